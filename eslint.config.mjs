@@ -1,0 +1,85 @@
+import tseslint from 'typescript-eslint';
+
+/**
+ * The one-way streets of the house: a folder may import itself and what stands before it, never what
+ * stands after it. Folders in one row are siblings that must not import each other.
+ */
+const STREETS = [
+  ['base'],
+  ['syntax'],
+  ['facts'],
+  ['program'],
+  ['abi'],
+  ['boundary'],
+  ['hazards', 'bindings'],
+  ['service'],
+  ['lsp', 'cli'],
+];
+/** Folders that implement interfaces of the core and are wired only in a main. */
+const EDGES = ['workspace', 'toolchain'];
+const NODE_ALLOWED = [
+  'server/src/workspace/**',
+  'server/src/toolchain/**',
+  'server/src/cli/**',
+  'server/src/main.node.ts',
+  'server/src/cli.ts',
+  'server/src/**/*.test.ts',
+  'server/src/**/testing/**',
+];
+
+const folderPattern = (folder) => ({
+  group: [`**/${folder}/**`],
+  message: `docs/architecture.md: this folder must not import '${folder}'.`,
+});
+const only = (name, owner) => ({ group: [name, `${name}/**`], message: `Only ${owner} imports ${name}.` });
+
+const streetRules = STREETS.flatMap((row, index) =>
+  row.map((folder) => {
+    const later = STREETS.slice(index + 1).flat();
+    const siblings = row.filter((other) => other !== folder);
+    const patterns = [...siblings, ...later, ...EDGES].map(folderPattern);
+    if (folder !== 'syntax') patterns.push(only('web-tree-sitter', 'syntax/'));
+    if (folder !== 'lsp') patterns.push(only('vscode-languageserver', 'lsp/'));
+    if (folder !== 'cli') patterns.push({ regex: '^node:', message: 'The core runs in a browser too: no node:* here.' });
+    return {
+      files: [`server/src/${folder}/**/*.ts`],
+      ignores: ['**/*.test.ts', '**/testing/**'],
+      rules: { 'no-restricted-imports': ['error', { patterns }] },
+    };
+  }),
+);
+const edgeRules = EDGES.map((folder) => ({
+  files: [`server/src/${folder}/**/*.ts`],
+  ignores: ['**/*.test.ts', '**/testing/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...['lsp', 'cli', ...EDGES.filter((other) => other !== folder)].map(folderPattern),
+          only('web-tree-sitter', 'syntax/'),
+          only('vscode-languageserver', 'lsp/'),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/target/**', '.types/**', '.vscode-test/**', 'wasm/**', 'examples/**'] },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['**/*.mjs', 'test/**', '**/*.test.ts', '**/testing/**'], rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: NODE_ALLOWED, rules: {} },
+  // A hazard is judged alone: it never imports another one.
+  ...streetRules,
+  ...edgeRules,
+);

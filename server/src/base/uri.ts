@@ -1,0 +1,28 @@
+import { URI, Utils } from 'vscode-uri';
+import type { Uri } from './range.js';
+
+/**
+ * The one spelling of a URI that Ferrule compares with: `vscode-uri`'s own encoding, a lower-case drive
+ * letter on Windows. Clients encode differently (`file:///c%3A/` and `file:///C:/`).
+ */
+export const normalizeUri = (uri: string): Uri => URI.parse(uri).toString();
+
+export const uriFromPath = (path: string): Uri => URI.file(path).toString();
+
+export const pathFromUri = (uri: Uri): string => URI.parse(uri).fsPath;
+
+export const joinUri = (uri: Uri, ...paths: string[]): Uri => Utils.joinPath(URI.parse(uri), ...paths).toString();
+
+export const parentUri = (uri: Uri): Uri => Utils.dirname(URI.parse(uri)).toString();
+
+export const baseName = (uri: Uri): string => Utils.basename(URI.parse(uri));
+
+/** True where `uri` is `folder` or lies below it. */
+export const isWithin = (uri: Uri, folder: Uri): boolean =>
+  uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+
+/** `uri` relative to `folder` with `/` between names, decoded for people; an outside path stays absolute. */
+export function relativePath(uri: Uri, folder: Uri): string {
+  if (!isWithin(uri, folder) || uri === folder) return pathFromUri(uri);
+  return decodeURIComponent(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
+}

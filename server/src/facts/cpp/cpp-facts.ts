@@ -1,0 +1,266 @@
+import type { Range } from '../../base/range.js';
+import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
+
+/** Facts of a C++ or C file. C is read as the C++ that it nearly is; `.c` files have C linkage throughout. */
+export interface CppFacts extends CommonFacts {
+  readonly language: 'cpp';
+  /** True for a `.c` file: every function has C linkage, and `()` means "unspecified parameters". */
+  readonly isC: boolean;
+  readonly includes: readonly CppInclude[];
+  readonly functions: readonly CppFunction[];
+  readonly records: readonly CppRecord[];
+  readonly enums: readonly CppEnum[];
+  /** `typedef` and `using A = B`. */
+  readonly aliases: readonly CppAlias[];
+  /** `constexpr`, `const` and `inline const` variables with a readable initialiser. */
+  readonly constants: readonly CppConstant[];
+  /** `using ns::name;` and `using namespace ns;` */
+  readonly usings: readonly CppUsing[];
+  readonly macros: readonly CppMacro[];
+}
+
+export interface CppInclude {
+  readonly path: string;
+  readonly system: boolean;
+  readonly range: Range;
+}
+
+/** Namespaces and classes around a declaration, outermost first. */
+export interface CppScope {
+  readonly kind: 'namespace' | 'record';
+  /** Empty for an anonymous namespace. */
+  readonly name: string;
+  readonly inline: boolean;
+}
+
+export interface CppItem extends Declared {
+  readonly name: string;
+  readonly scope: readonly CppScope[];
+  readonly condition: Condition;
+}
+
+export type Access = 'public' | 'protected' | 'private';
+
+export interface CppFunction extends CppItem {
+  readonly kind: 'function' | 'method' | 'constructor' | 'destructor' | 'conversion' | 'operator';
+  /** `c` inside `extern "C"` (also behind `#ifdef __cplusplus` or a macro that opens it) and in C files. */
+  readonly linkage: 'c' | 'cpp';
+  readonly signature: CppSignature;
+  readonly access: Access;
+  readonly static: boolean;
+  readonly inline: boolean;
+  readonly virtual: boolean;
+  readonly pure: boolean;
+  readonly explicit: boolean;
+  readonly constexpr: boolean;
+  readonly deleted: boolean;
+  readonly defaulted: boolean;
+  readonly friend: boolean;
+  /** A body follows: a definition. */
+  readonly definition: boolean;
+  /** `asm("name")` label, null without. */
+  readonly asmLabel: string | null;
+  /** Names of its own template parameters, null where it is no template. */
+  readonly template: CppTemplate | null;
+  readonly attributes: readonly string[];
+  /** `__stdcall`, `__vectorcall` …, null without. */
+  readonly callingConvention: string | null;
+}
+
+export interface CppSignature {
+  readonly parameters: readonly CppParameter[];
+  /** From `(` to `)` inclusive. */
+  readonly parameterListRange: Range;
+  readonly variadic: boolean;
+  /** Trailing return types are taken from behind; `void` builtin for constructors and destructors. */
+  readonly result: CppType;
+  readonly resultRange: Range | null;
+  readonly const: boolean;
+  readonly volatile: boolean;
+  readonly reference: '' | '&' | '&&';
+  /** `noexcept` and `noexcept(true)`; null where an expression decides. */
+  readonly noexcept: boolean | null;
+}
+
+export interface CppParameter {
+  /** Empty where unnamed. */
+  readonly name: string;
+  readonly type: CppType;
+  readonly range: Range;
+  readonly hasDefault: boolean;
+  /** The default argument as written, null without. */
+  readonly defaultText: string | null;
+}
+
+export interface CppTemplate {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly kind: 'type' | 'value' | 'template';
+    readonly pack: boolean;
+    readonly defaultType: CppType | null;
+    readonly defaultValue: ConstantExpression | null;
+  }[];
+  /** Arguments of a specialisation (`template<> struct A<int>`), null for the primary template. */
+  readonly specialization: readonly CppTemplateArgument[] | null;
+}
+
+export interface CppRecord extends CppItem {
+  readonly kind: 'struct' | 'class' | 'union';
+  /** False for `struct A;`. */
+  readonly definition: boolean;
+  /** True for `struct { … } member;`: `name` is then empty or the typedef's. */
+  readonly anonymous: boolean;
+  readonly bases: readonly CppBase[];
+  /** Non-static data members in order, unnamed bit-fields and anonymous members included. */
+  readonly fields: readonly CppField[];
+  /** Constructors, destructor, assignment operators and other member functions, as declared. */
+  readonly methods: readonly CppFunction[];
+  /** Member records that hold anonymous members' fields: `CppType` of kind `inline-record` points here. */
+  readonly inlineRecords: readonly CppRecord[];
+  readonly template: CppTemplate | null;
+  readonly final: boolean;
+  /** `alignas(n)` and `__attribute__((aligned(n)))` on the record. */
+  readonly alignments: readonly ConstantExpression[];
+  /** `__attribute__((packed))` on the record. */
+  readonly packed: boolean;
+  /** `#pragma pack(n)` in force at the `{`, bytes; null without. */
+  readonly pragmaPack: number | null;
+  /** `trivial_abi`, `no_unique_address` … as written, without arguments' spaces. */
+  readonly attributes: readonly string[];
+}
+
+export interface CppBase {
+  readonly type: CppType;
+  readonly virtual: boolean;
+  readonly access: Access;
+  readonly range: Range;
+}
+
+export interface CppField {
+  /** Empty for anonymous members and unnamed bit-fields. */
+  readonly name: string;
+  readonly type: CppType;
+  readonly range: Range;
+  readonly nameRange: Range;
+  readonly access: Access;
+  readonly bitWidth: ConstantExpression | null;
+  readonly mutable: boolean;
+  readonly hasInitializer: boolean;
+  readonly alignments: readonly ConstantExpression[];
+  readonly packed: boolean;
+  readonly attributes: readonly string[];
+  readonly condition: Condition;
+}
+
+export interface CppEnum extends CppItem {
+  readonly scoped: boolean;
+  readonly underlying: CppType | null;
+  readonly definition: boolean;
+  readonly enumerators: readonly (Declared & { readonly name: string; readonly value: ConstantExpression | null })[];
+}
+
+export interface CppAlias extends CppItem {
+  readonly type: CppType;
+  readonly template: CppTemplate | null;
+  readonly alignments: readonly ConstantExpression[];
+}
+
+export interface CppConstant extends CppItem {
+  readonly type: CppType;
+  readonly value: ConstantExpression;
+}
+
+export interface CppUsing {
+  readonly scope: readonly CppScope[];
+  /** `using namespace a::b` */
+  readonly directive: boolean;
+  readonly path: readonly string[];
+}
+
+export interface CppMacro extends Declared {
+  readonly name: string;
+  /** Parameter names; null for an object-like macro. */
+  readonly parameters: readonly string[] | null;
+  /** Replacement text, continuation lines joined. */
+  readonly text: string;
+  readonly condition: Condition;
+}
+
+/** Qualifiers stand on the node they qualify: `char *const` is a pointer node with `const`. */
+export interface Qualified {
+  readonly const?: true;
+  readonly volatile?: true;
+}
+
+export type CppType = Qualified &
+  (
+    | {
+        readonly kind: 'builtin';
+        readonly name: CppBuiltin;
+      }
+    | {
+        readonly kind: 'named';
+        readonly name: CppName;
+        /** `struct Foo`, `enum Foo` as written in the use. */
+        readonly elaborated: 'struct' | 'class' | 'union' | 'enum' | null;
+      }
+    | { readonly kind: 'pointer'; readonly pointee: CppType }
+    | { readonly kind: 'reference'; readonly rvalue: boolean; readonly referent: CppType }
+    | { readonly kind: 'array'; readonly element: CppType; readonly length: ConstantExpression | null }
+    | {
+        readonly kind: 'function';
+        readonly parameters: readonly CppType[];
+        readonly variadic: boolean;
+        readonly result: CppType;
+        readonly const: boolean;
+        readonly noexcept: boolean;
+        readonly callingConvention: string | null;
+      }
+    | { readonly kind: 'member-pointer'; readonly class: CppName; readonly member: CppType }
+    /** The type of a member declared with its record or enum: index into the record's `inlineRecords`. */
+    | { readonly kind: 'inline-record'; readonly index: number }
+    | { readonly kind: 'unreadable'; readonly text: string }
+  );
+
+/** Fundamental types in one canonical spelling each; `unsigned` is `unsigned int`. */
+export type CppBuiltin =
+  | 'void'
+  | 'bool'
+  | 'char'
+  | 'signed char'
+  | 'unsigned char'
+  | 'wchar_t'
+  | 'char8_t'
+  | 'char16_t'
+  | 'char32_t'
+  | 'short'
+  | 'unsigned short'
+  | 'int'
+  | 'unsigned int'
+  | 'long'
+  | 'unsigned long'
+  | 'long long'
+  | 'unsigned long long'
+  | '__int128'
+  | 'unsigned __int128'
+  | 'float'
+  | 'double'
+  | 'long double'
+  | '_Float16'
+  | '__float128'
+  | 'nullptr_t'
+  | '__builtin_va_list';
+
+export interface CppName {
+  /** Written with a leading `::`. */
+  readonly global: boolean;
+  readonly segments: readonly {
+    readonly name: string;
+    /** Null where no `<…>` is written. */
+    readonly arguments: readonly CppTemplateArgument[] | null;
+  }[];
+}
+
+export type CppTemplateArgument =
+  | { readonly kind: 'type'; readonly type: CppType }
+  | { readonly kind: 'constant'; readonly value: ConstantExpression };

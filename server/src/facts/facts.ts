@@ -1,0 +1,65 @@
+import type { Range } from '../base/range.js';
+import type { CppFacts } from './cpp/cpp-facts.js';
+import type { RustFacts } from './rust/rust-facts.js';
+import type { ZngurFacts } from './zngur/zngur-facts.js';
+
+/**
+ * What one file says: plain data with ranges, no trees and no other files, so that facts can be
+ * compared, cached and sent between threads. Facts of equal text are equal.
+ */
+export type FileFacts = RustFacts | CppFacts | ZngurFacts;
+
+/** How a file is read. `.h` files are read as C++: the grammar accepts C. */
+export type Language = FileFacts['language'];
+
+/** What every language's facts have in common. */
+export interface CommonFacts {
+  /** Places that could not be read, so that what they declare is missing from the facts. */
+  readonly problems: readonly ReadingProblem[];
+  readonly suppressions: readonly Suppression[];
+}
+
+export interface ReadingProblem {
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** `// ferrule: allow(hazard-id, other-id)` */
+export interface Suppression {
+  /** The ids as written, each with its own range. */
+  readonly hazards: readonly { readonly id: string; readonly range: Range }[];
+  /** The line (zero-based) of the comment. */
+  readonly line: number;
+  /** True where nothing but white space stands before the comment: it then holds for the next line that is no comment. */
+  readonly ownLine: boolean;
+}
+
+/** A named thing's two ranges, as LSP's symbols have them. */
+export interface Declared {
+  /** The whole declaration with attributes, without its documentation comment. */
+  readonly range: Range;
+  /** The name alone. */
+  readonly nameRange: Range;
+}
+
+/**
+ * An integer constant expression as far as facts of one file can know it: names are resolved later,
+ * in `program`.
+ */
+export type ConstantExpression =
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'name'; readonly path: readonly string[] }
+  | { readonly kind: 'unary'; readonly operator: '-' | '~' | '!' | '+'; readonly operand: ConstantExpression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: ConstantExpression;
+      readonly right: ConstantExpression;
+    }
+  | { readonly kind: 'unreadable'; readonly text: string };
+
+/**
+ * The condition under which a declaration holds: Rust's `cfg` predicate or C++'s `#if` expression, as
+ * written, outermost first. Empty: always.
+ */
+export type Condition = readonly string[];
