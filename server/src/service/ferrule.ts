@@ -1,0 +1,64 @@
+import type { CancellationToken } from '../base/cancellation.js';
+import type { Position, Range, Uri } from '../base/range.js';
+import type { Grammars } from '../syntax/grammars.js';
+import type {
+  BindingAnswer,
+  BindingKind,
+  CheckAnswer,
+  DefinitionAnswer,
+  Finding,
+  HoverAnswer,
+  InspectedFile,
+  OfferedAction,
+  RemedyKey,
+  SourceEdit,
+} from './answers.js';
+import type { Progress, Sources } from './sources.js';
+
+export interface FerruleOptions {
+  readonly grammars: Grammars;
+  readonly sources: Sources;
+  /** The triple of the machine, used where the settings name no target. */
+  readonly hostTarget: string;
+}
+
+/**
+ * The facade of the core: plain data in and out, a cancellation token on every question. Nothing here
+ * throws on user code; a cancelled question throws `CancelledError`, a wrong one (an unknown target, a
+ * file that does not exist) throws `UserError` with one line for the user.
+ *
+ * Answers are of the state after the last `changed()`; the first question indexes the workspace.
+ */
+export interface Ferrule {
+  /** Everything about the workspace. */
+  check(token: CancellationToken, progress: Progress): Promise<CheckAnswer>;
+  /** The findings in one file. */
+  findings(uri: Uri, token: CancellationToken): Promise<readonly Finding[]>;
+  hover(uri: Uri, position: Position, token: CancellationToken): Promise<HoverAnswer | null>;
+  /** Remedies of the findings that touch `range`, and generators that apply there. Cheap: no edit is computed. */
+  actions(uri: Uri, range: Range, token: CancellationToken): Promise<readonly OfferedAction[]>;
+  /** The edit of an offered action; null where the code has changed so that it no longer applies. */
+  resolve(key: RemedyKey, token: CancellationToken): Promise<SourceEdit | null>;
+  /** The same entity on the other side. */
+  definition(uri: Uri, position: Position, token: CancellationToken): Promise<readonly DefinitionAnswer[]>;
+  /** All types and functions of one file, on any path, boundary or not. */
+  inspect(uri: Uri, target: string | null, token: CancellationToken): Promise<InspectedFile>;
+  /** Bindings for what one header declares. */
+  bind(
+    uri: Uri,
+    options: { readonly to: BindingKind; readonly only: readonly string[] },
+    token: CancellationToken,
+  ): Promise<BindingAnswer>;
+  /** Tells that files, folders or settings changed; null: anything may have. */
+  changed(uris: readonly Uri[] | null): void;
+}
+
+/** A mistake of the user, said in one clear line that names the file or option. */
+export class UserError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UserError';
+  }
+}
+
+export type CreateFerrule = (options: FerruleOptions) => Ferrule;

@@ -1,0 +1,50 @@
+/** A finding's weight, in LSP's words and order. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/**
+ * What a user may set, per workspace folder: in `ferrule.toml` at its root and in the editor's settings
+ * under `ferrule.`, where the file wins.
+ */
+export interface Settings {
+  /** Target triples; the first is the primary one. Empty: the machine's own. */
+  readonly targets: readonly string[];
+  /** Hazard id to severity, `off` silences it. */
+  readonly severity: Readonly<Record<string, Severity | 'off'>>;
+  /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
+  readonly exclude: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: Settings = { targets: [], severity: {}, exclude: [] };
+
+/**
+ * The JSON Schema of the settings: the one source of what `ferrule.toml` and the editor's settings
+ * accept. The extension manifest is held to it by a test.
+ */
+export const SETTINGS_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Ferrule settings',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    targets: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      description:
+        'Target triples to compute layouts and signatures for. The first is the primary target; a finding that holds only on another one says so. Empty: the target of this machine.',
+    },
+    severity: {
+      type: 'object',
+      additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+      default: {},
+      description: 'Severity per hazard id; `off` silences a hazard.',
+    },
+    exclude: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      description:
+        'Files and folders that are not read, as patterns in the syntax of .gitignore, relative to the workspace folder.',
+    },
+  },
+} as const;

@@ -1,0 +1,44 @@
+import type { CancellationToken } from '../base/cancellation.js';
+import { editTree } from './edit.js';
+import type { GrammarName, Grammars } from './grammars.js';
+import { parse, type SyntaxTree } from './parse.js';
+
+/**
+ * The tree of an open document, kept from one version to the next so that a reparse costs what the
+ * change costs. The owner must `dispose()` it when the document closes.
+ */
+export class LiveTree {
+  #tree: SyntaxTree | null = null;
+  #text = '';
+
+  /**
+   * Parses `text`, reusing what is left of the version before.
+   *
+   * @returns the tree, which stays this object's own, or null where the parse ran out of its budget
+   * @throws CancelledError where `token` was cancelled; the version before is kept
+   */
+  async update(
+    grammars: Grammars,
+    grammar: GrammarName,
+    text: string,
+    token: CancellationToken,
+  ): Promise<SyntaxTree | null> {
+    if (this.#tree && this.#text === text) return this.#tree;
+    const previous = this.#tree?.copy();
+    try {
+      if (previous) editTree(previous, this.#text, text);
+      const tree = await parse(grammars, grammar, text, { token, previous });
+      this.#tree?.delete();
+      this.#tree = tree;
+      this.#text = text;
+      return tree;
+    } finally {
+      previous?.delete();
+    }
+  }
+
+  dispose(): void {
+    this.#tree?.delete();
+    this.#tree = null;
+  }
+}
