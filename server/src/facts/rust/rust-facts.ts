@@ -18,20 +18,30 @@ export interface RustFacts extends CommonFacts {
   readonly uses: readonly RustUse[];
   readonly modules: readonly RustModule[];
   readonly bridges: readonly CxxBridge[];
-  /** Non-bridge macros that hold declarations we do not read (`include_cpp!`, `cpp!`): name and place. */
+  /**
+   * Macros at item level whose declarations we do not read: invocations (`include_cpp`, `cpp`,
+   * `include`, `cfg_if`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
+   */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
 }
 
-/** What every Rust item has. `modulePath`: inline modules around it within the file. */
+/**
+ * What every Rust item has. `modulePath`: inline modules around it within the file. Names are without
+ * `r#`, as symbols are; `nameRange` covers it.
+ */
 export interface RustItem extends Declared {
   readonly name: string;
   readonly modulePath: readonly string[];
+  /** `pub` in any form but `pub(self)`: seen outside of its module. */
   readonly public: boolean;
+  /** Also of the inline modules, blocks and functions around it. */
   readonly condition: Condition;
+  /** Declared inside a function's body, so that no path leads to it from elsewhere. */
+  readonly local?: true;
 }
 
 export interface RustParameter {
-  /** The pattern as written (`mut n`, `_`), `self` for a receiver. */
+  /** The pattern as written (`mut n`, `_`), `self` for a receiver; empty where only a type is written. */
   readonly name: string;
   readonly type: RustType;
   /** Pattern and type. */
@@ -48,6 +58,10 @@ export interface RustSignature {
   readonly result: RustType;
   /** The type after `->`; null where nothing is written. */
   readonly resultRange: Range | null;
+  /**
+   * `unsafe` is written; for a function of a raw extern block: calling it needs `unsafe`, which is so
+   * unless `safe` is written.
+   */
   readonly unsafe: boolean;
 }
 
@@ -80,7 +94,11 @@ export interface ExportedFunction extends RustItem {
   readonly generic: boolean;
 }
 
-/** The `repr` attributes of one item together. */
+/**
+ * The `repr` attributes of one item together, without those under `#[cfg_attr(…)]`.
+ *
+ * @see Rust reference, "Type layout", Representations
+ */
 export interface RustRepr {
   readonly c: boolean;
   readonly transparent: boolean;
@@ -92,6 +110,8 @@ export interface RustRepr {
   readonly align: number | null;
   /** The first repr attribute `#[…]`, null where the representation is Rust's own. */
   readonly range: Range | null;
+  /** Some `repr` stands under `#[cfg_attr(…)]`: what holds depends on the configuration. */
+  readonly conditional?: true;
 }
 
 export interface RustField {
@@ -108,6 +128,7 @@ export interface RustRecord extends RustItem {
   readonly kind: 'struct' | 'union';
   readonly shape: 'named' | 'tuple' | 'unit';
   readonly repr: RustRepr;
+  /** Names of type and const parameters in order, lifetimes left out: arguments of a path fit to them. */
   readonly generics: readonly string[];
   /** Last path segments of `#[derive(…)]`. */
   readonly derives: readonly string[];
@@ -119,6 +140,7 @@ export interface RustVariant extends Declared {
   readonly shape: 'named' | 'tuple' | 'unit';
   readonly discriminant: ConstantExpression | null;
   readonly fields: readonly RustField[];
+  readonly condition: Condition;
 }
 
 export interface RustEnum extends RustItem {
@@ -133,27 +155,34 @@ export interface RustAlias extends RustItem {
   readonly type: RustType;
 }
 
+/** A `const` item that can be an integer: of a primitive integer type, or of a named one with a readable value. */
 export interface RustConstant extends RustItem {
   readonly type: RustType;
   readonly value: ConstantExpression;
 }
 
+/** `impl !Send for T` is none. */
 export interface RustImplementation {
   /** Last segment of the trait's path; null for an inherent `impl`. */
   readonly trait: string | null;
   readonly type: RustType;
   readonly modulePath: readonly string[];
+  readonly condition: Condition;
   readonly range: Range;
   /** Associated types, for `ExternType`: name to type. */
   readonly associatedTypes: readonly { readonly name: string; readonly type: RustType }[];
 }
 
-/** One name that a `use` brings into a module: `use a::{b as c}` gives `c` for `a::b`; globs have name `*`. */
+/**
+ * One name that a `use` brings into a module: `use a::{b as c}` gives `c` for `a::b`; globs have name `*`.
+ * `extern crate a as b` is read as `use ::a as b`. A leading `::` gives an empty first segment.
+ */
 export interface RustUse {
   readonly name: string;
   readonly path: readonly string[];
   readonly modulePath: readonly string[];
   readonly public: boolean;
+  readonly condition: Condition;
 }
 
 /** `mod x;` or `mod x { }` */
@@ -211,6 +240,13 @@ export interface CxxBridge extends RustItem {
   readonly structs: readonly CxxSharedStruct[];
   readonly enums: readonly CxxSharedEnum[];
   readonly includes: readonly CxxInclude[];
+  readonly instantiations: readonly CxxInstantiation[];
+}
+
+/** `impl UniquePtr<T> {}`: an instantiation of a generic binding asked for. */
+export interface CxxInstantiation {
+  readonly type: RustType;
+  readonly range: Range;
 }
 
 export interface CxxInclude {
@@ -243,11 +279,14 @@ export interface CxxItem extends RustItem {
 export interface CxxType extends CxxItem {
   /** `type A = crate::other::A;` (an `ExternType` alias); null for an opaque type. */
   readonly alias: RustType | null;
+  /** `'a` … as declared. */
+  readonly lifetimes: readonly string[];
 }
 
 export interface CxxFunction extends CxxItem {
+  /** Without the receiver; `Result<T>` is the result as written. */
   readonly signature: RustSignature;
-  /** The receiver: `self: Pin<&mut T>`, `&self` (type null where the block's single type is meant). */
+  /** The receiver: `self: Pin<&mut T>`, `&self`; null for a free function. */
   readonly receiver: CxxReceiver | null;
   /** `#[Self = "T"]` or `#[Self = T]`: a static member function of T. */
   readonly selfType: string | null;
@@ -263,11 +302,25 @@ export interface CxxReceiver {
 export interface CxxSharedStruct extends CxxItem {
   readonly derives: readonly string[];
   readonly generics: readonly string[];
-  readonly fields: readonly RustField[];
+  readonly lifetimes: readonly string[];
+  /** `#[repr(align(N))]` is what cxx allows here. */
+  readonly repr: RustRepr;
+  readonly fields: readonly CxxField[];
+}
+
+export interface CxxField extends RustField {
+  readonly cxxName: string | null;
+  readonly rustName: string | null;
 }
 
 export interface CxxSharedEnum extends CxxItem {
   readonly derives: readonly string[];
+  /** `#[repr(u8)]` …, null without. */
   readonly integer: string | null;
-  readonly variants: readonly RustVariant[];
+  readonly variants: readonly CxxVariant[];
+}
+
+export interface CxxVariant extends RustVariant {
+  readonly cxxName: string | null;
+  readonly rustName: string | null;
 }
