@@ -27,7 +27,10 @@ const bundles = [
 ];
 
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  // The editor's build task waits for "[watch] build finished": all bundles are there by then.
+  const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
+  await Promise.allSettled(contexts.map((bundle) => bundle.rebuild()));
+  await Promise.all(contexts.map((bundle) => bundle.watch()));
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }
