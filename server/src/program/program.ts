@@ -1,0 +1,79 @@
+import type { Uri } from '../base/range.js';
+import type { FileFacts } from '../facts/facts.js';
+import type { CppFacts } from '../facts/cpp/cpp-facts.js';
+import type { RustFacts } from '../facts/rust/rust-facts.js';
+import { CppNames } from './cpp-names.js';
+import { RustNames } from './rust-names.js';
+
+/**
+ * The facts of all files that were read, joined by name.
+ *
+ * Two things are recorded while it answers. The names that a computation looked up say when its result
+ * must be computed anew (`observe`). The names that had no answer say which further files to read
+ * (`takeWanted`); so the program never reads a file itself and stays synchronous.
+ */
+export class Program {
+  readonly cpp: CppNames;
+  readonly rust: RustNames;
+  readonly #files = new Map<Uri, FileFacts>();
+  readonly #observers: Set<string>[] = [];
+  #wanted = new Set<string>();
+
+  constructor() {
+    const onLookup = (name: string): void => {
+      for (const names of this.#observers) names.add(name);
+    };
+    const onMiss = (name: string): void => void this.#wanted.add(name);
+    this.cpp = new CppNames(onLookup, onMiss);
+    this.rust = new RustNames(onLookup, onMiss);
+  }
+
+  /**
+   * Puts, replaces or (with null) removes the facts of a file.
+   *
+   * @returns every name that the file declared before or declares now: what looked one of them up is stale
+   */
+  setFile(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
+    const changed = new Set<string>();
+    this.#files.delete(uri);
+    if (facts) this.#files.set(uri, facts);
+    const note = (name: string): void => void changed.add(name);
+    this.cpp.setFile(uri, facts?.language === 'cpp' ? facts : null, note);
+    this.rust.setFile(uri, facts?.language === 'rust' ? facts : null, note);
+    return changed;
+  }
+
+  facts(uri: Uri): FileFacts | undefined {
+    return this.#files.get(uri);
+  }
+
+  get fileCount(): number {
+    return this.#files.size;
+  }
+
+  *rustFiles(): Iterable<[Uri, RustFacts]> {
+    for (const [uri, facts] of this.#files) if (facts.language === 'rust') yield [uri, facts];
+  }
+
+  *cppFiles(): Iterable<[Uri, CppFacts]> {
+    for (const [uri, facts] of this.#files) if (facts.language === 'cpp') yield [uri, facts];
+  }
+
+  /** Computes and tells which names the computation looked up. Observations may nest. */
+  observe<T>(compute: () => T): { readonly value: T; readonly names: ReadonlySet<string> } {
+    const names = new Set<string>();
+    this.#observers.push(names);
+    try {
+      return { value: compute(), names };
+    } finally {
+      this.#observers.pop();
+    }
+  }
+
+  /** The unqualified names that were looked up without a full answer since the last call. */
+  takeWanted(): ReadonlySet<string> {
+    const wanted = this.#wanted;
+    this.#wanted = new Set();
+    return wanted;
+  }
+}

@@ -1,0 +1,205 @@
+import type { Uri } from '../base/range.js';
+import type {
+  CxxBridge,
+  CxxSharedEnum,
+  CxxSharedStruct,
+  CxxType,
+  RustAlias,
+  RustConstant,
+  RustEnum,
+  RustFacts,
+  RustImplementation,
+  RustItem,
+  RustRecord,
+  RustUse,
+} from '../facts/rust/rust-facts.js';
+
+/** A Rust declaration and the file that holds it. */
+export type RustDeclaration =
+  | { readonly kind: 'record'; readonly uri: Uri; readonly item: RustRecord }
+  | { readonly kind: 'enum'; readonly uri: Uri; readonly item: RustEnum }
+  | { readonly kind: 'alias'; readonly uri: Uri; readonly item: RustAlias }
+  | { readonly kind: 'constant'; readonly uri: Uri; readonly item: RustConstant }
+  | { readonly kind: 'bridge-type'; readonly uri: Uri; readonly item: CxxType; readonly bridge: CxxBridge }
+  | { readonly kind: 'shared-struct'; readonly uri: Uri; readonly item: CxxSharedStruct; readonly bridge: CxxBridge }
+  | { readonly kind: 'shared-enum'; readonly uri: Uri; readonly item: CxxSharedEnum; readonly bridge: CxxBridge };
+
+export type RustDeclarationOf<K extends RustDeclaration['kind']> = Extract<RustDeclaration, { kind: K }>;
+export type RustTypeDeclaration = Exclude<RustDeclaration, { kind: 'constant' }>;
+
+export type RustTypeLookup =
+  | { readonly kind: 'found'; readonly declaration: RustTypeDeclaration }
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly RustTypeDeclaration[] }
+  /** Nothing read declares it; `path` is what it stands for after `use` declarations. */
+  | { readonly kind: 'missing'; readonly path: readonly string[] };
+
+/** Where a path is written. */
+export interface RustPlace {
+  readonly uri: Uri;
+  readonly modulePath: readonly string[];
+}
+
+/** Names as Rust sees them, over all files that were read. */
+export class RustNames {
+  readonly #onLookup: (name: string) => void;
+  readonly #onMiss: (name: string) => void;
+  readonly #byName = new Map<string, RustDeclaration[]>();
+  readonly #byFile = new Map<Uri, readonly RustDeclaration[]>();
+  readonly #uses = new Map<Uri, readonly RustUse[]>();
+  readonly #implementations = new Map<string, { uri: Uri; item: RustImplementation }[]>();
+
+  constructor(onLookup: (name: string) => void, onMiss: (name: string) => void) {
+    this.#onLookup = onLookup;
+    this.#onMiss = onMiss;
+  }
+
+  setFile(uri: Uri, facts: RustFacts | null, changed: (name: string) => void): void {
+    for (const { item } of this.#byFile.get(uri) ?? []) {
+      changed(item.name);
+      removeFrom(this.#byName, item.name, uri);
+    }
+    for (const [name, list] of [...this.#implementations]) {
+      if (!list.some((entry) => entry.uri === uri)) continue;
+      changed(name);
+      removeFrom(this.#implementations, name, uri);
+    }
+    this.#byFile.delete(uri);
+    this.#uses.delete(uri);
+    if (!facts) return;
+    const declarations = [...declarationsOf(uri, facts)];
+    this.#byFile.set(uri, declarations);
+    this.#uses.set(uri, facts.uses);
+    for (const declaration of declarations) {
+      changed(declaration.item.name);
+      addTo(this.#byName, declaration.item.name, declaration);
+    }
+    for (const item of facts.implementations) {
+      if (item.trait === null || item.type.kind !== 'path') continue;
+      const name = item.type.path[item.type.path.length - 1] ?? '';
+      changed(name);
+      addTo(this.#implementations, name, { uri, item });
+    }
+  }
+
+  declarationsIn(uri: Uri): readonly RustDeclaration[] {
+    return this.#byFile.get(uri) ?? [];
+  }
+
+  /** Implementations of `trait` for a type of this unqualified name, in the file of the type or its crate. */
+  implementations(trait: string, typeName: string, near: Uri): readonly { uri: Uri; item: RustImplementation }[] {
+    this.#onLookup(typeName);
+    return (this.#implementations.get(typeName) ?? []).filter(
+      ({ uri, item }) => item.trait === trait && crateOf(uri) === crateOf(near),
+    );
+  }
+
+  /**
+   * What a path stands for where it is written: the module's own items, its `use` declarations, then,
+   * because not every module file was read, the only item of that name in the crate or the workspace.
+   *
+   * @see Rust reference, "Paths" and "Use declarations"
+   */
+  lookUpType(path: readonly string[], place: RustPlace): RustTypeLookup {
+    const name = path[path.length - 1] ?? '';
+    this.#onLookup(name);
+    const candidates = (this.#byName.get(name) ?? []).filter(
+      (declaration): declaration is RustTypeDeclaration => declaration.kind !== 'constant',
+    );
+    const imported = path.length === 1 ? this.#imported(name, place) : null;
+    if (imported && imported[imported.length - 1] !== name) return this.lookUpType(imported, place);
+    const full = imported ?? path;
+    const own = path.length === 1 ? inModule(candidates, place) : [];
+    if (own.length > 0) return oneOf(own);
+    if (isForeign(full)) return { kind: 'missing', path: full };
+    const qualified = full.length > 1 ? candidates.filter((candidate) => endsLike(candidate, full)) : [];
+    const pool = qualified.length > 0 ? qualified : candidates;
+    const near = pool.filter(({ uri }) => uri === place.uri);
+    if (near.length > 0) return oneOf(near);
+    const sameCrate = pool.filter(({ uri }) => crateOf(uri) === crateOf(place.uri));
+    if (sameCrate.length > 0) return oneOf(sameCrate);
+    if (pool.length > 0) return oneOf(pool);
+    this.#onMiss(name);
+    return { kind: 'missing', path: full };
+  }
+
+  lookUpConstant(path: readonly string[], place: RustPlace): RustDeclarationOf<'constant'> | null {
+    const name = path[path.length - 1] ?? '';
+    this.#onLookup(name);
+    const all = (this.#byName.get(name) ?? []).filter((declaration) => declaration.kind === 'constant');
+    const own = inModule(all, place);
+    const pool = own.length > 0 ? own : all.filter(({ uri }) => crateOf(uri) === crateOf(place.uri));
+    if (pool.length === 0) this.#onMiss(name);
+    return pool.length === 1 ? (pool[0] ?? null) : null;
+  }
+
+  #imported(name: string, place: RustPlace): readonly string[] | null {
+    const use = (this.#uses.get(place.uri) ?? []).find(
+      (candidate) => candidate.name === name && samePath(candidate.modulePath, place.modulePath),
+    );
+    return use?.path ?? null;
+  }
+}
+
+/** The part of a file's URI that stands for its crate: what is before `/src/`, or its folder. */
+export function crateOf(uri: Uri): Uri {
+  const source = uri.lastIndexOf('/src/');
+  return uri.slice(0, source === -1 ? uri.lastIndexOf('/') : source);
+}
+
+function* declarationsOf(uri: Uri, facts: RustFacts): Iterable<RustDeclaration> {
+  for (const item of facts.records) yield { kind: 'record', uri, item };
+  for (const item of facts.enums) yield { kind: 'enum', uri, item };
+  for (const item of facts.aliases) yield { kind: 'alias', uri, item };
+  for (const item of facts.constants) yield { kind: 'constant', uri, item };
+  for (const bridge of facts.bridges) {
+    for (const block of bridge.blocks) {
+      for (const item of block.types) yield { kind: 'bridge-type', uri, item, bridge };
+    }
+    for (const item of bridge.structs) yield { kind: 'shared-struct', uri, item, bridge };
+    for (const item of bridge.enums) yield { kind: 'shared-enum', uri, item, bridge };
+  }
+}
+
+const samePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((segment, i) => segment === b[i]);
+
+const inModule = <T extends { readonly uri: Uri; readonly item: RustItem }>(
+  candidates: readonly T[],
+  place: RustPlace,
+): T[] =>
+  candidates.filter(({ uri, item }) => uri === place.uri && samePath(item.modulePath, place.modulePath));
+
+/** Paths into crates that a workspace's own item of the same name must not be mistaken for. */
+const isForeign = (path: readonly string[]): boolean =>
+  path.length > 1 && ['std', 'core', 'alloc', 'libc', 'cxx'].includes(path[0] === '' ? (path[1] ?? '') : (path[0] ?? ''));
+
+/** The last module of a qualified path is the item's inline module or its file. */
+function endsLike(candidate: RustTypeDeclaration, path: readonly string[]): boolean {
+  const parent = path[path.length - 2];
+  if (parent === undefined || parent === 'crate' || parent === 'self' || parent === 'super') return true;
+  const modules = candidate.item.modulePath;
+  if (modules.length > 0) return modules[modules.length - 1] === parent;
+  return candidate.uri.endsWith(`/${parent}.rs`) || candidate.uri.endsWith(`/${parent}/mod.rs`);
+}
+
+/** Items of one name under different `cfg` are several; which one holds is not decided here. */
+function oneOf(candidates: readonly RustTypeDeclaration[]): RustTypeLookup {
+  const [first, ...others] = candidates;
+  if (!first) return { kind: 'missing', path: [] };
+  // A bridge restates a type that its module also defines or aliases: the definition says more.
+  const definitions = candidates.filter(({ kind }) => kind !== 'bridge-type');
+  if (others.length > 0 && definitions.length === 1 && definitions[0]) return { kind: 'found', declaration: definitions[0] };
+  return others.length === 0 ? { kind: 'found', declaration: first } : { kind: 'ambiguous', candidates };
+}
+
+function addTo<T>(index: Map<string, T[]>, name: string, value: T): void {
+  const list = index.get(name);
+  if (list) list.push(value);
+  else index.set(name, [value]);
+}
+
+function removeFrom<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
+  const others = (index.get(name) ?? []).filter((entry) => entry.uri !== uri);
+  if (others.length > 0) index.set(name, others);
+  else index.delete(name);
+}
