@@ -122,6 +122,22 @@ export class CppNames {
     return null;
   }
 
+  /**
+   * The qualified names that `path` may stand for through `using` in the file: `string` is `std::string`
+   * after `using std::string;` or `using namespace std;`.
+   */
+  throughUsings(path: readonly string[], place: CppPlace): readonly (readonly string[])[] {
+    return [...this.#throughUsings(path, place)];
+  }
+
+  /** Specialisations of the class template `name`, such as `rust::IsRelocatable`, anywhere. */
+  specializationsOf(name: string): readonly CppDeclarationOf<'record'>[] {
+    return this.#named(name).filter(
+      (declaration): declaration is CppDeclarationOf<'record'> =>
+        declaration.kind === 'record' && (declaration.item.template?.specialization ?? null) !== null,
+    );
+  }
+
   #named(name: string): readonly CppDeclaration[] {
     this.#onLookup(name);
     return this.#byName.get(name) ?? [];

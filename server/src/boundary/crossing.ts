@@ -1,0 +1,94 @@
+import type { Location, Range, Uri } from '../base/range.js';
+import type { CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { CxxType, RustRecord, RustSignature } from '../facts/rust/rust-facts.js';
+import type { Condition } from '../facts/facts.js';
+
+/** How something crosses. The others of the design join as they are read. */
+export type Mechanism = 'extern-c' | 'cxx';
+
+export type Direction = 'rust-calls-cpp' | 'cpp-calls-rust';
+
+/** One function or type that both sides rely on. */
+export type Crossing = FunctionCrossing | TypeCrossing;
+
+export interface FunctionCrossing {
+  readonly kind: 'function';
+  /** The link name under raw `extern "C"`, the qualified C++ name under cxx. */
+  readonly name: string;
+  readonly mechanism: Mechanism;
+  readonly direction: Direction;
+  readonly rust: RustFunctionSide;
+  readonly cpp: CppFunctionSide;
+  /** Other C++ functions of the same qualified name; the binding says which one it means, or not. */
+  readonly overloads: readonly CppFunctionSide[];
+  /** True where the C++ function is known to be the one that is meant. */
+  readonly resolved: boolean;
+}
+
+export interface RustFunctionSide {
+  readonly uri: Uri;
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly range: Range;
+  readonly modulePath: readonly string[];
+  readonly signature: RustSignature;
+  readonly condition: Condition;
+}
+
+export interface CppFunctionSide {
+  readonly uri: Uri;
+  readonly item: CppFunction;
+}
+
+/** A record that both sides lay out, or that Rust holds by value. */
+export interface TypeCrossing {
+  readonly kind: 'type';
+  readonly name: string;
+  readonly mechanism: Mechanism;
+  readonly direction: Direction;
+  readonly rust: { readonly uri: Uri; readonly item: RustRecord | CxxType };
+  readonly cpp: { readonly uri: Uri; readonly item: CppRecord };
+  /** How the type is used across: each place where it is passed, returned or held. At least one. */
+  readonly uses: readonly TypeUse[];
+}
+
+export interface TypeUse {
+  readonly how: 'by value' | 'behind a pointer';
+  /** `returned by \`f\``, `the parameter \`w\` of \`f\``. */
+  readonly what: string;
+  readonly rust: Location;
+  readonly cpp: Location | null;
+}
+
+/** A name of one side that found no partner. */
+export interface Unpaired {
+  readonly name: string;
+  readonly mechanism: Mechanism;
+  readonly location: Location;
+  readonly reason: string;
+}
+
+/** All crossings of a workspace. */
+export interface Boundary {
+  readonly crossings: readonly Crossing[];
+  readonly unpaired: readonly Unpaired[];
+}
+
+/** True for the Rust side of a type that cxx declares and Rust does not lay out. */
+export const isBridgeType = (item: RustRecord | CxxType): item is CxxType => 'alias' in item;
+
+/**
+ * True where a Rust record is a stand-in for a type that Rust never looks into: no fields, or only such as
+ * take no room (`_private: [u8; 0]`, `PhantomData`).
+ */
+export function isOpaque(item: RustRecord): boolean {
+  return item.fields.every(({ type }) => {
+    if (type.kind === 'array') return type.length.kind === 'integer' && type.length.value === 0n;
+    if (type.kind === 'tuple') return isEmptyTuple(type.elements);
+    return type.kind === 'path' && /^Phantom/.test(type.path[type.path.length - 1] ?? '');
+  });
+}
+
+/** `(PhantomData<…>, PhantomPinned)` as the Nomicon has it. */
+const isEmptyTuple = (elements: readonly { readonly kind: string; readonly path?: readonly string[] }[]): boolean =>
+  elements.every((element) => element.kind === 'path' && /^Phantom/.test(element.path?.[element.path.length - 1] ?? ''));

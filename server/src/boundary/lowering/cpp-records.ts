@@ -1,0 +1,193 @@
+import { exact, unknown, type Evidence, type Known } from '../../base/known.js';
+import type { Location, Uri } from '../../base/range.js';
+import {
+  NO_SPECIAL_MEMBERS,
+  type CppAbiArgument,
+  type CppAbiField,
+  type CppRecordDefinition,
+  type CppSpecialMember,
+  type CppSpecialMembers,
+} from '../../abi/model.js';
+import type { CppField, CppFunction, CppRecord, CppType } from '../../facts/cpp/cpp-facts.js';
+import { formatCppType } from '../../facts/cpp/format-cpp.js';
+import type { ConstantExpression } from '../../facts/facts.js';
+import { qualifiedName } from '../../program/cpp-names.js';
+import type { CppContext, CppLowering } from './cpp-types.js';
+
+/** The definition of a class for one target, its members lowered. */
+export function defineRecord(
+  lowering: CppLowering,
+  uri: Uri,
+  item: CppRecord,
+  bindings: ReadonlyMap<string, CppAbiArgument>,
+  depth: number,
+): Known<CppRecordDefinition> {
+  const declared: Evidence = {
+    message: `\`${item.name}\` is declared here`,
+    location: { uri, range: item.nameRange },
+  };
+  if (!item.definition) return unknown(`\`${item.name}\` is only declared`, [declared]);
+  const conditional = item.fields.find((field) => field.condition.length > 0);
+  if (conditional) {
+    return unknown(`members of \`${item.name}\` depend on \`#if ${conditional.condition.join(' && ')}\``, [
+      { message: `\`${conditional.name}\` is conditional`, location: { uri, range: conditional.nameRange } },
+    ]);
+  }
+  const context: CppContext = {
+    uri,
+    scope: [...item.scope, { kind: 'record', name: item.name, inline: item.anonymous }],
+    bindings,
+    owner: item,
+    depth: depth + 1,
+  };
+  const fields: CppAbiField[] = [];
+  for (const field of item.fields) {
+    const lowered = lowerField(lowering, field, context);
+    if (lowered.status === 'unknown') return lowered;
+    fields.push(lowered.value);
+  }
+  const alignment = greatest(lowering, item.alignments, context);
+  if (alignment.status === 'unknown') return alignment;
+  return exact({
+    bases: item.bases.map((base) => ({
+      type: lowering.type(base.type, context),
+      virtual: base.virtual,
+      access: base.access,
+      location: { uri, range: base.range },
+    })),
+    fields,
+    special: specialMembers(uri, item),
+    functions: item.methods
+      .filter((method) => isOverridable(method))
+      .map((method) => ({
+        signature: canonicalSignature(method),
+        virtual: method.virtual,
+        pure: method.pure,
+      })),
+    alignment: alignment.value,
+    alignas: item.alignments.length > 0,
+    packed: item.packed,
+    pragmaPack: item.pragmaPack,
+    trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
+    emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
+    relocationClaims: relocationClaims(lowering, uri, item),
+  });
+}
+
+function lowerField(lowering: CppLowering, field: CppField, context: CppContext): Known<CppAbiField> {
+  const alignment = greatest(lowering, field.alignments, context);
+  if (alignment.status === 'unknown') return alignment;
+  const width = field.bitWidth ? lowering.constant(field.bitWidth, context) : null;
+  if (width?.status === 'unknown') return width;
+  return exact({
+    name: field.name,
+    type: lowering.type(field.type, context),
+    bitWidth: width ? Number(width.value) : null,
+    alignment: alignment.value,
+    packed: field.packed,
+    noUniqueAddress: noUniqueAddress(field.attributes),
+    access: field.access,
+    hasInitializer: field.hasInitializer,
+    location: { uri: context.uri, range: field.name === '' ? field.range : field.nameRange },
+  });
+}
+
+function noUniqueAddress(attributes: readonly string[]): CppAbiField['noUniqueAddress'] {
+  const attribute = attributes.find((text) => text.includes('no_unique_address'));
+  if (attribute === undefined) return null;
+  return attribute.includes('msvc::') ? 'microsoft' : 'standard';
+}
+
+function greatest(
+  lowering: CppLowering,
+  expressions: readonly ConstantExpression[],
+  context: CppContext,
+): Known<number> {
+  let result = 0;
+  for (const expression of expressions) {
+    const value = lowering.constant(expression, context);
+    if (value.status === 'unknown') return value;
+    result = Math.max(result, Number(value.value));
+  }
+  return exact(result);
+}
+
+const isOverridable = (method: CppFunction): boolean =>
+  !method.static && method.template === null && method.kind !== 'constructor' && method.kind !== 'destructor';
+
+/** Equal for a function and what overrides it, as far as the two write their types alike. */
+function canonicalSignature({ name, signature }: CppFunction): string {
+  const parameters = signature.parameters.map(({ type }) => formatCppType(withoutTopLevel(type))).join(',');
+  const qualifiers = `${signature.const ? ' const' : ''}${signature.volatile ? ' volatile' : ''}${signature.reference}`;
+  return `${name}(${parameters}${signature.variadic ? ',...' : ''})${qualifiers}`;
+}
+
+/** Top-level qualifiers of a parameter are no part of the function's type. */
+function withoutTopLevel(type: CppType): CppType {
+  const { const: _const, volatile: _volatile, ...rest } = type;
+  return rest;
+}
+
+/** Sorts what a class declares into the special members. @see C++ [special], [class.copy.ctor], [class.copy.assign] */
+function specialMembers(uri: Uri, item: CppRecord): CppSpecialMembers {
+  const result: { -readonly [K in keyof CppSpecialMembers]: CppSpecialMembers[K] } = { ...NO_SPECIAL_MEMBERS };
+  for (const method of item.methods) {
+    const location: Location = { uri, range: method.nameRange };
+    const member: CppSpecialMember = {
+      state: method.deleted ? 'deleted' : method.defaulted ? 'defaulted' : 'user-provided',
+      access: method.access,
+      location,
+    };
+    const required = method.signature.parameters.filter((parameter) => !parameter.hasDefault).length;
+    const first = method.signature.parameters[0]?.type;
+    if (method.kind === 'destructor') {
+      result.destructor = { ...member, virtual: method.virtual };
+    } else if (method.kind === 'constructor' && method.template === null) {
+      if (required === 0 && !method.signature.variadic) result.defaultConstructor = member;
+      else if (required <= 1 && isReferenceTo(item, first, false)) result.copyConstructor = member;
+      else if (required <= 1 && isReferenceTo(item, first, true)) result.moveConstructor = member;
+      else if (!method.deleted) result.otherConstructor = location;
+    } else if (method.kind === 'constructor') {
+      result.otherConstructor = location;
+    } else if (isAssignment(method) && method.template === null) {
+      if (isReferenceTo(item, first, true)) result.moveAssignment = member;
+      else if (isReferenceTo(item, first, false) || isItself(item, first)) result.copyAssignment = member;
+    }
+  }
+  return result;
+}
+
+const isAssignment = (method: CppFunction): boolean =>
+  method.kind === 'operator' && /^(?:operator)?\s*=$/.test(method.name);
+
+const isReferenceTo = (item: CppRecord, type: CppType | undefined, rvalue: boolean): boolean =>
+  type?.kind === 'reference' && type.rvalue === rvalue && isItself(item, type.referent);
+
+const isItself = (item: CppRecord, type: CppType | undefined): boolean =>
+  type?.kind === 'named' && type.name.segments[type.name.segments.length - 1]?.name === item.name;
+
+/** Promises about a class that stand outside of its members. */
+function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evidence[] {
+  const claims: Evidence[] = [];
+  const attribute = item.attributes.find((text) => /\btrivially_relocatable/.test(text));
+  if (attribute !== undefined) {
+    claims.push({
+      message: `\`${item.name}\` is marked \`${attribute}\``,
+      location: { uri, range: item.nameRange },
+    });
+  }
+  for (const declaration of lowering.program.cpp.specializationsOf('IsRelocatable')) {
+    const argument = declaration.item.template?.specialization?.[0];
+    if (argument?.kind !== 'type' || argument.type.kind !== 'named') continue;
+    const found = lowering.program.cpp.lookUpType(argument.type.name, {
+      uri: declaration.uri,
+      scope: declaration.item.scope,
+    });
+    if (found.kind !== 'found' || found.declaration.item !== item) continue;
+    claims.push({
+      message: `\`${qualifiedName(declaration.item)}\` is specialised for \`${item.name}\``,
+      location: { uri: declaration.uri, range: declaration.item.nameRange },
+    });
+  }
+  return claims;
+}
