@@ -1,0 +1,5 @@
+#pragma once
+
+/// Counts, and measures, outside any ring.
+void telemetry_record(int count);
+void telemetry_record(double measure);
