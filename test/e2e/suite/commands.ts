@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { describeAll, type Example } from '../example.js';
+import { untilFindings } from './editor.js';
+
+interface CheckResult {
+  crossings: number;
+  findings: number;
+}
+
+/** The commands of the client. */
+export function commandTests(example: Example): void {
+  describe('commands', () => {
+    it('check workspace counts the findings', async () => {
+      const result = await vscode.commands.executeCommand<CheckResult>('ferrule.checkWorkspace');
+      assert.equal(result.findings, example.markers.length);
+      assert.ok(result.crossings > 0);
+    });
+
+    it('restart brings every finding back', async () => {
+      await vscode.commands.executeCommand('ferrule.restart');
+      const expected = describeAll(example.markers).join();
+      await untilFindings(example, (shown) => describeAll(shown).join() === expected);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { describeAll, describePlace, type Example } from '../example.js';
+import { open, shownFindings, untilFindings } from './editor.js';
+
+/** Every marked line has its finding, and no other line has one. */
+export function findingTests(example: Example): void {
+  describe('findings', () => {
+    before(async () => {
+      for (const source of example.sources) await open(example, source);
+    });
+
+    for (const marker of example.markers) {
+      const place = describePlace(marker);
+      it(place, () => untilFindings(example, (shown) => describeAll(shown).includes(place)));
+    }
+
+    it('nowhere else', async () => {
+      // The check ends after the last finding was published, so that none can come later.
+      await vscode.commands.executeCommand('ferrule.checkWorkspace');
+      assert.deepEqual(describeAll(shownFindings(example)), describeAll(example.markers));
+    });
+  });
+}
