@@ -24,7 +24,8 @@ telemetry: line 27: unknown quantity \`voltage\`
 const COMPILERS = ['g++', ...['clang++-19', 'clang++'].filter(isInstalled).slice(0, 1)];
 
 beforeAll(() => {
-  if (!isInstalled('cargo')) throw new Error('cargo is not installed; the examples need Rust: https://rustup.rs');
+  if (!isInstalled('cargo'))
+    throw new Error('cargo is not installed; the examples need Rust: https://rustup.rs');
   if (!isInstalled('g++')) throw new Error('g++ is not installed; the examples need a C++17 compiler');
 });
 
@@ -64,7 +65,13 @@ function isInstalled(program: string): boolean {
 
 /** Runs a program to its end in `cwd`; both programs of the examples share one build folder. */
 function run(program: string, args: string[], cwd: string) {
-  const env = { ...process.env, CARGO_TARGET_DIR: join(CLEAN, 'target'), CARGO_TERM_COLOR: 'never', CXX: 'g++', LC_ALL: 'C.UTF-8' };
+  const env = {
+    ...process.env,
+    CARGO_TARGET_DIR: join(CLEAN, 'target'),
+    CARGO_TERM_COLOR: 'never',
+    CXX: 'g++',
+    LC_ALL: 'C.UTF-8',
+  };
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
   if (error) throw new Error(`${program} could not be started`, { cause: error });
   return { status, stdout, stderr };
