@@ -198,6 +198,7 @@ export type RustType =
   | {
       readonly kind: 'reference';
       readonly mutable: boolean;
+      /** With its `'`. */
       readonly lifetime: string | null;
       readonly referent: RustType;
     }
@@ -294,7 +295,7 @@ export interface CxxFunction extends CxxItem {
 
 export interface CxxReceiver {
   readonly kind: 'shared' | 'mutable' | 'pinned';
-  /** The type's name as written after `self:`; null for the shorthand `&self` or `&mut self`. */
+  /** The type's name as written after `self:`; null for the shorthand `&self` or `&mut self`, and for `Self`. */
   readonly type: string | null;
   readonly range: Range;
 }

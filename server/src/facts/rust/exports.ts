@@ -1,0 +1,22 @@
+import { attribute, attributeValue } from './attributes.js';
+import { declare, type Scope, type SyntaxItem } from './items.js';
+import type { ExportedFunction } from './rust-facts.js';
+import { isGeneric, readSignature } from './signature.js';
+import { readModifiers } from './types.js';
+
+/**
+ * A function with a body that C or C++ can call: with a foreign ABI or a fixed symbol.
+ *
+ * @returns null where it is an ordinary Rust function
+ * @see Rust reference, "Application Binary Interface", no_mangle and export_name
+ */
+export function readExport(item: SyntaxItem, scope: Scope, text: string): ExportedFunction | null {
+  const { node, attributes } = item;
+  const { abi, unsafe } = readModifiers(node, text);
+  const noMangle = attribute(attributes, 'no_mangle') !== undefined;
+  const exportName = attributeValue(attributes, 'export_name');
+  if (abi === 'Rust' && !noMangle && exportName === null) return null;
+  const declared = declare(item, scope, text);
+  const signature = declared && readSignature(node, unsafe, text);
+  return signature && { ...declared, abi, noMangle, exportName, signature, generic: isGeneric(node) };
+}

@@ -1,0 +1,268 @@
+import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
+import { rangeOf } from '../../syntax/node-range.js';
+import { type Attribute, attributeValue, conditionOf } from './attributes.js';
+import { listsWithItems, mayDeclare } from './bodies.js';
+import { readBridge } from './bridge.js';
+import { readConstant } from './constants.js';
+import { readExport } from './exports.js';
+import { readExternBlock } from './foreign.js';
+import {
+  declare,
+  FILE_SCOPE,
+  genericsOf,
+  isPublic,
+  itemsOf,
+  type Scope,
+  scopeInside,
+  type SyntaxItem,
+} from './items.js';
+import { readPath } from './paths.js';
+import { readProblems } from './problems.js';
+import { readEnum, readRecord } from './records.js';
+import type { RustConstant, RustFacts } from './rust-facts.js';
+import { partsOf, textOf } from './source-text.js';
+import { readSuppressions } from './suppressions.js';
+import { readType } from './types.js';
+import { readUse } from './uses.js';
+
+/**
+ * What a Rust file says. Reads items, not bodies: a body is entered only where its text may declare
+ * something foreign or a type. Never throws on any input: what cannot be trusted is left out and
+ * told in `problems`.
+ *
+ * @param tree parsed from `maskRust(text)`; it is only read, and stays the caller's
+ * @param text the original text
+ */
+export function extractRustFacts(tree: SyntaxTree, text: string): RustFacts {
+  const facts = noFacts();
+  const root = tree.rootNode;
+  const scope = scopeInside(FILE_SCOPE, [], root, text);
+  readItems(root, scope, { text, facts });
+  if (root.hasError) facts.problems.push(...readProblems(tree, text));
+  facts.suppressions.push(...readSuppressions(root, text));
+  return facts;
+}
+
+/** The facts while they are gathered. */
+type Gathered = {
+  readonly [Key in keyof RustFacts]: RustFacts[Key] extends readonly (infer Element)[]
+    ? Element[]
+    : RustFacts[Key];
+};
+
+const noFacts = (): Gathered => ({
+  language: 'rust',
+  foreignFunctions: [],
+  foreignStatics: [],
+  exports: [],
+  records: [],
+  enums: [],
+  aliases: [],
+  constants: [],
+  implementations: [],
+  uses: [],
+  modules: [],
+  bridges: [],
+  macros: [],
+  problems: [],
+  suppressions: [],
+});
+
+interface Reading {
+  readonly text: string;
+  readonly facts: Gathered;
+}
+
+type ItemReader = (item: SyntaxItem, scope: Scope, reading: Reading) => void;
+
+/** What is read of each kind of node, everywhere. */
+const READERS: Readonly<Record<string, ItemReader>> = {
+  enum_item: whole((item, scope, { text, facts }) => add(facts.enums, readEnum(item, scope, text))),
+  foreign_mod_item: readForeign,
+  function_item: readFunction,
+  impl_item: readImplementation,
+  mod_item: readModule,
+  struct_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),
+  trait_item: (item, scope, reading) => readMembers(item, scope, true, reading),
+  union_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),
+};
+
+/** What is read besides outside of function bodies; in there it would be seen by the module's other items. */
+const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
+  ...READERS,
+  const_item: whole((item, scope, { text, facts }) =>
+    add(facts.constants, readNamedConstant(item, scope, text)),
+  ),
+  ERROR: ({ node }, scope, reading) => readItems(node, scope, reading),
+  expression_statement: ({ node }, scope, reading) => {
+    const macro = partsOf(node)[0];
+    if (macro?.type === 'macro_invocation')
+      recordMacro({ node: macro, attributes: [], range: rangeOf(node) }, reading);
+  },
+  extern_crate_declaration: whole(readImports),
+  macro_invocation: (item, _, reading) => recordMacro(item, reading),
+  type_item: whole((item, scope, { text, facts }) => {
+    const declared = declare(item, scope, text);
+    const type = item.node.childForFieldName('type');
+    if (!declared || !type) return;
+    facts.aliases.push({ ...declared, generics: genericsOf(item.node, text), type: readType(type, text) });
+  }),
+  use_declaration: whole(readImports),
+};
+
+function readItems(list: SyntaxNode, scope: Scope, reading: Reading): void {
+  const readers = scope.local ? READERS : MODULE_READERS;
+  for (const item of itemsOf(list, reading.text)) readers[item.node.type]?.(item, scope, reading);
+}
+
+/** A reader for items that are left out where any part of them is broken. */
+function whole(read: ItemReader): ItemReader {
+  return (item, scope, reading) => {
+    if (!item.node.hasError) read(item, scope, reading);
+  };
+}
+
+function add<T>(list: T[], element: T | null): void {
+  if (element !== null) list.push(element);
+}
+
+function readForeign(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  const { text, facts } = reading;
+  const body = item.node.childForFieldName('body');
+  if (!body) return;
+  const block = readExternBlock(item, scopeInside(scope, item.attributes, body, text), text);
+  facts.foreignFunctions.push(...block.functions);
+  facts.foreignStatics.push(...block.statics);
+  for (const macro of block.macros) recordMacro(macro, reading);
+}
+
+function readFunction(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  const { text, facts } = reading;
+  if (!hasErrorOutsideBody(item.node)) add(facts.exports, readExport(item, scope, text));
+  readFunctionBody(item, scope, reading);
+}
+
+function readFunctionBody({ node, attributes }: SyntaxItem, scope: Scope, reading: Reading): void {
+  const { text } = reading;
+  const body = node.childForFieldName('body');
+  if (!body || !mayDeclare(body, text)) return;
+  const inside = { ...scope, condition: conditionOf(scope.condition, attributes), local: true };
+  for (const list of listsWithItems(body, Object.keys(READERS))) readItems(list, inside, reading);
+}
+
+function hasErrorOutsideBody(functionItem: SyntaxNode): boolean {
+  return (
+    functionItem.hasError && functionItem.children.some(({ type, hasError }) => hasError && type !== 'block')
+  );
+}
+
+function readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  const { node, attributes, range } = item;
+  const { text, facts } = reading;
+  const body = node.childForFieldName('body');
+  const type = node.childForFieldName('type');
+  const trait = node.childForFieldName('trait');
+  const header = node.children.filter((child) => child.type !== 'declaration_list');
+  if (header.some(({ hasError }) => hasError)) return;
+  const negative = header.some((child) => child.type === '!');
+  if (type && !negative) {
+    const members = trait && body ? partsOf(body) : [];
+    facts.implementations.push({
+      trait: trait && traitName(trait, text),
+      type: readType(type, text),
+      modulePath: scope.modulePath,
+      condition: conditionOf(scope.condition, attributes),
+      range,
+      associatedTypes: members
+        .filter((member) => member.type === 'type_item' && !member.hasError)
+        .flatMap((member) => {
+          const name = member.childForFieldName('name');
+          const value = member.childForFieldName('type');
+          return name && value ? { name: textOf(name, text), type: readType(value, text) } : [];
+        }),
+    });
+  }
+  readMembers(item, scope, genericsOf(node, text).length > 0, reading);
+}
+
+/** The functions of an `impl` or a `trait`: one with a fixed symbol is exported, any may declare things inside. */
+function readMembers(
+  { node, attributes }: SyntaxItem,
+  scope: Scope,
+  generic: boolean,
+  reading: Reading,
+): void {
+  const { text, facts } = reading;
+  const body = node.childForFieldName('body');
+  if (!body || !mayDeclare(body, text)) return;
+  const inside = scopeInside(scope, attributes, body, text);
+  for (const member of itemsOf(body, text)) {
+    if (member.node.type !== 'function_item') continue;
+    const exported = hasErrorOutsideBody(member.node) ? null : readExport(member, inside, text);
+    if (exported && (exported.noMangle || exported.exportName !== null)) {
+      facts.exports.push({ ...exported, generic: exported.generic || generic });
+    }
+    readFunctionBody(member, inside, reading);
+  }
+}
+
+/** `Drop` of `core::ops::Drop` and of `Foo<T>`'s like; the text of anything else. */
+function traitName(trait: SyntaxNode, text: string): string {
+  const named = trait.type === 'generic_type' ? trait.childForFieldName('type') : trait;
+  return (named && readPath(named, text)?.at(-1)) ?? textOf(trait, text);
+}
+
+function readModule(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  const { node, attributes, range } = item;
+  const { text, facts } = reading;
+  const declared = declare(item, scope, text);
+  if (!declared) return;
+  const body = node.childForFieldName('body');
+  if (!scope.local) {
+    facts.modules.push({ ...declared, inline: body !== null, path: attributeValue(attributes, 'path') });
+  }
+  if (!body) return;
+  const marker = attributes.find(({ path }) => /(?:^|::)bridge$/.test(path));
+  if (marker?.path === 'cxx::bridge') readCxxBridge(item, marker, scope, reading);
+  else if (marker) facts.macros.push({ name: marker.path, range });
+  else {
+    const inside = scopeInside(scope, attributes, body, text);
+    readItems(body, { ...inside, modulePath: [...scope.modulePath, declared.name] }, reading);
+  }
+}
+
+function readCxxBridge(item: SyntaxItem, marker: Attribute, scope: Scope, { text, facts }: Reading): void {
+  const reading = readBridge(item, marker, scope, text);
+  if (!reading) return;
+  facts.bridges.push(reading.bridge);
+  facts.problems.push(...reading.problems);
+}
+
+function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, facts }: Reading): void {
+  const shared = {
+    modulePath: scope.modulePath,
+    public: isPublic(node, text),
+    condition: conditionOf(scope.condition, attributes),
+  };
+  facts.uses.push(...readUse(node, text).map((imported) => ({ ...imported, ...shared })));
+}
+
+const INTEGER_TYPE = /^[iu](?:8|16|32|64|128|size)$/;
+
+/** @returns null where the constant cannot be an integer */
+function readNamedConstant(item: SyntaxItem, scope: Scope, text: string): RustConstant | null {
+  const typeNode = item.node.childForFieldName('type');
+  const valueNode = item.node.childForFieldName('value');
+  if (!typeNode || !valueNode || typeNode.type === 'reference_type') return null;
+  const type = readType(typeNode, text);
+  if (type.kind !== 'path') return null;
+  const value = readConstant(valueNode, text);
+  if (value.kind === 'unreadable' && !INTEGER_TYPE.test(type.path[0] as string)) return null;
+  const declared = declare(item, scope, text);
+  return declared && { ...declared, type, value };
+}
+
+function recordMacro({ node, range }: SyntaxItem, { text, facts }: Reading): void {
+  const macro = node.childForFieldName('macro');
+  if (macro) facts.macros.push({ name: textOf(macro, text).replace(/\s/g, ''), range });
+}

@@ -1,0 +1,123 @@
+import type { Range } from '../../base/range.js';
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
+import type { Condition } from '../facts.js';
+import { type Attribute, conditionOf, readAttributes } from './attributes.js';
+import type { RustItem } from './rust-facts.js';
+import { nameOf, partOfKind, partsOf, textOf } from './source-text.js';
+
+/** What an item inherits from where it stands. */
+export interface Scope {
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
+  /** Inside a function's body. */
+  readonly local: boolean;
+}
+
+export const FILE_SCOPE: Scope = { modulePath: [], condition: [], local: false };
+
+/** A node with the attributes before it. */
+export interface SyntaxItem {
+  readonly node: SyntaxNode;
+  readonly attributes: readonly Attribute[];
+  /** Attributes and node. */
+  readonly range: Range;
+}
+
+/**
+ * The items of a list (a file, a block, fields, variants) with their attributes. An item that an ERROR
+ * may have robbed of its attributes or modifiers is left out.
+ *
+ * @param list an ERROR node, too: what it holds after an unclosed `mod`, `impl` or `trait` is left out,
+ * because then nobody knows where it belongs
+ */
+export function itemsOf(list: SyntaxNode, text: string): SyntaxItem[] {
+  const items: SyntaxItem[] = [];
+  let attributeNodes: SyntaxNode[] = [];
+  let damagedRow = -1;
+  for (const node of list.type === 'ERROR' ? knownContext(list) : list.namedChildren) {
+    const { type } = node;
+    if (type === 'line_comment' || type === 'block_comment') continue;
+    if (type === 'attribute_item') {
+      attributeNodes.push(node);
+      continue;
+    }
+    const first = attributeNodes[0] ?? node;
+    if (type === 'ERROR') {
+      items.push({ node, attributes: [], range: rangeOf(node) });
+      const losesAttributes = attributeNodes.length > 0 || textOf(node, text).includes('#[');
+      damagedRow = losesAttributes ? Number.POSITIVE_INFINITY : node.endPosition.row;
+    } else {
+      if (first.startPosition.row > damagedRow) {
+        const attributes = attributeNodes.length > 0 ? readAttributes(attributeNodes, text) : [];
+        items.push({ node, attributes, range: rangeAcross(first, node) });
+      }
+      damagedRow = -1;
+    }
+    attributeNodes = [];
+  }
+  return items;
+}
+
+const OPENERS = new Set(['mod', 'impl', 'trait']);
+
+function knownContext(error: SyntaxNode): SyntaxNode[] {
+  const opener = error.children.findIndex(({ type }) => OPENERS.has(type));
+  return (opener === -1 ? error.children : error.children.slice(0, opener)).filter(({ isNamed }) => isNamed);
+}
+
+/** The scope inside of an item, whose `#![cfg(…)]` counts as well as its `#[cfg(…)]`. */
+export function scopeInside(
+  scope: Scope,
+  attributes: readonly Attribute[],
+  body: SyntaxNode,
+  text: string,
+): Scope {
+  const inner = body.namedChildren.filter(({ type }) => type === 'inner_attribute_item');
+  const condition = conditionOf(conditionOf(scope.condition, attributes), readAttributes(inner, text));
+  return condition === scope.condition ? scope : { ...scope, condition };
+}
+
+/** @returns null where the item has no name */
+export function declare(
+  { node, attributes, range }: SyntaxItem,
+  scope: Scope,
+  text: string,
+): RustItem | null {
+  const name = node.childForFieldName('name');
+  if (!name) return null;
+  return {
+    name: nameOf(name, text),
+    modulePath: scope.modulePath,
+    public: isPublic(node, text),
+    condition: conditionOf(scope.condition, attributes),
+    range,
+    nameRange: rangeOf(name),
+    ...(scope.local && { local: true as const }),
+  };
+}
+
+export function isPublic(node: SyntaxNode, text: string): boolean {
+  const visibility = partOfKind(node, 'visibility_modifier');
+  return visibility !== undefined && !/\(\s*(?:in\s+)?self\s*\)/.test(textOf(visibility, text));
+}
+
+/** Names of type and const parameters. */
+export function genericsOf(node: SyntaxNode, text: string): string[] {
+  const list = node.childForFieldName('type_parameters');
+  if (!list) return [];
+  return partsOf(list)
+    .filter(({ type }) => type === 'type_parameter' || type === 'const_parameter')
+    .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
+    .map((name) => nameOf(name, text));
+}
+
+/** `'a` … */
+export function lifetimesOf(node: SyntaxNode, text: string): string[] {
+  const list = node.childForFieldName('type_parameters');
+  if (!list) return [];
+  return partsOf(list)
+    .filter(({ type }) => type === 'lifetime_parameter')
+    .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
+    .map((name) => textOf(name, text));
+}

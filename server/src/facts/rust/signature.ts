@@ -1,0 +1,73 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
+import type { RustParameter, RustSignature, RustType } from './rust-facts.js';
+import { partOfKind, partsOf, textOf } from './source-text.js';
+import { readType, UNIT } from './types.js';
+
+/**
+ * @param node a function with or without a body
+ * @param unsafe see `RustSignature.unsafe`
+ * @returns null where there is no parameter list
+ */
+export function readSignature(node: SyntaxNode, unsafe: boolean, text: string): RustSignature | null {
+  const list = node.childForFieldName('parameters');
+  if (!list) return null;
+  const result = node.childForFieldName('return_type');
+  const written = partsOf(list).filter(({ type }) => type !== 'attribute_item');
+  return {
+    parameters: written
+      .filter(({ type }) => type !== 'variadic_parameter')
+      .map((parameter) => readParameter(parameter, text)),
+    parameterListRange: rangeOf(list),
+    variadic: written.some(({ type }) => type === 'variadic_parameter'),
+    result: result ? readType(result, text) : UNIT,
+    resultRange: result ? rangeOf(result) : null,
+    unsafe,
+  };
+}
+
+/** True where type or const parameters, or `impl T` among the parameters, make it a family of functions. */
+export function isGeneric(node: SyntaxNode): boolean {
+  const list = node.childForFieldName('type_parameters');
+  if (list && partsOf(list).some(({ type }) => type === 'type_parameter' || type === 'const_parameter'))
+    return true;
+  const parameters = node.childForFieldName('parameters');
+  return !!parameters && parameters.descendantsOfType('abstract_type').length > 0;
+}
+
+const SELF: RustType = { kind: 'path', path: ['Self'], arguments: [] };
+
+function readParameter(node: SyntaxNode, text: string): RustParameter {
+  const range = rangeOf(node);
+  switch (node.type) {
+    case 'self_parameter':
+      return { name: 'self', type: typeOfSelf(node, text), range, typeRange: range };
+    case 'parameter': {
+      const pattern = node.childForFieldName('pattern');
+      const type = node.childForFieldName('type');
+      if (!pattern || !type) {
+        return { name: '', type: { kind: 'unreadable', text: textOf(node, text) }, range, typeRange: range };
+      }
+      return {
+        name: pattern.type === 'self' ? 'self' : text.slice(node.startIndex, pattern.endIndex),
+        type: readType(type, text),
+        range: rangeAcross(node, type),
+        typeRange: rangeOf(type),
+      };
+    }
+    // Rust 2015 lets a declaration leave the pattern out.
+    default:
+      return { name: '', type: readType(node, text), range, typeRange: range };
+  }
+}
+
+function typeOfSelf(node: SyntaxNode, text: string): RustType {
+  if (!node.children.some(({ type }) => type === '&')) return SELF;
+  const lifetime = partOfKind(node, 'lifetime');
+  return {
+    kind: 'reference',
+    mutable: partOfKind(node, 'mutable_specifier') !== undefined,
+    lifetime: lifetime ? textOf(lifetime, text) : null,
+    referent: SELF,
+  };
+}

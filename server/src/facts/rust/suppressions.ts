@@ -1,0 +1,28 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { positionOf } from '../../syntax/node-range.js';
+import type { Suppression } from '../facts.js';
+import { readSuppression } from '../suppression.js';
+import { textOf } from './source-text.js';
+
+/**
+ * The suppressions of a file. Few files have one, so that the text is searched and only the places
+ * found are looked up in the tree: what stands in a string is none.
+ */
+export function readSuppressions(root: SyntaxNode, text: string): Suppression[] {
+  const found = new Map<number, Suppression>();
+  for (const { index } of text.matchAll(/\bferrule\s*:/g)) {
+    const comment = commentAt(root, index);
+    if (!comment || found.has(comment.startIndex)) continue;
+    const lineStart = text.lastIndexOf('\n', comment.startIndex - 1) + 1;
+    const ownLine = text.slice(lineStart, comment.startIndex).trim() === '';
+    const suppression = readSuppression(textOf(comment, text), positionOf(comment.startPosition), ownLine);
+    if (suppression) found.set(comment.startIndex, suppression);
+  }
+  return [...found.values()];
+}
+
+function commentAt(root: SyntaxNode, index: number): SyntaxNode | null {
+  let node = root.descendantForIndex(index);
+  while (node && node.type !== 'line_comment' && node.type !== 'block_comment') node = node.parent;
+  return node;
+}
