@@ -1,0 +1,112 @@
+import { NEVER_CANCELLED } from '../../base/cancellation.js';
+import { START_OF_FILE, type Uri } from '../../base/range.js';
+import { baseName } from '../../base/uri.js';
+import type { CheckAnswer } from '../../service/answers.js';
+import type { CliEnvironment, ExitStatus } from '../environment.js';
+import { printable } from '../display.js';
+import { outputBase, resolveFile, resolvePaths, shownPath, type GivenPath } from '../paths.js';
+import { progressLine } from '../progress.js';
+import { lookOf } from '../terminal.js';
+import { formatCheckAsGithub } from './github.js';
+import { formatCheckAsJson } from './json.js';
+import { narrowAndSort, type CheckReport } from './report.js';
+import { formatCheckAsSarif } from './sarif.js';
+import { formatCheckAsText } from './text.js';
+
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+
+export interface CheckOptions {
+  readonly format: CheckFormat;
+  readonly target: readonly string[];
+  readonly config?: string;
+}
+
+/**
+ * `ferrule check`: the findings of a workspace on standard output, what could not be read on standard
+ * error.
+ *
+ * @returns 1 where a finding is an error or a warning; 2 where a settings file or a file that was named
+ *   could not be read, whatever the rest says
+ */
+export async function check(
+  names: readonly string[],
+  options: CheckOptions,
+  environment: CliEnvironment,
+): Promise<ExitStatus> {
+  const given = await resolvePaths(names.length > 0 ? names : ['.'], environment);
+  const configFile = options.config === undefined ? null : await resolveFile(options.config, environment);
+  const base = outputBase(given, environment.cwd);
+  const line = progressLine(environment);
+  const began = environment.now();
+  const workspace = await environment.openWorkspace({
+    paths: given.map(({ path }) => path),
+    configFile: configFile?.path ?? null,
+    targets: options.target,
+  });
+  try {
+    const answer = narrowAndSort(await workspace.ferrule.check(NEVER_CANCELLED, line.progress), given, base);
+    line.done();
+    const report: CheckReport = { answer, base, durationMs: Math.round(environment.now() - began) };
+    for (const problem of problemLines(report)) environment.stderr.write(`ferrule: ${problem}\n`);
+    if (answer.files.seen === 0) {
+      environment.stderr.write(`ferrule: no Rust, C++ or .zng file found in ${names.join(', ') || '.'}\n`);
+    }
+    environment.stdout.write(await format(report, options.format, environment));
+    return statusOf(answer, [...given, ...(configFile ? [configFile] : [])]);
+  } finally {
+    line.done();
+    workspace.dispose();
+  }
+}
+
+function format(
+  report: CheckReport,
+  name: CheckFormat,
+  environment: CliEnvironment,
+): string | Promise<string> {
+  switch (name) {
+    case 'text':
+      return formatCheckAsText(report, lookOf(environment.stdout, environment.variables), environment.files);
+    case 'json':
+      return formatCheckAsJson(report);
+    case 'sarif':
+      return formatCheckAsSarif(report, environment.hazards, environment.version);
+    case 'github':
+      return formatCheckAsGithub(report);
+    default:
+      throw new TypeError(name satisfies never);
+  }
+}
+
+/** Places within files that are shown one by one; a workspace of strange code may have thousands. */
+const MOST_PLACES = 5;
+
+/** What could not be read: files each with their line, places within sources only the first few. */
+function problemLines({ answer, base }: CheckReport): string[] {
+  const show = ({ uri, message, range }: CheckAnswer['problems'][number]): string => {
+    const { line, character } = (range ?? START_OF_FILE).start;
+    const place = range === null ? '' : `:${line + 1}:${character + 1}`;
+    return printable(`${shownPath(uri, base)}${place}: ${message}`).replaceAll('\n', ' ');
+  };
+  const isPlace = ({ uri, range }: CheckAnswer['problems'][number]): boolean =>
+    range !== null && !isSettingsFile(uri);
+  const files = answer.problems.filter((problem) => !isPlace(problem));
+  const places = answer.problems.filter(isPlace);
+  const more = places.length - MOST_PLACES;
+  return [
+    ...files.map(show),
+    ...places.slice(0, MOST_PLACES).map(show),
+    ...(more > 0 ? [`${more} more such place${more === 1 ? '' : 's'}`] : []),
+  ];
+}
+
+const isSettingsFile = (uri: Uri): boolean => baseName(uri) === 'ferrule.toml';
+
+function statusOf(answer: CheckAnswer, named: readonly GivenPath[]): ExitStatus {
+  const unreadable = answer.problems.some(
+    ({ uri, range }) => isSettingsFile(uri) || (range === null && named.some((path) => path.uri === uri)),
+  );
+  if (unreadable) return 2;
+  return answer.findings.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { uriFromPath } from '../../base/uri.js';
+import { at, ferrule, finding, HOST_TARGET, span } from '../testing/cli.js';
+
+const SCHEMA = new URL('../../../../docs/schema/check.schema.json', import.meta.url);
+const holds = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+);
+
+const SIDES = { rust: at('/project/src/ffi.rs', span(3, 7, 20)), cpp: at('/project/api.h', span(2, 16, 29)) };
+const ANSWER = {
+  findings: [
+    finding({
+      range: span(3, 20, 48),
+      related: [{ location: at('/project/api.h', span(2, 16, 29)), message: 'declared here' }],
+      remedies: [
+        { title: 'Take the C++ parameter list', key: { uri: '', kind: '', subject: '' }, preferred: true },
+      ],
+    }),
+  ],
+  crossings: [
+    {
+      name: 'widget_resize',
+      mechanism: 'extern-c',
+      direction: 'rust-calls-cpp' as const,
+      kind: 'function' as const,
+      ...SIDES,
+    },
+  ],
+  unpaired: [
+    {
+      name: 'puts',
+      mechanism: 'extern-c',
+      location: at('/project/src/ffi.rs', span(4, 7, 11)),
+      reason: 'declared in no file of the workspace',
+    },
+  ],
+  files: { seen: 12, parsed: 2 },
+};
+
+test('the JSON form is the one that the schema publishes', async () => {
+  const { stdout, status } = await ferrule(['check', '--format', 'json'], { check: ANSWER });
+  const document: unknown = JSON.parse(stdout);
+
+  expect(document).toEqual({
+    version: 1,
+    target: HOST_TARGET,
+    findings: [
+      {
+        hazard: 'arity-mismatch',
+        severity: 'error',
+        path: 'src/ffi.rs',
+        range: { start: { line: 3, character: 20 }, end: { line: 3, character: 48 } },
+        message: 'C++ passes 3 parameters, Rust declares 2: `height` is missing',
+        targets: [HOST_TARGET],
+        related: [
+          {
+            path: 'api.h',
+            range: { start: { line: 2, character: 16 }, end: { line: 2, character: 29 } },
+            message: 'declared here',
+          },
+        ],
+        remedies: ['Take the C++ parameter list'],
+      },
+    ],
+    crossings: [
+      {
+        name: 'widget_resize',
+        mechanism: 'extern-c',
+        direction: 'rust-calls-cpp',
+        kind: 'function',
+        rust: { path: 'src/ffi.rs', range: span(3, 7, 20) },
+        cpp: { path: 'api.h', range: span(2, 16, 29) },
+      },
+    ],
+    unpaired: [
+      {
+        name: 'puts',
+        mechanism: 'extern-c',
+        path: 'src/ffi.rs',
+        range: span(4, 7, 11),
+        reason: 'declared in no file of the workspace',
+      },
+    ],
+    summary: { files: { seen: 12, parsed: 2 }, durationMs: 400 },
+  });
+  expect(holds(document), JSON.stringify(holds.errors)).toBe(true);
+  expect(status).toBe(1);
+});
+
+test('a workspace with nothing in it holds to the schema, too', async () => {
+  const { stdout, stderr, status } = await ferrule(['check', '--format', 'json'], {
+    check: { files: { seen: 0, parsed: 0 } },
+  });
+
+  expect(holds(JSON.parse(stdout)), JSON.stringify(holds.errors)).toBe(true);
+  expect(stderr).toBe('ferrule: no Rust, C++ or .zng file found in .\n');
+  expect(status).toBe(0);
+});
+
+test.each([
+  ['an unknown key', { extra: true }],
+  ['an unknown severity', { findings: [{ severity: 'fatal' }] }],
+  ['a missing key', { summary: undefined }],
+])('the schema is strict: it refuses %s', async (_, wrong) => {
+  const { stdout } = await ferrule(['check', '--format', 'json'], { check: ANSWER });
+  const document = { ...(JSON.parse(stdout) as object), ...wrong };
+
+  expect(holds(JSON.parse(JSON.stringify(document)))).toBe(false);
+});
+
+test.each([
+  ['the current folder, where what is checked lies in it', '/project', ['sub'], 'sub/src/ffi.rs'],
+  ['the folder given, where it lies elsewhere', '/elsewhere', ['/project/sub'], 'src/ffi.rs'],
+  [
+    'nothing, where several lie elsewhere',
+    '/elsewhere',
+    ['/project/sub', '/project/other'],
+    '/project/sub/src/ffi.rs',
+  ],
+])('paths are relative to %s', async (_, cwd, paths, shown) => {
+  const { stdout } = await ferrule(['check', ...paths, '--format', 'json'], {
+    cwd,
+    files: { '/project/sub/src/ffi.rs': '', '/project/other/a.h': '' },
+    check: { findings: [finding({ uri: uriFromPath('/project/sub/src/ffi.rs') })] },
+  });
+
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [{ path: shown }] });
+});
+
+test('paths are written for people, not as URIs', async () => {
+  const { stdout } = await ferrule(['check', '--format', 'json'], {
+    check: { findings: [finding({ uri: uriFromPath('/project/größe und 100%/ffi.rs') })] },
+  });
+
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [{ path: 'größe und 100%/ffi.rs' }] });
+});
+
+test('who names a file gets what concerns it, on either side', async () => {
+  const { stdout } = await ferrule(['check', 'api.h', '--format', 'json'], {
+    files: { '/project/api.h': '', '/project/src/ffi.rs': '' },
+    check: { ...ANSWER, findings: [...ANSWER.findings, finding({ message: 'has nothing to do with it' })] },
+  });
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    findings: [{ path: 'src/ffi.rs', related: [{ path: 'api.h' }] }],
+    crossings: [{ name: 'widget_resize' }],
+    unpaired: [],
+  });
+});
+
+test('the targets and the settings file reach the workspace', async () => {
+  const { opened } = await ferrule(
+    [
+      'check',
+      'src',
+      '--target',
+      'x86_64-pc-windows-msvc',
+      '--target',
+      HOST_TARGET,
+      '--config',
+      'strict.toml',
+    ],
+    { files: { '/project/src/ffi.rs': '', '/project/strict.toml': '' } },
+  );
+
+  expect(opened).toEqual({
+    paths: ['/project/src'],
+    configFile: '/project/strict.toml',
+    targets: ['x86_64-pc-windows-msvc', HOST_TARGET],
+  });
+});

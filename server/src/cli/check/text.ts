@@ -1,0 +1,149 @@
+import { pathFromUri } from '../../base/uri.js';
+import type { Uri } from '../../base/range.js';
+import type { CheckAnswer, Finding } from '../../service/answers.js';
+import type { Severity } from '../../service/settings.js';
+import { count, printable } from '../display.js';
+import type { Files } from '../environment.js';
+import { gutterOf, renderExcerpt, splitLines, type Excerpt } from '../excerpt.js';
+import { shownPath } from '../paths.js';
+import type { Colors, Look } from '../terminal.js';
+import { compareText, type CheckReport } from './report.js';
+
+/**
+ * `check --format text`: every finding as rustc and clang print theirs, with an excerpt of its place and
+ * of every place that is evidence for it, then what was looked at. The time taken is told to terminals
+ * only, so that piped output stays the same from run to run.
+ */
+export async function formatCheckAsText(
+  report: CheckReport,
+  look: Look,
+  files: Pick<Files, 'read'>,
+): Promise<string> {
+  const readLines = lineReader(files);
+  const blocks: string[] = [];
+  for (const finding of report.answer.findings) {
+    blocks.push([...(await renderFinding(finding, report, look, readLines)), '', ''].join('\n'));
+  }
+  return `${blocks.join('')}${summary(report, look).join('\n')}\n`;
+}
+
+type LineReader = (uri: Uri) => Promise<readonly string[] | null>;
+
+/** Reads each file once; findings come sorted by file. */
+function lineReader(files: Pick<Files, 'read'>): LineReader {
+  const read = new Map<Uri, Promise<readonly string[] | null>>();
+  return (uri) => {
+    const known = read.get(uri);
+    if (known) return known;
+    const lines = files.read(pathFromUri(uri)).then((text) => (text === null ? null : splitLines(text)));
+    read.set(uri, lines);
+    return lines;
+  };
+}
+
+async function renderFinding(
+  finding: Finding,
+  { answer, base }: CheckReport,
+  { colors, width }: Look,
+  readLines: LineReader,
+): Promise<string[]> {
+  const excerpts: Excerpt[] = [
+    {
+      arrow: '-->',
+      path: shownPath(finding.uri, base),
+      range: finding.range,
+      mark: '^',
+      label: '',
+      lines: await readLines(finding.uri),
+    },
+  ];
+  for (const { location, message } of finding.related) {
+    excerpts.push({
+      arrow: ':::',
+      path: shownPath(location.uri, base),
+      range: location.range,
+      mark: '-',
+      label: message,
+      lines: await readLines(location.uri),
+    });
+  }
+
+  const gutter = gutterOf(excerpts);
+  const frame = (text: string): string => colors.bold(colors.blue(text));
+  const tone = toneOf(finding.severity, colors);
+  const bar = `${' '.repeat(gutter)} ${frame('|')}`;
+  const notes = [
+    ...(finding.targets.includes(answer.target)
+      ? []
+      : [`${colors.bold('note')}: only on ${finding.targets.join(', ')}`]),
+    ...finding.remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`),
+  ];
+  return [
+    `${tone(`${finding.severity}[${finding.hazard}]`)}${colors.bold(`: ${printable(finding.message)}`)}`,
+    ...excerpts.flatMap((excerpt, index) => [
+      ...(index === 0 ? [] : [bar]),
+      ...renderExcerpt(excerpt, {
+        gutter,
+        width,
+        frame,
+        accent: excerpt.mark === '^' ? tone : frame,
+      }),
+    ]),
+    ...(notes.length > 0 ? [bar] : []),
+    ...notes.map((note) => `${' '.repeat(gutter)} ${frame('=')} ${note}`),
+  ];
+}
+
+function toneOf(severity: Severity, colors: Colors): (text: string) => string {
+  switch (severity) {
+    case 'error':
+      return (text) => colors.bold(colors.red(text));
+    case 'warning':
+      return (text) => colors.bold(colors.yellow(text));
+    case 'information':
+      return (text) => colors.bold(colors.cyan(text));
+    case 'hint':
+      return (text) => colors.bold(colors.green(text));
+    default:
+      throw new TypeError(severity satisfies never);
+  }
+}
+
+function summary({ answer, durationMs }: CheckReport, { colors, terminal }: Look): string[] {
+  const time = terminal ? ` in ${(durationMs / 1000).toFixed(1)} s` : '';
+  const looked = [
+    `${count(answer.crossings.length, 'crossing')}, ${answer.unpaired.length} unpaired`,
+    `${count(answer.files.seen, 'file')} seen, ${answer.files.parsed} parsed${time}`,
+  ].join('; ');
+  return [`${colors.bold(findingsInTotal(answer))}; ${looked}`, ...unpairedReasons(answer, colors)];
+}
+
+/** `3 errors, 1 warning in 2 files` */
+export function findingsInTotal({ findings }: CheckAnswer): string {
+  if (findings.length === 0) return 'no findings';
+  const of = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
+  const parts = [
+    [of('error'), count(of('error'), 'error')],
+    [of('warning'), count(of('warning'), 'warning')],
+    [of('information'), `${of('information')} information`],
+    [of('hint'), count(of('hint'), 'hint')],
+  ] as const;
+  const files = new Set(findings.map(({ uri }) => uri)).size;
+  const told = parts.filter(([number]) => number > 0).map(([, text]) => text);
+  return `${told.join(', ')} in ${count(files, 'file')}`;
+}
+
+/** Reasons that are counted one by one before the rest is summed up. */
+const MOST_REASONS = 5;
+
+/** Names without a partner are counted by reason here; `--format json` lists them. */
+function unpairedReasons({ unpaired }: CheckAnswer, colors: Colors): string[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of unpaired) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  const rest = sorted.slice(MOST_REASONS).reduce((sum, [, number]) => sum + number, 0);
+  return [
+    ...sorted.slice(0, MOST_REASONS).map(([reason, number]) => `${number} unpaired: ${printable(reason)}`),
+    ...(rest > 0 ? [`${rest} unpaired for other reasons (--format json lists them all)`] : []),
+  ].map((line) => colors.dim(`  ${line}`));
+}

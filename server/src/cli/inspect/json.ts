@@ -1,0 +1,70 @@
+import type { Uri } from '../../base/range.js';
+import type { InspectedFile } from '../../service/answers.js';
+import { shownPath } from '../paths.js';
+
+/** What every format of `inspect` is made from. */
+export interface InspectReport {
+  /** In the order in which they were asked for. */
+  readonly files: readonly InspectedFile[];
+  readonly target: string;
+  /** The folder that shown paths are relative to. */
+  readonly base: Uri;
+}
+
+/**
+ * `inspect --format json`, held to `docs/schema/inspect.schema.json`. Every key is written out, so that
+ * the form does not change when the service learns more.
+ */
+export function formatInspectAsJson({ files, target, base }: InspectReport): string {
+  const document = {
+    version: 1,
+    target,
+    files: files.map((file) => ({
+      path: shownPath(file.uri, base),
+      language: file.language,
+      types: file.types.map(({ name, kind, range, layout, relocation, calls }) => ({
+        name,
+        kind,
+        range,
+        layout: {
+          status: layout.status,
+          reason: layout.reason,
+          size: layout.size,
+          align: layout.align,
+          dataSize: layout.dataSize,
+          nonVirtualSize: layout.nonVirtualSize,
+          fields: layout.fields.map((field) => ({
+            name: field.name,
+            type: field.type,
+            offset: field.offset,
+            offsetBits: field.offsetBits,
+            size: field.size,
+            bitWidth: field.bitWidth,
+          })),
+          bases: layout.bases.map((base) => ({
+            name: base.name,
+            offset: base.offset,
+            virtual: base.virtual,
+          })),
+        },
+        relocation: verdict(relocation),
+        calls: verdict(calls),
+      })),
+      functions: file.functions.map(({ name, range, signature, linkage, symbol, variants }) => ({
+        name,
+        range,
+        signature,
+        linkage,
+        symbol,
+        variants,
+      })),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const verdict = ({ status, trivial, because }: InspectedFile['types'][number]['relocation']) => ({
+  status,
+  trivial,
+  because,
+});
