@@ -41,12 +41,15 @@ export interface CppPlace {
 /** Names as C++ sees them, over all files that were read. */
 export class CppNames {
   readonly #onLookup: (name: string) => void;
-  readonly #onMiss: (name: string) => void;
+  readonly #onMiss: (name: string, kind: 'cppType' | 'cppFunction') => void;
   readonly #byName = new Map<string, CppDeclaration[]>();
   readonly #usings = new Map<Uri, readonly CppUsing[]>();
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
 
-  constructor(onLookup: (name: string) => void, onMiss: (name: string) => void) {
+  constructor(
+    onLookup: (name: string) => void,
+    onMiss: (name: string, kind: 'cppType' | 'cppFunction') => void,
+  ) {
     this.#onLookup = onLookup;
     this.#onMiss = onMiss;
   }
@@ -78,15 +81,19 @@ export class CppNames {
 
   /** All functions with C linkage of this name, friends left out. */
   functionsWithCLinkage(name: string): readonly CppDeclarationOf<'function'>[] {
-    return this.#named(name).filter(
+    const found = this.#named(name).filter(
       (declaration): declaration is CppDeclarationOf<'function'> =>
         declaration.kind === 'function' && declaration.item.linkage === 'c' && !declaration.item.friend,
     );
+    if (found.length === 0) this.#onMiss(name, 'cppFunction');
+    return found;
   }
 
   /** All functions whose qualified name ends in `path`; inline namespaces may be left out. */
   functionsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
-    return this.#at(path).filter((declaration) => declaration.kind === 'function');
+    const found = this.#at(path).filter((declaration) => declaration.kind === 'function');
+    if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
+    return found;
   }
 
   /**
@@ -190,7 +197,7 @@ export class CppNames {
 
   #miss(path: readonly string[]): void {
     const name = path[path.length - 1];
-    if (name) this.#onMiss(name);
+    if (name) this.#onMiss(name, 'cppType');
   }
 }
 

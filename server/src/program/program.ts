@@ -17,15 +17,14 @@ export class Program {
   readonly rust: RustNames;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
-  #wanted = new Set<string>();
+  #wanted = nothingWanted();
 
   constructor() {
     const onLookup = (name: string): void => {
       for (const names of this.#observers) names.add(name);
     };
-    const onMiss = (name: string): void => void this.#wanted.add(name);
-    this.cpp = new CppNames(onLookup, onMiss);
-    this.rust = new RustNames(onLookup, onMiss);
+    this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name));
+    this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
   }
 
   /**
@@ -71,9 +70,22 @@ export class Program {
   }
 
   /** The unqualified names that were looked up without a full answer since the last call. */
-  takeWanted(): ReadonlySet<string> {
+  takeWanted(): Wanted {
     const wanted = this.#wanted;
-    this.#wanted = new Set();
+    this.#wanted = nothingWanted();
     return wanted;
   }
 }
+
+/** Names without an answer, by what was looked for. */
+export interface Wanted {
+  readonly rust: ReadonlySet<string>;
+  readonly cppType: ReadonlySet<string>;
+  readonly cppFunction: ReadonlySet<string>;
+}
+
+const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
+  rust: new Set(),
+  cppType: new Set(),
+  cppFunction: new Set(),
+});

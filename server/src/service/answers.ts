@@ -41,16 +41,7 @@ export interface OfferedAction {
   readonly finding: Finding | null;
 }
 
-export interface TextChange {
-  readonly range: Range;
-  readonly newText: string;
-}
-
-/** Edits of existing files, and files to create with their whole text. */
-export interface SourceEdit {
-  readonly changes: readonly { readonly uri: Uri; readonly edits: readonly TextChange[] }[];
-  readonly creates: readonly { readonly uri: Uri; readonly text: string }[];
-}
+export type { SourceEdit, TextChange } from '../base/source-edit.js';
 
 export interface HoverAnswer {
   /** CommonMark. */

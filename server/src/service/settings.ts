@@ -1,5 +1,6 @@
-/** A finding's weight, in LSP's words and order. */
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+import type { Severity } from '../hazards/hazard.js';
+
+export type { Severity };
 
 /**
  * What a user may set, per workspace folder: in `ferrule.toml` at its root and in the editor's settings

@@ -124,8 +124,8 @@ function canonicalSignature({ name, signature }: CppFunction): string {
 
 /** Top-level qualifiers of a parameter are no part of the function's type. */
 function withoutTopLevel(type: CppType): CppType {
-  const { const: _const, volatile: _volatile, ...rest } = type;
-  return rest;
+  const { const: _const, volatile: _volatile, ...unqualified } = type;
+  return unqualified as CppType;
 }
 
 /** Sorts what a class declares into the special members. @see C++ [special], [class.copy.ctor], [class.copy.assign] */

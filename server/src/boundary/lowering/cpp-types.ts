@@ -1,4 +1,4 @@
-import { unknown, type Evidence } from '../../base/known.js';
+import type { Evidence } from '../../base/known.js';
 import type { Location, Uri } from '../../base/range.js';
 import {
   lazily,
@@ -21,7 +21,7 @@ import type {
 import { formatCppName } from '../../facts/cpp/format-cpp.js';
 import type { ConstantExpression } from '../../facts/facts.js';
 import { evaluate } from '../../program/constants.js';
-import { qualifiedName, type CppPlace, type CppTypeLookup } from '../../program/cpp-names.js';
+import type { CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { defineRecord } from './cpp-records.js';
 
@@ -55,6 +55,7 @@ export class CppLowering {
   readonly target: Target;
   readonly #records = new Map<CppRecord, Map<string, CppAbiRecord>>();
   readonly #enums = new Map<CppEnum, CppAbiEnum>();
+  readonly #sources = new WeakMap<CppAbiRecord, { readonly uri: Uri; readonly item: CppRecord }>();
 
   constructor(program: Program, target: Target) {
     this.program = program;
@@ -86,7 +87,13 @@ export class CppLowering {
       define: lazily(() => defineRecord(this, uri, item, bindings, depth)),
     };
     instances.set(key, record);
+    this.#sources.set(record, { uri, item });
     return record;
+  }
+
+  /** The declaration that `record` was lowered from. */
+  sourceOf(record: CppAbiRecord): { readonly uri: Uri; readonly item: CppRecord } | undefined {
+    return this.#sources.get(record);
   }
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum {
@@ -436,8 +443,6 @@ const recordKey = (record: CppAbiRecord): string =>
   record.name
     .map(({ name, arguments: args }) => `${name}${args ? `<${args.map(argumentKey).join(',')}>` : ''}`)
     .join('::');
-
-export { qualifiedName };
 
 const INLINE_NAMESPACES = new Set(['__cxx11', '__1', '__ndk1', '__2']);
 

@@ -51,6 +51,7 @@ export class RustLowering {
   readonly target: Target;
   readonly #records = new Map<RustRecord, Map<string, RustAbiRecord>>();
   readonly #enums = new Map<RustEnum, Map<string, RustAbiEnum>>();
+  readonly #sources = new WeakMap<RustAbiRecord, { readonly uri: Uri; readonly item: RustRecord }>();
 
   constructor(program: Program, target: Target) {
     this.program = program;
@@ -98,12 +99,19 @@ export class RustLowering {
   }
 
   record(uri: Uri, item: RustRecord, args: readonly RustAbiType[] = [], depth = 0): RustAbiRecord {
-    return instance(this.#records, item, args, () => ({
+    const record = instance(this.#records, item, args, () => ({
       name: nameWith(item.name, args),
       kind: item.kind,
       location: { uri, range: item.nameRange },
       define: lazily(() => this.#defineRecord(uri, item, args, depth)),
     }));
+    this.#sources.set(record, { uri, item });
+    return record;
+  }
+
+  /** The declaration that `record` was lowered from. */
+  sourceOf(record: RustAbiRecord): { readonly uri: Uri; readonly item: RustRecord } | undefined {
+    return this.#sources.get(record);
   }
 
   enum(uri: Uri, item: RustEnum, args: readonly RustAbiType[] = [], depth = 0): RustAbiEnum {

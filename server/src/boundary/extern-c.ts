@@ -1,0 +1,173 @@
+import type { Uri } from '../base/range.js';
+import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
+import { formatCppType } from '../facts/cpp/format-cpp.js';
+import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
+import type { CppDeclarationOf } from '../program/cpp-names.js';
+import type { Program } from '../program/program.js';
+import type { CppFunctionSide, FunctionCrossing, RustFunctionSide, Unpaired } from './crossing.js';
+
+type Candidate = CppDeclarationOf<'function'>;
+type Pairing = { readonly crossing: FunctionCrossing } | { readonly unpaired: Unpaired };
+
+/** Calling conventions that C++ can declare; `Rust` and the intrinsics cross nowhere. */
+const FOREIGN_ABIS = /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
+
+/**
+ * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
+ * in extern blocks, and exports by `no_mangle` or `export_name`.
+ */
+export function* pairExternC(program: Program, uri: Uri, facts: RustFacts): Generator<Pairing> {
+  for (const item of facts.foreignFunctions) {
+    if (FOREIGN_ABIS.test(item.abi)) yield pairImport(program, uri, item);
+  }
+  for (const item of facts.exports) {
+    const symbol = item.exportName ?? (item.noMangle ? item.name : null);
+    if (symbol !== null && !item.generic) yield pairExport(program, uri, item, symbol);
+  }
+}
+
+function pairImport(program: Program, uri: Uri, item: ForeignFunction): Pairing {
+  const name = item.linkName ?? item.name;
+  const unpaired = (reason: string): Pairing => ({
+    unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
+  });
+  if (/^(?:_Z|\?)/.test(name)) return unpaired('it is bound by its mangled name');
+  const linkable = program.cpp.functionsWithCLinkage(name).filter(isLinkable);
+  const candidates = linkable.length > 0 ? linkable : plainDeclarations(program, name);
+  if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
+  const agreed = agreeing(nearest(candidates, uri));
+  if (agreed) return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
+  const [first, ...others] = distinct(candidates);
+  if (!first) return unpaired('no C++ declaration of this name was found');
+  if (linkable.length > 0) {
+    return unpaired(`C++ declares it in ${others.length + 1} ways: ${[first, ...others].map(place).join(', ')}`);
+  }
+  return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
+}
+
+function pairExport(program: Program, uri: Uri, item: ExportedFunction, symbol: string): Pairing {
+  const unpaired = (reason: string): Pairing => ({
+    unpaired: { name: symbol, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
+  });
+  if (item.abi === 'Rust') return unpaired('it is exported with the Rust calling convention');
+  const linkable = program.cpp.functionsWithCLinkage(symbol).filter(isLinkable);
+  const found = linkable.length > 0 ? linkable : plainDeclarations(program, symbol);
+  // A C++ definition of the same symbol is another implementation, not a caller of ours.
+  const candidates = found.filter(({ item: { definition } }) => !definition);
+  if (found.length > 0 && candidates.length === 0) return unpaired('C++ defines a function of this name itself');
+  if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
+  const agreed = agreeing(nearest(candidates, uri));
+  if (!agreed) {
+    return unpaired(`C++ declares it in several ways: ${distinct(candidates).map(place).join(', ')}`);
+  }
+  return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
+}
+
+const isLinkable = ({ item }: Candidate): boolean => !item.static && !item.deleted && item.template === null;
+
+/**
+ * Functions at global scope without `extern "C"`. A header that a C compiler could read declares C
+ * functions, whatever C++ would make of it; one of C++ counts only for what it says of overloads.
+ */
+function plainDeclarations(program: Program, name: string): Candidate[] {
+  const plain = program.cpp
+    .functionsNamed([name])
+    .filter((candidate) => isLinkable(candidate) && candidate.item.scope.length === 0 && !candidate.item.friend);
+  const fromC = plain.filter((candidate) => looksLikeC(program.facts(candidate.uri) as CppFacts | undefined));
+  if (fromC.length > 0) return fromC;
+  return distinct(plain).length > 1 && distinct(plain).every(({ item }) => !item.inline) ? plain : [];
+}
+
+/** No class, namespace, template or reference: the header may be included from C. */
+function looksLikeC(facts: CppFacts | undefined): boolean {
+  if (!facts) return false;
+  return (
+    facts.functions.every(({ template, scope }) => template === null && scope.length === 0) &&
+    facts.records.every(
+      ({ kind, bases, methods, template }) =>
+        kind !== 'class' && bases.length === 0 && methods.length === 0 && template === null,
+    ) &&
+    facts.usings.length === 0 &&
+    !hasOverloads(facts.functions)
+  );
+}
+
+function hasOverloads(functions: readonly CppFunction[]): boolean {
+  const shapes = new Map<string, string>();
+  return functions.some((item) => {
+    const shape = shapeOf(item);
+    const known = shapes.get(item.name);
+    shapes.set(item.name, shape);
+    return known !== undefined && known !== shape;
+  });
+}
+
+/** The candidates whose path has most in common with the Rust file's: the same project, not a vendored copy. */
+function nearest(candidates: readonly Candidate[], uri: Uri): readonly Candidate[] {
+  const shared = candidates.map((candidate) => commonFolders(candidate.uri, uri));
+  const most = Math.max(...shared);
+  return candidates.filter((_, i) => shared[i] === most);
+}
+
+function commonFolders(a: Uri, b: Uri): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  let i = 0;
+  while (i < left.length - 1 && i < right.length - 1 && left[i] === right[i]) i++;
+  return i;
+}
+
+/** The declaration that stands for all, a header's first; null where they differ. */
+function agreeing(candidates: readonly Candidate[]): Candidate | null {
+  const declarations = candidates.filter(({ item }) => !item.definition);
+  const pool = declarations.length > 0 ? declarations : candidates;
+  return distinct(pool).length === 1 ? (pool[0] ?? null) : null;
+}
+
+function distinct(candidates: readonly Candidate[]): Candidate[] {
+  const byShape = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const shape = shapeOf(candidate.item);
+    if (!byShape.has(shape)) byShape.set(shape, candidate);
+  }
+  return [...byShape.values()];
+}
+
+/** Parameter types as written, without names: equal for a redeclaration. */
+const shapeOf = ({ signature }: CppFunction): string =>
+  `${signature.parameters.map(({ type }) => formatCppType(type)).join(',')}${signature.variadic ? ',...' : ''}`;
+
+const place = ({ uri, item }: Candidate): string =>
+  `${uri.slice(uri.lastIndexOf('/') + 1)}:${item.nameRange.start.line + 1}`;
+
+function crossing(
+  name: string,
+  direction: FunctionCrossing['direction'],
+  rust: RustFunctionSide,
+  cpp: Candidate,
+  overloads: readonly Candidate[],
+): Pairing {
+  const side = ({ uri, item }: Candidate): CppFunctionSide => ({ uri, item });
+  return {
+    crossing: {
+      kind: 'function',
+      name,
+      mechanism: 'extern-c',
+      direction,
+      rust,
+      cpp: side(cpp),
+      overloads: overloads.map(side),
+      resolved: overloads.length === 0,
+    },
+  };
+}
+
+const rustSide = (uri: Uri, item: ForeignFunction | ExportedFunction): RustFunctionSide => ({
+  uri,
+  name: item.name,
+  nameRange: item.nameRange,
+  range: item.range,
+  modulePath: item.modulePath,
+  signature: item.signature,
+  condition: item.condition,
+});

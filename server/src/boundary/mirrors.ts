@@ -1,0 +1,142 @@
+import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
+import type { Location } from '../base/range.js';
+import { signatureContext } from './cxx-signature.js';
+import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
+import { rustContext } from './lowering/rust-types.js';
+import type { TargetView } from './target-view.js';
+
+interface Mirror {
+  readonly rust: RustAbiRecord;
+  readonly cpp: CppAbiRecord;
+  readonly direction: FunctionCrossing['direction'];
+  readonly uses: TypeUse[];
+}
+
+/**
+ * The records that raw `extern "C"` functions pass, on both sides at the same place: by value, or behind
+ * one pointer. Records that such records hold by value mirror each other too.
+ */
+export function mirrorsOf(crossings: readonly FunctionCrossing[], view: TargetView): TypeCrossing[] {
+  const mirrors = new Mirrors(view);
+  for (const crossing of crossings) {
+    if (crossing.mechanism === 'extern-c' && crossing.resolved) mirrors.addFunction(crossing);
+  }
+  return mirrors.all();
+}
+
+class Mirrors {
+  readonly #view: TargetView;
+  readonly #found = new Map<RustAbiRecord, Map<CppAbiRecord, Mirror>>();
+
+  constructor(view: TargetView) {
+    this.#view = view;
+  }
+
+  addFunction(crossing: FunctionCrossing): void {
+    const { rust, cpp } = crossing;
+    const cppSignature = cpp.item.signature;
+    const rustPlace = rustContext(rust.uri, rust.modulePath);
+    const cppPlace = signatureContext(cpp);
+    if (rust.signature.parameters.length === cppSignature.parameters.length) {
+      rust.signature.parameters.forEach((parameter, i) => {
+        const other = cppSignature.parameters[i];
+        if (!other) return;
+        this.#add(
+          this.#view.rust.type(parameter.type, rustPlace),
+          this.#view.cpp.type(other.type, cppPlace),
+          crossing.direction,
+          `the parameter \`${parameter.name || other.name || i + 1}\` of \`${crossing.name}\``,
+          { uri: rust.uri, range: parameter.range },
+          { uri: cpp.uri, range: other.range },
+        );
+      });
+    }
+    this.#add(
+      this.#view.rust.type(rust.signature.result, rustPlace),
+      this.#view.cpp.type(cppSignature.result, cppPlace),
+      crossing.direction,
+      `returned by \`${crossing.name}\``,
+      { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange },
+      { uri: cpp.uri, range: cppSignature.resultRange ?? cpp.item.nameRange },
+    );
+  }
+
+  all(): TypeCrossing[] {
+    const crossings: TypeCrossing[] = [];
+    for (const mirror of [...this.#found.values()].flatMap((byCpp) => [...byCpp.values()])) {
+      const rust = this.#view.rust.sourceOf(mirror.rust);
+      const cpp = this.#view.cpp.sourceOf(mirror.cpp);
+      if (!rust || !cpp) continue;
+      crossings.push({
+        kind: 'type',
+        name: rust.item.name,
+        mechanism: 'extern-c',
+        direction: mirror.direction,
+        rust,
+        cpp,
+        uses: mirror.uses,
+      });
+    }
+    return crossings;
+  }
+
+  #add(
+    rust: RustAbiType,
+    cpp: CppAbiType,
+    direction: FunctionCrossing['direction'],
+    what: string,
+    rustLocation: Location,
+    cppLocation: Location,
+  ): void {
+    const inside = pointees(rust, cpp);
+    const how = inside ? 'behind a pointer' : 'by value';
+    const [left, right] = inside ?? [rust, cpp];
+    if (left.kind !== 'record' || right.kind !== 'record') return;
+    this.#addPair(left.record, right.record, direction, { how, what, rust: rustLocation, cpp: cppLocation });
+  }
+
+  #addPair(
+    rust: RustAbiRecord,
+    cpp: CppAbiRecord,
+    direction: FunctionCrossing['direction'],
+    use: TypeUse,
+  ): void {
+    const byCpp = this.#found.get(rust) ?? new Map<CppAbiRecord, Mirror>();
+    this.#found.set(rust, byCpp);
+    const known = byCpp.get(cpp);
+    if (known) {
+      known.uses.push(use);
+      return;
+    }
+    byCpp.set(cpp, { rust, cpp, direction, uses: [use] });
+    this.#addFields(rust, cpp, direction, use);
+  }
+
+  #addFields(rust: RustAbiRecord, cpp: CppAbiRecord, direction: FunctionCrossing['direction'], use: TypeUse): void {
+    const rustDefinition = rust.define();
+    const cppDefinition = cpp.define();
+    if (rustDefinition.status === 'unknown' || cppDefinition.status === 'unknown') return;
+    if (rustDefinition.value.fields.length !== cppDefinition.value.fields.length) return;
+    rustDefinition.value.fields.forEach((field, i) => {
+      const other = cppDefinition.value.fields[i];
+      if (field.type.kind !== 'record' || other?.type.kind !== 'record') return;
+      this.#addPair(field.type.record, other.type.record, direction, {
+        how: use.how,
+        what: `the field \`${field.name}\` of \`${rust.name}\``,
+        rust: field.location ?? use.rust,
+        cpp: other.location,
+      });
+    });
+  }
+}
+
+/** What both sides point to; null where one is no pointer. */
+function pointees(rust: RustAbiType, cpp: CppAbiType): readonly [RustAbiType, CppAbiType] | null {
+  const rustInner =
+    rust.kind === 'library' && rust.name === 'Option' && rust.arguments[0] ? rust.arguments[0] : rust;
+  if (rustInner.kind !== 'pointer') return null;
+  if (cpp.kind === 'pointer') return [rustInner.pointee, cpp.pointee];
+  if (cpp.kind === 'reference') return [rustInner.pointee, cpp.referent];
+  if (cpp.kind === 'array') return [rustInner.pointee, cpp.element];
+  return null;
+}

@@ -1,0 +1,28 @@
+import { createCppLayouts, type CppLayouts } from '../abi/layout/cpp-layouts.js';
+import { createRustLayouts, type RustLayouts } from '../abi/layout/rust.js';
+import type { Target } from '../abi/target.js';
+import type { Program } from '../program/program.js';
+import { CppLowering } from './lowering/cpp-types.js';
+import { RustLowering } from './lowering/rust-types.js';
+
+/**
+ * The program as one target sees it: types lowered and laid out. Everything in it is remembered, so it
+ * lives as long as the program stays as it is.
+ */
+export interface TargetView {
+  readonly target: Target;
+  readonly program: Program;
+  readonly cpp: CppLowering;
+  readonly rust: RustLowering;
+  readonly cppLayouts: CppLayouts;
+  readonly rustLayouts: RustLayouts;
+}
+
+export const createTargetView = (program: Program, target: Target): TargetView => ({
+  target,
+  program,
+  cpp: new CppLowering(program, target),
+  rust: new RustLowering(program, target),
+  cppLayouts: createCppLayouts(target),
+  rustLayouts: createRustLayouts(target),
+});
