@@ -1,0 +1,140 @@
+import { exact, unknown, type Evidence, type Known } from '../base/known.js';
+import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import { formatName, formatType } from './names.js';
+import { SPECIAL_MEMBER_NAMES, type SpecialMembers } from './special-members.js';
+import { libraryCell } from './standard-library/library-form.js';
+import type { Target } from './target.js';
+
+/**
+ * Whether a value is trivial for the purposes of calls: then a function takes and returns it as C does
+ * with a struct of the same fields, which is what Rust's `extern "C"` does too. Otherwise the caller
+ * passes the address of a copy (on 32-bit Windows: a copy on the stack), whatever its size.
+ */
+export interface CallVerdict {
+  readonly trivial: boolean;
+}
+
+/**
+ * Itanium C++ ABI 1.1: non-trivial where the copy constructor, the move constructor or the destructor is
+ * non-trivial, or where all copy and move constructors are deleted. Microsoft's compilers pass by the
+ * same rule; they return a class in registers only if it is also an aggregate as C++03 has it, which is
+ * not looked at here.
+ */
+export function callsOf(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
+  switch (type.kind) {
+    case 'builtin':
+    case 'bit-int':
+    case 'pointer':
+    case 'reference':
+    case 'member-pointer':
+    case 'enum':
+      return TRIVIAL;
+    case 'aligned':
+      return callsOf(type.type, members, target);
+    case 'array':
+      return callsOf(type.element, members, target);
+    case 'record':
+      return callsOfRecord(type.record, members, target);
+    case 'library':
+      return callsOfLibraryType(type, members, target);
+    case 'function':
+      return unknown(`${formatType(type)} is a function type, not an object`);
+    case 'template-parameter':
+      return unknown('it depends on a template parameter');
+    case 'unknown':
+      return unknown(type.reason, type.because);
+    default:
+      return type satisfies never;
+  }
+}
+
+const TRIVIAL: Known<CallVerdict> = exact({ trivial: true });
+const nonTrivial = (because: readonly Evidence[]): Known<CallVerdict> => exact({ trivial: false }, because);
+
+function callsOfRecord(record: CppAbiRecord, members: SpecialMembers, target: Target): Known<CallVerdict> {
+  const definition = record.define();
+  if (definition.status === 'unknown') return definition;
+  const immovable = members.isImmovable(record);
+  if (immovable.status !== 'unknown' && immovable.value) return nonTrivial(immovable.because);
+  if (definition.value.trivialAbi) {
+    const verdict = callsOfMarked(record, definition.value, members, target);
+    if (verdict.status === 'unknown' || verdict.value.trivial) return verdict;
+  }
+  const fates = (['copyConstructor', 'moveConstructor', 'destructor'] as const).map((kind) =>
+    members.fateOf(record, kind),
+  );
+  for (const fate of fates) {
+    if (fate.status === 'unknown') continue;
+    if (fate.value.state === 'non-trivial' || fate.value.state === 'user-provided')
+      return nonTrivial(fate.value.because);
+  }
+  return (
+    fates.find((fate) => fate.status === 'unknown') ?? (immovable.status === 'unknown' ? immovable : TRIVIAL)
+  );
+}
+
+/** `[[clang::trivial_abi]]` holds unless a base or member is non-trivial or the class has virtual functions or bases. */
+function callsOfMarked(
+  record: CppAbiRecord,
+  definition: CppRecordDefinition,
+  members: SpecialMembers,
+  target: Target,
+): Known<CallVerdict> {
+  const here: Evidence = {
+    message: `\`${formatName(record.name)}\` is marked \`[[clang::trivial_abi]]\``,
+    location: record.location ?? undefined,
+  };
+  const { bases, fields, functions, special } = definition;
+  if (
+    special.destructor.virtual ||
+    functions.some((fn) => fn.virtual) ||
+    bases.some((base) => base.virtual)
+  ) {
+    return nonTrivial([here, { message: 'which has no effect on a class with virtual functions or bases' }]);
+  }
+  for (const { type, location } of [...bases, ...fields]) {
+    const part = callsOf(type, members, target);
+    if (part.status === 'unknown') return part;
+    if (!part.value.trivial) {
+      const message = `\`${formatType(type)}\` is not trivial for calls`;
+      return nonTrivial([here, { message, location: location ?? undefined }, ...part.because]);
+    }
+  }
+  return exact({ trivial: true }, [here]);
+}
+
+function callsOfLibraryType(
+  type: Extract<CppAbiType, { kind: 'library' }>,
+  members: SpecialMembers,
+  target: Target,
+): Known<CallVerdict> {
+  const cell = libraryCell(type, target);
+  if (cell.status !== 'assumed') return cell.status === 'unknown' ? cell : TRIVIAL;
+  const { trivialForCalls } = cell.value;
+  const verdict = (trivial: boolean, because: readonly Evidence[]): Known<CallVerdict> => ({
+    status: 'assumed',
+    value: { trivial },
+    because,
+    assumption: cell.assumption,
+  });
+  const operations = `${SPECIAL_MEMBER_NAMES.copyConstructor}, ${SPECIAL_MEMBER_NAMES.moveConstructor} or ${SPECIAL_MEMBER_NAMES.destructor}`;
+  if (trivialForCalls === false) {
+    const message =
+      cell.value.relocation === 'immovable'
+        ? `\`${formatType(type)}\` ${cell.value.why}`
+        : `\`${formatType(type)}\` has a non-trivial ${operations}`;
+    return verdict(false, [{ message }]);
+  }
+  if (trivialForCalls === true) return verdict(true, []);
+  for (const argument of type.arguments) {
+    if (argument.kind !== 'type') continue;
+    const part = callsOf(argument.type, members, target);
+    if (part.status === 'unknown') return part;
+    if (!part.value.trivial)
+      return verdict(false, [
+        { message: `\`${formatType(type)}\` holds \`${formatType(argument.type)}\`` },
+        ...part.because,
+      ]);
+  }
+  return verdict(true, []);
+}

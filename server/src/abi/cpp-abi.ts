@@ -1,0 +1,38 @@
+import type { Known } from '../base/known.js';
+import { callsOf, type CallVerdict } from './calls.js';
+import { createCppLayouts } from './layout/cpp-layouts.js';
+import type { RecordLayout } from './layout/record-layout.js';
+import type { CppAbiRecord, CppAbiType } from './model.js';
+import { relocationOf, type RelocationVerdict } from './relocation.js';
+import { createSpecialMembers, type SpecialMembers } from './special-members.js';
+import type { SizeAlign, Target } from './target.js';
+
+/**
+ * Everything that Ferrule computes of C++ types for one target. It remembers answers by the records'
+ * identity: make one for each target and state of the program, and drop it with that.
+ */
+export interface CppAbi {
+  readonly target: Target;
+  /** Unknown where a base or member is (the reason names the path), or the class is only declared. */
+  layOut(record: CppAbiRecord): Known<RecordLayout>;
+  /** `sizeof` and `alignof` of an object type, bytes. */
+  sizeOf(type: CppAbiType): Known<SizeAlign>;
+  /** Whether Rust may move it; see `relocation.ts`. */
+  relocationOf(type: CppAbiType): Known<RelocationVerdict>;
+  /** Whether it goes through calls as a C struct does; see `calls.ts`. */
+  callsOf(type: CppAbiType): Known<CallVerdict>;
+  readonly specialMembers: SpecialMembers;
+}
+
+export function createCppAbi(target: Target): CppAbi {
+  const layouts = createCppLayouts(target);
+  const specialMembers = createSpecialMembers(target);
+  return {
+    target,
+    layOut: (record) => layouts.layOut(record),
+    sizeOf: (type) => layouts.sizeOf(type),
+    relocationOf: (type) => relocationOf(type, specialMembers, target),
+    callsOf: (type) => callsOf(type, specialMembers, target),
+    specialMembers,
+  };
+}

@@ -1,0 +1,116 @@
+import type { CppRecordDefinition, CppSpecialMember } from '../model.js';
+import type { Target } from '../target.js';
+import {
+  isUnnamedBitField,
+  type ClassShape,
+  type LaidOutClass,
+  type ShapeBase,
+  type ShapeField,
+} from './class-shape.js';
+
+type Parts = Pick<ClassShape, 'record' | 'definition' | 'bases' | 'fields'>;
+
+/** The shape of a class from its complete parts: all that follows from them without any offset. */
+export function shapeOf(parts: Parts, target: Target): ClassShape {
+  const { definition, bases } = parts;
+  const virtualBases = virtualBasesOf(bases);
+  const polymorphic = declaresVirtual(definition) || bases.some(({ class: base }) => base.polymorphic);
+  const dynamic = polymorphic || virtualBases.length > 0;
+  return {
+    ...parts,
+    virtualBases,
+    polymorphic,
+    dynamic,
+    empty: !dynamic && hasNoData(parts, target),
+    pod03: bases.length === 0 && !polymorphic && isPod03(parts, target),
+    trivial: !dynamic && isTrivial(parts),
+    standardLayout: !dynamic && isStandardLayout(parts),
+  };
+}
+
+/** True where the class itself declares a virtual function or a virtual destructor. */
+export const declaresVirtual = (definition: CppRecordDefinition): boolean =>
+  definition.special.destructor.virtual || definition.functions.some((fn) => fn.virtual);
+
+/**
+ * Whether the attribute that lets a member share its address is in force: only on members of class
+ * type, and each ABI knows only its own spelling.
+ */
+export const sharesAddress = (field: ShapeField, target: Target): boolean =>
+  field.type.class !== null &&
+  field.declaration.noUniqueAddress === (target.cppAbi === 'microsoft' ? 'microsoft' : 'standard');
+
+function virtualBasesOf(bases: readonly ShapeBase[]): LaidOutClass[] {
+  const found = new Set<LaidOutClass>();
+  for (const base of bases) {
+    for (const inherited of base.class.virtualBases) found.add(inherited);
+    if (base.virtual) found.add(base.class);
+  }
+  return [...found];
+}
+
+function hasNoData({ bases, fields }: Parts, target: Target): boolean {
+  if (!bases.every(({ class: base }) => base.empty)) return false;
+  return fields.every(
+    (field) =>
+      (isUnnamedBitField(field.declaration) && field.declaration.bitWidth === 0) ||
+      (sharesAddress(field, target) && field.type.class?.empty === true),
+  );
+}
+
+/** @see Itanium C++ ABI 1.1, "POD for the purpose of layout"; C++03 [class]/4 */
+function isPod03({ definition, fields }: Parts, target: Target): boolean {
+  const { special } = definition;
+  const keeps = ({ state }: CppSpecialMember): boolean =>
+    state === 'not-declared' || (state !== 'user-provided' && target.itanium.defaultedKeepsPod);
+  if (
+    special.otherConstructor !== null ||
+    !Object.values(special).every((member) => !isMember(member) || keeps(member))
+  )
+    return false;
+  return fields.every(({ declaration, type }) => {
+    if (isUnnamedBitField(declaration)) return true;
+    if (declaration.access !== 'public' || declaration.hasInitializer || type.reference) return false;
+    return (type.element?.pod03 ?? true) && !type.library;
+  });
+}
+
+const isMember = (value: CppSpecialMember | object | null): value is CppSpecialMember =>
+  value !== null && 'state' in value;
+
+/** @see C++11 [class]/6; a deleted member counts as trivial */
+function isTrivial({ definition, bases, fields }: Parts): boolean {
+  const { special } = definition;
+  for (const member of Object.values(special))
+    if (isMember(member) && member.state === 'user-provided') return false;
+  const declaresOther =
+    special.otherConstructor !== null ||
+    special.copyConstructor.state !== 'not-declared' ||
+    special.moveConstructor.state !== 'not-declared';
+  if (special.defaultConstructor.state === 'not-declared' && declaresOther) return false;
+  if (!bases.every(({ class: base }) => base.trivial)) return false;
+  return fields.every(
+    ({ declaration, type }) =>
+      !declaration.hasInitializer && !type.reference && (type.element?.trivial ?? true) && !type.library,
+  );
+}
+
+const dataFields = (fields: readonly ShapeField[]): ShapeField[] =>
+  fields.filter(({ declaration }) => !isUnnamedBitField(declaration));
+
+const hasDataFields = (shape: Parts): boolean =>
+  dataFields(shape.fields).length > 0 || shape.bases.some(({ class: base }) => hasDataFields(base));
+
+/** @see C++11 [class]/7 */
+function isStandardLayout({ bases, fields }: Parts): boolean {
+  if (!bases.every(({ class: base }) => base.standardLayout)) return false;
+  const data = dataFields(fields);
+  const permitted = ({ type }: ShapeField): boolean =>
+    !type.reference && (type.element?.standardLayout ?? true) && !type.library;
+  if (!data.every(permitted) || new Set(data.map(({ declaration }) => declaration.access)).size > 1)
+    return false;
+  const withData = bases.filter(({ class: base }) => hasDataFields(base)).length;
+  if (withData > 1 || (withData === 1 && data.length > 0)) return false;
+  const first = data[0]?.type.class ?? null;
+  return first === null || !bases.some(({ class: base }) => base === first);
+}

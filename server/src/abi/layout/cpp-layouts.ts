@@ -1,0 +1,204 @@
+import { combine, derive, exact, unknown, type Known } from '../../base/known.js';
+import type { CppAbiField, CppAbiRecord, CppAbiType, CppRecordDefinition } from '../model.js';
+import { formatName, formatType } from '../names.js';
+import { libraryForm } from '../standard-library/library-form.js';
+import type { SizeAlign, Target } from '../target.js';
+import { shapeOf } from './classify.js';
+import type { LaidOutClass, ObjectType, ShapeBase, ShapeField } from './class-shape.js';
+import { layOutItanium } from './itanium.js';
+import { layOutMicrosoft } from './microsoft.js';
+import type { RecordLayout } from './record-layout.js';
+import { recordLayoutOf } from './report.js';
+import { memberPointerSize, onGroundOf, scalarSize } from './scalar-size.js';
+
+/**
+ * Layouts of C++ types for one target. Results are remembered by the record's identity for as long as
+ * this object lives: make one for each state of the program and target.
+ */
+export interface CppLayouts {
+  readonly target: Target;
+  /**
+   * Layout of a class for the target, as clang has it. Unknown where a base or member is unknown (the
+   * reason names the path to it) or where the class is only declared.
+   */
+  layOut(record: CppAbiRecord): Known<RecordLayout>;
+  /** `sizeof` and `alignof` of any object type. */
+  sizeOf(type: CppAbiType): Known<SizeAlign>;
+}
+
+export const createCppLayouts = (target: Target): CppLayouts => new Layouts(target);
+
+class Layouts implements CppLayouts {
+  readonly target: Target;
+  readonly #known = new WeakMap<CppAbiRecord, Known<LaidOutClass>>();
+  readonly #reports = new WeakMap<CppAbiRecord, Known<RecordLayout>>();
+  /** Classes being laid out: one that contains itself is no C++, but must not hang us. */
+  readonly #open = new Set<CppAbiRecord>();
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  layOut(record: CppAbiRecord): Known<RecordLayout> {
+    let report = this.#reports.get(record);
+    if (!report) {
+      report = derive(this.#laidOut(record), (laidOut) => exact(recordLayoutOf(laidOut, this.target)));
+      this.#reports.set(record, report);
+    }
+    return report;
+  }
+
+  sizeOf(type: CppAbiType): Known<SizeAlign> {
+    return derive(this.#objectType(type), ({ size, align }) => exact({ size, align }));
+  }
+
+  #laidOut(record: CppAbiRecord): Known<LaidOutClass> {
+    const known = this.#known.get(record);
+    if (known) return known;
+    if (this.#open.has(record)) return unknown(`${formatName(record.name)} is not complete inside itself`);
+    this.#open.add(record);
+    try {
+      const result = derive(record.define(), (definition) => this.#layOutDefinition(record, definition));
+      this.#known.set(record, result);
+      return result;
+    } finally {
+      this.#open.delete(record);
+    }
+  }
+
+  #layOutDefinition(record: CppAbiRecord, definition: CppRecordDefinition): Known<LaidOutClass> {
+    const bases = combine(definition.bases.map((base) => this.#base(base.type, base.virtual)));
+    return derive(bases, (knownBases) => {
+      const fields = combine(definition.fields.map((field) => this.#field(field)));
+      return derive(fields, (knownFields) => {
+        const obstacle = this.#obstacle(knownFields);
+        if (obstacle !== null) return unknown(obstacle);
+        const shape = shapeOf({ record, definition, bases: knownBases, fields: knownFields }, this.target);
+        const layOut = this.target.cppAbi === 'microsoft' ? layOutMicrosoft : layOutItanium;
+        return exact({ ...shape, layout: layOut(shape, this.target) });
+      });
+    });
+  }
+
+  #obstacle(fields: readonly ShapeField[]): string | null {
+    if (!this.target.itanium.microsoftBitFields) return null;
+    const bitField = fields.find(({ declaration }) => declaration.bitWidth !== null);
+    return bitField
+      ? `bit-fields on ${this.target.triple} follow -mms-bitfields, which is not computed yet`
+      : null;
+  }
+
+  #base(type: CppAbiType, virtual: boolean): Known<ShapeBase> {
+    if (type.kind !== 'record') {
+      const reason =
+        type.kind === 'unknown' ? type.reason : 'its layout as a base class is not in the tables';
+      return unknown(
+        `base class ${formatType(type)}: ${reason}`,
+        type.kind === 'unknown' ? type.because : [],
+      );
+    }
+    const laidOut = onGroundOf(type, this.#laidOut(type.record));
+    return inContext(
+      `base class ${formatType(type)}`,
+      derive(laidOut, (base) => exact({ class: base, virtual })),
+    );
+  }
+
+  #field(declaration: CppAbiField): Known<ShapeField> {
+    const what = declaration.name === '' ? 'an unnamed member' : `member \`${declaration.name}\``;
+    return inContext(
+      what,
+      derive(this.#objectType(declaration.type), (type) => exact({ declaration, type })),
+    );
+  }
+
+  #objectType(type: CppAbiType): Known<ObjectType> {
+    return onGroundOf(type, this.#objectTypeOf(type));
+  }
+
+  #objectTypeOf(type: CppAbiType): Known<ObjectType> {
+    switch (type.kind) {
+      case 'builtin':
+      case 'bit-int':
+      case 'pointer':
+      case 'reference':
+      case 'enum':
+        return derive(scalarSize(type, this.target), (size) =>
+          exact(scalar(size, type.kind === 'reference')),
+        );
+      case 'member-pointer': {
+        const size = memberPointerSize(
+          type.member.kind === 'function',
+          () => this.#laidOut(type.class),
+          this.target,
+        );
+        return derive(size, (value) => exact(scalar(value)));
+      }
+      case 'array':
+        return derive(this.#objectType(type.element), (element) => {
+          const count = type.count ?? 0;
+          return exact({
+            ...element,
+            size: element.size * count,
+            elements: element.elements * count,
+            isClass: false,
+            class: null,
+          });
+        });
+      case 'aligned':
+        return derive(this.#objectType(type.type), (inner) =>
+          exact({
+            ...inner,
+            align: type.alignment,
+            requiredAlign: type.alignment,
+            isClass: false,
+            class: null,
+          }),
+        );
+      case 'record':
+        return derive(this.#laidOut(type.record), (laidOut) => exact(classType(laidOut)));
+      case 'library':
+        return derive(libraryForm(type, this.target), (form) =>
+          form.kind === 'record'
+            ? derive(this.#laidOut(form.record), (laidOut) => exact(classType(laidOut)))
+            : exact({ ...scalar(form.size), isClass: true, library: true }),
+        );
+      case 'function':
+        return unknown(`${formatType(type)} is a function type, not an object`);
+      case 'template-parameter':
+        return unknown('it depends on a template parameter');
+      case 'unknown':
+        return unknown(type.reason, type.because);
+      default:
+        return type satisfies never;
+    }
+  }
+}
+
+const scalar = ({ size, align }: SizeAlign, reference = false): ObjectType => ({
+  size,
+  align,
+  requiredAlign: 0,
+  naturalAlign: align,
+  isClass: false,
+  class: null,
+  element: null,
+  elements: 1,
+  reference,
+  library: false,
+});
+
+function classType(laidOut: LaidOutClass): ObjectType {
+  const { size, align } = laidOut.layout;
+  return {
+    ...scalar({ size, align }),
+    requiredAlign: laidOut.definition.alignment > 0 ? align : 0,
+    isClass: true,
+    class: laidOut,
+    element: laidOut,
+  };
+}
+
+/** An unknown's reason told from the outside: which member of which class it is. */
+const inContext = <T>(context: string, known: Known<T>): Known<T> =>
+  known.status === 'unknown' ? unknown(`${context}: ${known.reason}`, known.because) : known;

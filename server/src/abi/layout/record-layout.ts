@@ -1,0 +1,45 @@
+import type { Bits, Bytes } from './units.js';
+
+/** Layout of a C++ record for one target, as `sizeof`, `alignof`, `offsetof` and the ABI have it. */
+export interface RecordLayout {
+  readonly size: Bytes;
+  readonly align: Bytes;
+  /** Bytes that a derived class or a `[[no_unique_address]]` neighbour must leave alone. */
+  readonly dataSize: Bytes;
+  /** Size and alignment without virtual bases: what a derived class embeds. */
+  readonly nonVirtualSize: Bytes;
+  readonly nonVirtualAlign: Bytes;
+  /** In declaration order; members of anonymous structs and unions stand in their owner's place. */
+  readonly fields: readonly FieldLayout[];
+  /** Direct bases in order, then virtual bases wherever they come from. */
+  readonly bases: readonly BaseLayout[];
+  /** Pointers that the record itself adds: virtual function tables, Microsoft's virtual base tables. */
+  readonly tablePointers: readonly { readonly kind: 'vtable' | 'vbtable'; readonly offset: Bytes }[];
+  /** Bytes that belong to no field, base or table pointer. */
+  readonly padding: readonly { readonly offset: Bytes; readonly size: Bytes }[];
+  /** Whether a derived class or neighbour puts its data into the bytes from `dataSize` to `size`. */
+  readonly tailPaddingReusable: boolean;
+  /** `std::is_empty`: no data, so that it takes no room as a base. */
+  readonly empty: boolean;
+  /** Has a table of virtual functions, its own or a base's. */
+  readonly polymorphic: boolean;
+}
+
+export interface FieldLayout {
+  /** Empty for an unnamed bit-field. */
+  readonly name: string;
+  /** The type as people write it. */
+  readonly type: string;
+  /** For a bit-field the byte that holds its first bit. */
+  readonly offset: Bytes;
+  readonly offsetBits: Bits;
+  /** Size of the type; of a bit-field that of its declared type. */
+  readonly size: Bytes;
+  readonly bitWidth: Bits | null;
+}
+
+export interface BaseLayout {
+  readonly name: string;
+  readonly offset: Bytes;
+  readonly virtual: boolean;
+}

@@ -1,0 +1,280 @@
+import { assumed, exact, unknown, weaken, type Evidence, type Known } from '../base/known.js';
+import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import { formatName, formatType } from './names.js';
+import type { SpecialMemberKind, SpecialMembers } from './special-members.js';
+import { libraryAssumption, libraryCell } from './standard-library/library-form.js';
+import type { Target } from './target.js';
+
+/**
+ * Whether an object may live in memory that Rust moves: whether copying its bytes to another place and
+ * forgetting the old one leaves a working object. The C++ standard has no trait that answers it (P2786
+ * was voted out of C++26), so that `ground` names what the answer rests on.
+ */
+export interface RelocationVerdict {
+  readonly trivial: boolean;
+  readonly ground: RelocationGround;
+}
+
+export type RelocationGround =
+  /** A scalar, or a class that the compilers call trivially copyable. */
+  | 'trivially-copyable'
+  /** The tables of the standard library. */
+  | 'standard-library'
+  /** An attribute or a specialisation that promises it. */
+  | 'declared'
+  /** No special member of its own is in the way, and every base and member is relocatable (or one is not). */
+  | 'members'
+  /** Every copy and move is deleted: an object is meant to stay where it is. */
+  | 'immovable'
+  /** A virtual base, which is found through the object's address. */
+  | 'virtual-base'
+  /** A deleted destructor, which P2786 excludes. */
+  | 'deleted-destructor';
+
+/**
+ * The decision procedure: immovable classes first (compilers call `std::mutex` trivially copyable), then
+ * the tables, what is declared, trivially copyable, and at last structure. A class with its own copy or
+ * move constructor or destructor is unknown unless a member decides against it.
+ */
+export function relocationOf(
+  type: CppAbiType,
+  members: SpecialMembers,
+  target: Target,
+): Known<RelocationVerdict> {
+  return new Judge(members, target).type(type);
+}
+
+const yes = (ground: RelocationGround, because: readonly Evidence[] = []): Known<RelocationVerdict> =>
+  exact({ trivial: true, ground }, because);
+const no = (ground: RelocationGround, because: readonly Evidence[]): Known<RelocationVerdict> =>
+  exact({ trivial: false, ground }, because);
+
+class Judge {
+  readonly #members: SpecialMembers;
+  readonly #target: Target;
+  readonly #open = new Set<CppAbiRecord>();
+
+  constructor(members: SpecialMembers, target: Target) {
+    this.#members = members;
+    this.#target = target;
+  }
+
+  type(type: CppAbiType): Known<RelocationVerdict> {
+    const verdict = this.#typeItself(type);
+    return type.assumption === undefined ? verdict : weaken(verdict, assumed(null, type.assumption));
+  }
+
+  #typeItself(type: CppAbiType): Known<RelocationVerdict> {
+    switch (type.kind) {
+      case 'builtin':
+      case 'bit-int':
+      case 'pointer':
+      case 'reference':
+      case 'member-pointer':
+      case 'enum':
+        return yes('trivially-copyable');
+      case 'array':
+        return this.type(type.element);
+      case 'aligned':
+        return this.type(type.type);
+      case 'record':
+        return this.#record(type.record);
+      case 'library':
+        return this.#libraryType(type);
+      case 'function':
+        return unknown(`${formatType(type)} is a function type, not an object`);
+      case 'template-parameter':
+        return unknown('it depends on a template parameter');
+      case 'unknown':
+        return unknown(type.reason, type.because);
+      default:
+        return type satisfies never;
+    }
+  }
+
+  #record(record: CppAbiRecord): Known<RelocationVerdict> {
+    if (this.#open.has(record)) return unknown(`${formatName(record.name)} contains itself`);
+    const definition = record.define();
+    if (definition.status === 'unknown') return definition;
+    this.#open.add(record);
+    try {
+      return weaken(this.#definition(record, definition.value), definition);
+    } finally {
+      this.#open.delete(record);
+    }
+  }
+
+  #definition(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> {
+    const name = `\`${formatName(record.name)}\``;
+    const location = record.location ?? undefined;
+    const immovable = this.#members.isImmovable(record);
+    if (immovable.status !== 'unknown' && immovable.value) {
+      return no('immovable', [
+        { message: `${name} can be neither copied nor moved`, location },
+        ...immovable.because,
+      ]);
+    }
+    const [claim] = definition.relocationClaims;
+    if (claim) return yes('declared', [claim]);
+    if (definition.trivialAbi) {
+      return yes('declared', [{ message: `${name} is marked \`[[clang::trivial_abi]]\``, location }]);
+    }
+    const copyable = this.#members.isTriviallyCopyable(record);
+    if (copyable.status !== 'unknown' && copyable.value) {
+      return weaken(
+        yes('trivially-copyable', [{ message: `${name} is trivially copyable`, location }]),
+        copyable,
+      );
+    }
+    return this.#structure(record, definition);
+  }
+
+  /** Its own special members, then every base and member: one `no` decides, else one unknown. */
+  #structure(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> {
+    const name = `\`${formatName(record.name)}\``;
+    const virtualBase = definition.bases.find((base) => base.virtual);
+    if (virtualBase) {
+      const message = `${name} has the virtual base \`${formatType(virtualBase.type)}\``;
+      return no('virtual-base', [{ message, location: virtualBase.location ?? undefined }]);
+    }
+    const { destructor } = definition.special;
+    if (destructor.state === 'deleted') {
+      const message = `the destructor of ${name} is deleted`;
+      return no('deleted-destructor', [{ message, location: destructor.location ?? undefined }]);
+    }
+    const parts = partsOf(record, definition).map((part) => ({ ...part, verdict: this.type(part.type) }));
+    for (const { verdict, evidence } of parts) {
+      if (verdict.status !== 'unknown' && !verdict.value.trivial) {
+        return weaken(no('members', joined(evidence, verdict.because)), { ...verdict, because: [] });
+      }
+    }
+    const own = this.#ownSpecialMember(record);
+    if (own !== null) {
+      const reason = `${own.message}: whether it depends on the object's address cannot be seen here`;
+      return unknown(reason, [own]);
+    }
+    for (const { verdict, evidence } of parts) {
+      if (verdict.status === 'unknown') return unknown(verdict.reason, joined(evidence, verdict.because));
+    }
+    return parts.reduce(
+      (result, { verdict }) => weaken(result, { ...verdict, because: [] }),
+      this.#polymorphic(
+        record,
+        definition,
+        yes(
+          'members',
+          parts.flatMap(({ evidence, verdict }) => told(evidence, verdict)),
+        ),
+      ),
+    );
+  }
+
+  /** A user-provided copy or move constructor or destructor may register or compare the object's address. */
+  #ownSpecialMember(record: CppAbiRecord): Evidence | null {
+    const kinds: readonly SpecialMemberKind[] = ['moveConstructor', 'copyConstructor', 'destructor'];
+    for (const kind of kinds) {
+      const fate = this.#members.fateOf(record, kind);
+      if (fate.status !== 'unknown' && fate.value.state === 'user-provided')
+        return fate.value.because[0] ?? null;
+    }
+    return null;
+  }
+
+  #polymorphic(
+    record: CppAbiRecord,
+    { functions, special }: CppRecordDefinition,
+    verdict: Known<RelocationVerdict>,
+  ): Known<RelocationVerdict> {
+    if (!special.destructor.virtual && !functions.some((fn) => fn.virtual)) return verdict;
+    const evidence: Evidence = {
+      message: `\`${formatName(record.name)}\` has virtual functions`,
+      location: record.location ?? undefined,
+    };
+    const assumption =
+      'pointers to tables of virtual functions are not signed with their address, as on arm64e';
+    return weaken(verdict, assumed(null, assumption, [evidence]));
+  }
+
+  #libraryType(type: CppAbiLibraryType): Known<RelocationVerdict> {
+    const cell = libraryCell(type, this.#target);
+    if (cell.status === 'unknown') return cell;
+    const { relocation, why } = cell.value;
+    const library = this.#target.standardLibrary;
+    const verdict = (trivial: boolean): Known<RelocationVerdict> =>
+      assumed({ trivial, ground: 'standard-library' }, libraryAssumption(library), [
+        { message: `\`${formatType(type)}\`, whose ${library} form ${why}` },
+      ]);
+    switch (relocation) {
+      case 'yes':
+        return verdict(true);
+      case 'no':
+        return verdict(false);
+      case 'immovable':
+        return assumed({ trivial: false, ground: 'immovable' }, libraryAssumption(library), [
+          { message: `\`${formatType(type)}\`, which ${why}` },
+        ]);
+      case 'contents':
+        return unknown(`\`${formatType(type)}\` ${why}: it depends on the value it holds`);
+      case 'members':
+        return this.#arguments(type);
+      default:
+        return relocation satisfies never;
+    }
+  }
+
+  #arguments(type: CppAbiLibraryType): Known<RelocationVerdict> {
+    let result: Known<RelocationVerdict> = yes('members');
+    let open: Known<RelocationVerdict> | null = null;
+    for (const argument of type.arguments) {
+      if (argument.kind !== 'type') continue;
+      const verdict = this.type(argument.type);
+      if (verdict.status === 'unknown') open ??= verdict;
+      else if (!verdict.value.trivial) {
+        return weaken(no('members', joined({ message: `\`${formatType(type)}\`` }, verdict.because)), {
+          ...verdict,
+          because: [],
+        });
+      } else result = weaken(result, verdict);
+    }
+    return open ?? result;
+  }
+}
+
+interface Part {
+  readonly type: CppAbiType;
+  readonly evidence: Evidence;
+}
+
+function partsOf(record: CppAbiRecord, { bases, fields }: CppRecordDefinition): Part[] {
+  const owner = record.anonymous ? '' : ` of \`${formatName(record.name)}\``;
+  return [
+    ...bases.map(({ type, location }) => ({
+      type,
+      evidence: { message: `base class${owner} is \`${formatType(type)}\``, location: location ?? undefined },
+    })),
+    ...fields.map(({ name, type, location }) => ({
+      type,
+      evidence: {
+        message: `${name === '' ? 'an unnamed member' : `member \`${name}\``}${owner} is \`${formatType(type)}\``,
+        location: location ?? undefined,
+      },
+    })),
+  ];
+}
+
+/**
+ * The evidence of a part in one chain. A library type's own step (without a place) joins the member's:
+ * "member `name_` is `std::string`, whose libstdc++ form points into itself".
+ */
+function joined(evidence: Evidence, because: readonly Evidence[]): Evidence[] {
+  const [first, ...rest] = because;
+  if (!first || first.location !== undefined) return [evidence, ...because];
+  const tail = /^`[^`]*`(, wh.*)$/.exec(first.message)?.[1];
+  return tail === undefined
+    ? [evidence, ...because]
+    : [{ ...evidence, message: evidence.message + tail }, ...rest];
+}
+
+/** The steps worth telling of a part that is relocatable: none for scalars. */
+const told = (evidence: Evidence, verdict: Known<RelocationVerdict>): Evidence[] =>
+  verdict.because.length === 0 ? [] : joined(evidence, verdict.because);
