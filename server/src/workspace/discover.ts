@@ -1,0 +1,108 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { Breather } from '../base/event-loop.js';
+import type { Language } from '../facts/facts.js';
+import { IgnoreRules } from './ignore-rules.js';
+import { languageOfFile } from './source-kinds.js';
+
+export interface FoundFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly language: Language;
+}
+
+export interface Discovery {
+  /** In a stable order: by path, folder by folder. */
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/**
+ * Finds the Rust, C, C++ and `.zng` files below a folder, without those that ignore files, the default
+ * exclusions or `exclude` leave out. Symbolic links are not followed, as git has it, so that no loop
+ * can catch it and no file is found twice; only the root may be one.
+ *
+ * @param root absolute path of a folder, or of a single file, which is then taken whatever is excluded
+ * @param exclude patterns in the syntax of .gitignore, relative to `excludeBase`
+ */
+export async function discover(
+  root: string,
+  exclude: readonly string[],
+  token: CancellationToken,
+  excludeBase = root,
+): Promise<Discovery> {
+  const kind = await stat(root).catch(readingError);
+  if (typeof kind === 'string') return { files: [], problems: [{ path: root, message: kind }] };
+  if (kind.isFile()) {
+    const language = languageOfFile(root);
+    if (language) return { files: [{ path: root, language }], problems: [] };
+    return {
+      files: [],
+      problems: [{ path: root, message: 'is neither a Rust, C, C++ nor .zng file by its extension' }],
+    };
+  }
+  const walk = new Walk(token);
+  // Ignore rules of the repository hold for where the folder is, not for where a link to it stands.
+  const start = await realpath(root).catch(() => root);
+  const base = await realpath(excludeBase).catch(() => excludeBase);
+  const rules = await IgnoreRules.forRoot(start, exclude, base);
+  await walk.folder(start, rules);
+  const back = (path: string): string => (start === root ? path : join(root, path.slice(start.length)));
+  return {
+    files: walk.files.map((file) => ({ ...file, path: back(file.path) })),
+    problems: walk.problems.map((problem) => ({ ...problem, path: back(problem.path) })),
+  };
+}
+
+class Walk {
+  readonly files: FoundFile[] = [];
+  readonly problems: { path: string; message: string }[] = [];
+  readonly #token: CancellationToken;
+  readonly #breather = new Breather();
+
+  constructor(token: CancellationToken) {
+    this.#token = token;
+  }
+
+  /** @param rules with the ignore files of `folder` itself */
+  async folder(folder: string, rules: IgnoreRules): Promise<void> {
+    throwIfCancelled(this.#token);
+    await this.#breather.rest();
+    const entries = await readdir(folder, { withFileTypes: true }).catch(readingError);
+    if (typeof entries === 'string') {
+      this.problems.push({ path: folder, message: entries });
+      return;
+    }
+    for (const entry of entries.sort(byName)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!rules.excludes(path, true)) await this.folder(path, await rules.within(path));
+      } else if (entry.isFile()) {
+        const language = languageOfFile(entry.name);
+        if (language && !rules.excludes(path, false)) this.files.push({ path, language });
+      }
+    }
+  }
+}
+
+const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/** An error of the file system in words that a person can act on. */
+export function readingError(cause: unknown): string {
+  const code = (cause as { code?: unknown }).code;
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'cannot be read: permission denied';
+    case 'ELOOP':
+      return 'cannot be read: a symbolic link leads back to itself';
+    case 'EISDIR':
+      return 'is a folder, not a file';
+    default:
+      return `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}

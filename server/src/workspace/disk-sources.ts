@@ -1,0 +1,304 @@
+import { stat } from 'node:fs/promises';
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { Breather } from '../base/event-loop.js';
+import type { Uri } from '../base/range.js';
+import { baseName, isWithin, parentUri, pathFromUri, uriFromPath } from '../base/uri.js';
+import { DEFAULT_SETTINGS } from '../service/settings.js';
+import type {
+  Progress,
+  SourceFile,
+  SourceFolder,
+  SourceProblem,
+  Sources,
+  SourceText,
+} from '../service/sources.js';
+import { discover } from './discover.js';
+import type { Documents, OpenDocument } from './documents.js';
+import { folderSettings, type SettingsRequest } from './folder-settings.js';
+import { IGNORE_FILES } from './ignore-rules.js';
+import { decodeSource, readSource, type DiskStamp } from './read-source.js';
+import { SETTINGS_FILE } from './settings-file.js';
+import { contentStamp, skim } from './skim.js';
+import { languageOfFile } from './source-kinds.js';
+
+/** A folder to read, or a single file. */
+export interface FolderRequest extends SettingsRequest {
+  readonly uri: Uri;
+  readonly name: string;
+}
+
+/** Where a file of the workspace comes from; what it says is known once it was skimmed. */
+interface Place {
+  readonly uri: Uri;
+  readonly language: SourceFile['language'];
+  readonly folder: Uri;
+}
+
+interface Entry {
+  readonly file: SourceFile;
+  /** What the skim was made of: a state of the disk, or a version of an open document. */
+  readonly from: { readonly disk: DiskStamp } | { readonly document: OpenDocument };
+}
+
+const CONCURRENT_READS = 8;
+/** Files that say which others count: a change of one has everything looked for anew. */
+const STEERING_FILES: readonly string[] = [SETTINGS_FILE, ...IGNORE_FILES];
+
+/**
+ * The files of some folders: discovered and skimmed on disk, with the text of open documents before
+ * that of the disk. Documents outside of all folders count as well, each in a folder of its own.
+ *
+ * Remembers what it skimmed until `invalidate` names it; then asks the disk whether it changed.
+ */
+export class DiskSources implements Sources {
+  readonly #documents: Documents;
+  #requests: readonly FolderRequest[] = [];
+  #folders: readonly SourceFolder[] = [];
+  /** Those among them that are there only because of an open document. */
+  #looseFolders: ReadonlySet<Uri> = new Set();
+  #entries = new Map<Uri, Entry>();
+  #ordered: readonly SourceFile[] | null = null;
+  #folderProblems: readonly SourceProblem[] = [];
+  readonly #fileProblems = new Map<Uri, SourceProblem>();
+  /** What may have changed since the last refresh; null: anything. */
+  #stale: Set<Uri> | null = null;
+  #refreshing: Promise<unknown> = Promise.resolve();
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+  }
+
+  get folders(): readonly SourceFolder[] {
+    return this.#folders;
+  }
+
+  /** Replaces the folders and their settings. Takes effect with the next `refresh`. */
+  setFolders(requests: readonly FolderRequest[]): void {
+    this.#requests = requests;
+    this.invalidate(null);
+  }
+
+  /** Tells that files or folders may have changed, on disk or in the editor; null: anything may. */
+  invalidate(uris: readonly Uri[] | null): void {
+    if (uris === null || uris.some((uri) => STEERING_FILES.includes(baseName(uri)))) this.#stale = null;
+    else for (const uri of uris) this.#stale?.add(uri);
+  }
+
+  refresh(token: CancellationToken, progress: Progress): Promise<readonly SourceProblem[]> {
+    const next = this.#refreshing.then(() => this.#refresh(token, progress));
+    this.#refreshing = next.catch(() => undefined);
+    return next;
+  }
+
+  files(): readonly SourceFile[] {
+    this.#ordered ??= [...this.#entries.values()]
+      .map(({ file }) => file)
+      .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
+    return this.#ordered;
+  }
+
+  file(uri: Uri): SourceFile | undefined {
+    return this.#entries.get(uri)?.file;
+  }
+
+  async read(uri: Uri): Promise<SourceText | null> {
+    const document = this.#documents.get(uri);
+    if (document) return { text: document.text, version: versionOf(document), live: document.live };
+    const read = await readSource(pathFromUri(uri), null);
+    return read.status === 'read'
+      ? { text: decodeSource(read.bytes), version: contentStamp(read.bytes) }
+      : null;
+  }
+
+  async #refresh(token: CancellationToken, progress: Progress): Promise<readonly SourceProblem[]> {
+    const stale = this.#stale;
+    this.#stale = new Set();
+    try {
+      const places = stale === null ? null : await this.#placesOf(stale);
+      if (places === null) await this.#readAll(token, progress);
+      else await this.#skimAll(places, token, progress);
+    } catch (cause) {
+      // Cancelled half-way: what was stale still is.
+      const since: ReadonlySet<Uri> | null = this.#stale;
+      this.#stale = stale === null || since === null ? null : new Set([...stale, ...since]);
+      throw cause;
+    }
+    return [...this.#folderProblems, ...this.#fileProblems.values()];
+  }
+
+  async #readAll(token: CancellationToken, progress: Progress): Promise<void> {
+    progress('looking for files');
+    const found = await this.#discoverAll(token);
+    const loose = await this.#loosePlaces(found.places, found.folders);
+    const places = [...found.places.values(), ...loose];
+    const kept = new Set(places.map(({ uri }) => uri));
+    for (const uri of this.#entries.keys()) if (!kept.has(uri)) this.#forget(uri);
+    for (const uri of [...this.#fileProblems.keys()]) if (!kept.has(uri)) this.#fileProblems.delete(uri);
+    const requested = new Set(found.folders.map(({ uri }) => uri));
+    this.#looseFolders = new Set(loose.map(({ folder }) => folder).filter((uri) => !requested.has(uri)));
+    this.#folders = [
+      ...found.folders,
+      ...[...this.#looseFolders].map((uri) => ({ uri, name: baseName(uri), settings: DEFAULT_SETTINGS })),
+    ];
+    this.#folderProblems = found.problems;
+    await this.#skimAll(places, token, progress);
+  }
+
+  async #discoverAll(token: CancellationToken) {
+    const places = new Map<Uri, Place>();
+    const folders: SourceFolder[] = [];
+    const problems: SourceProblem[] = [];
+    const files = new Set<Uri>();
+    for (const { uri } of this.#requests) if (await isFile(uri)) files.add(uri);
+    const roots = this.#requests.map(({ uri }) => uri);
+    const around = roots.filter((uri) => !files.has(uri));
+    for (const request of this.#requests) {
+      const path = pathFromUri(request.uri);
+      const single = files.has(request.uri);
+      const folder = single ? (innermost(request.uri, around) ?? parentUri(request.uri)) : request.uri;
+      const {
+        settings,
+        base,
+        path: settingsPath,
+        problems: broken,
+      } = await folderSettings(pathFromUri(folder), request);
+      for (const message of broken)
+        problems.push({ uri: settingsPath ? uriFromPath(settingsPath) : folder, message });
+      if (!folders.some(({ uri }) => uri === folder)) {
+        folders.push({ uri: folder, name: single ? baseName(folder) : request.name, settings });
+      }
+      const discovery = await discover(path, settings.exclude, token, base);
+      for (const problem of discovery.problems) {
+        problems.push({ uri: uriFromPath(problem.path), message: `${problem.path}: ${problem.message}` });
+      }
+      if (discovery.files.length === 0 && discovery.problems.length === 0) {
+        problems.push({ uri: folder, message: `${path}: holds no Rust, C, C++ or .zng file` });
+      }
+      for (const file of discovery.files) {
+        const uri = uriFromPath(file.path);
+        // What an inner folder leaves out is not let in again by the one around it.
+        if (single || innermost(uri, roots) === request.uri)
+          places.set(uri, { uri, language: file.language, folder });
+      }
+    }
+    return { places, folders, problems };
+  }
+
+  /** Open documents that no folder's walk found: those outside of all folders, and those not yet saved. */
+  async #loosePlaces(found: ReadonlyMap<Uri, Place>, folders: readonly SourceFolder[]): Promise<Place[]> {
+    const loose: Place[] = [];
+    for (const { uri, language } of this.#documents.all()) {
+      if (found.has(uri) || !uri.startsWith('file:')) continue;
+      const folder = innermost(
+        uri,
+        folders.map((candidate) => candidate.uri),
+      );
+      // What is in a folder and on disk and was not found is excluded.
+      if (folder !== null && (await stat(pathFromUri(uri)).catch(() => null))) continue;
+      loose.push({ uri, language, folder: folder ?? parentUri(uri) });
+    }
+    return loose;
+  }
+
+  /** Where the named files belong; null where a file came that only discovery can place. */
+  async #placesOf(uris: ReadonlySet<Uri>): Promise<readonly Place[] | null> {
+    const places: Place[] = [];
+    const roots = this.#folders.map((folder) => folder.uri).filter((uri) => !this.#looseFolders.has(uri));
+    for (const uri of uris) {
+      const known = this.#entries.get(uri)?.file;
+      const onDisk = await stat(pathFromUri(uri)).catch(() => null);
+      const open = this.#documents.get(uri);
+      const inFolder = innermost(uri, roots) !== null;
+      if (known && (open || (onDisk?.isFile() && inFolder))) places.push(known);
+      else if (known) this.#forget(uri);
+      else if (open) {
+        // An excluded document stays out at no cost; anything else has to be placed.
+        if (!onDisk || !inFolder || this.#fileProblems.has(uri)) return null;
+      } else if (onDisk && (onDisk.isDirectory() || languageOfFile(uri))) return null;
+      else for (const below of [...this.#entries.keys()]) if (isWithin(below, uri)) this.#forget(below);
+    }
+    return places;
+  }
+
+  async #skimAll(places: readonly Place[], token: CancellationToken, progress: Progress): Promise<void> {
+    const breather = new Breather();
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      for (let place = places[next++]; place; place = places[next++]) {
+        throwIfCancelled(token);
+        await this.#skimOne(place);
+        if (next % 64 === 0) progress('reading files', next / places.length);
+        await breather.rest();
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_READS }, worker));
+  }
+
+  async #skimOne(place: Place): Promise<void> {
+    const { uri, language, folder } = place;
+    const entry = this.#entries.get(uri);
+    const document = this.#documents.get(uri);
+    if (document) {
+      if (
+        entry &&
+        'document' in entry.from &&
+        entry.from.document === document &&
+        entry.file.folder === folder
+      )
+        return;
+      const file = {
+        uri,
+        language: document.language,
+        folder,
+        skim: skim(bytesOf(document), document.language),
+      };
+      this.#keep({ file, from: { document } });
+      return;
+    }
+    const known = entry && 'disk' in entry.from ? entry.from.disk : null;
+    const read = await readSource(pathFromUri(uri), known);
+    switch (read.status) {
+      case 'read':
+        this.#keep({
+          file: { uri, language, folder, skim: skim(read.bytes, language) },
+          from: { disk: read.disk },
+        });
+        return;
+      case 'unchanged':
+        if (entry && entry.file.folder !== folder) this.#keep({ ...entry, file: { ...entry.file, folder } });
+        return;
+      case 'skipped':
+        this.#forget(uri);
+        this.#fileProblems.set(uri, { uri, message: `${pathFromUri(uri)}: ${read.reason}` });
+        return;
+      default:
+        read satisfies never;
+    }
+  }
+
+  #keep(entry: Entry): void {
+    this.#entries.set(entry.file.uri, entry);
+    this.#fileProblems.delete(entry.file.uri);
+    this.#ordered = null;
+  }
+
+  #forget(uri: Uri): void {
+    this.#fileProblems.delete(uri);
+    if (this.#entries.delete(uri)) this.#ordered = null;
+  }
+}
+
+const isFile = async (uri: Uri): Promise<boolean> =>
+  (await stat(pathFromUri(uri)).catch(() => null))?.isFile() ?? false;
+
+/** The smallest of `folders` that holds `uri`; null where none does. */
+function innermost(uri: Uri, folders: readonly Uri[]): Uri | null {
+  let best: Uri | null = null;
+  for (const folder of folders)
+    if (isWithin(uri, folder) && folder.length > (best?.length ?? -1)) best = folder;
+  return best;
+}
+
+const bytesOf = ({ text }: OpenDocument): Uint8Array => Buffer.from(text, 'utf8');
+
+const versionOf = (document: OpenDocument): string => contentStamp(bytesOf(document));

@@ -1,0 +1,53 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { readingError } from './discover.js';
+
+/** A larger file is no source code; its text alone would take twice as much memory. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** Where git looks for a NUL byte to tell binary files. */
+const BINARY_PROBE_BYTES = 8 * 1024;
+
+export type ReadBytes =
+  | { readonly status: 'read'; readonly bytes: Uint8Array; readonly disk: DiskStamp }
+  /** As it was when `disk` was taken: nothing to read anew. */
+  | { readonly status: 'unchanged' }
+  | { readonly status: 'skipped'; readonly reason: string };
+
+/** Tells without reading whether a file is still the same; includes the time of the inode's last change. */
+export type DiskStamp = string;
+
+/**
+ * Reads a file's bytes, unless it is what `known` says already, or nothing that Ferrule reads.
+ *
+ * @param known the stamp of an earlier call; null to read in any case
+ */
+export async function readSource(path: string, known: DiskStamp | null): Promise<ReadBytes> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'r');
+    const stats = await handle.stat({ bigint: true });
+    if (!stats.isFile()) return { status: 'skipped', reason: 'is no regular file' };
+    const disk = `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+    if (disk === known) return { status: 'unchanged' };
+    if (stats.size > MAX_FILE_BYTES) {
+      const size = Math.round(Number(stats.size) / (1024 * 1024));
+      return {
+        status: 'skipped',
+        reason: `is ${size} MB large, more than the ${MAX_FILE_BYTES / (1024 * 1024)} MB that are read`,
+      };
+    }
+    const bytes = await handle.readFile();
+    if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
+      return { status: 'skipped', reason: 'is no text: it holds NUL bytes' };
+    }
+    return { status: 'read', bytes, disk };
+  } catch (cause) {
+    return { status: 'skipped', reason: readingError(cause) };
+  } finally {
+    await handle?.close();
+  }
+}
+
+const decoder = new TextDecoder('utf-8');
+
+/** UTF-8 with invalid bytes replaced and without a byte order mark, as editors show it. */
+export const decodeSource = (bytes: Uint8Array): string => decoder.decode(bytes);
