@@ -5,7 +5,7 @@ import { UserError } from '../service/ferrule.js';
 import { printable } from './display.js';
 import type { CliEnvironment, ExitStatus } from './environment.js';
 import { isUntouchedGenerated, sealGenerated } from './generated-file.js';
-import { resolveFile } from './paths.js';
+import { pathsToOpen, resolveFile } from './paths.js';
 
 export const BINDING_KINDS: readonly BindingKind[] = ['cxx', 'extern-c', 'zngur', 'cbindgen'];
 const AVAILABLE: readonly BindingKind[] = ['cxx'];
@@ -32,11 +32,15 @@ export async function bind(
       `bind --to ${options.to} is not available yet: this version generates ${AVAILABLE.join(', ')}`,
     );
   }
-  const { path, uri } = await resolveFile(name, environment);
-  const workspace = await environment.openWorkspace({ paths: [path], configFile: null, targets: [] });
+  const file = await resolveFile(name, environment);
+  const workspace = await environment.openWorkspace({
+    paths: await pathsToOpen([file], environment),
+    configFile: null,
+    targets: [],
+  });
   try {
     const { to, only } = options;
-    const answer = await workspace.ferrule.bind(uri, { to, only }, NEVER_CANCELLED);
+    const answer = await workspace.ferrule.bind(file.uri, { to, only }, NEVER_CANCELLED);
     if (options.out === undefined) environment.stdout.write(printedFiles(answer));
     else await writeFiles(answer, name, options.out, environment);
     for (const { name: refused, reason, range } of answer.refused) {

@@ -15,6 +15,11 @@ export interface CliEnvironment {
   /** The process's environment variables; only `NO_COLOR`, `FORCE_COLOR` and `TERM` are read. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly files: Files;
+  /**
+   * Folders that hold more than a project, such as the home folder and the one for temporary files:
+   * neither they nor those above are read whole because a single file lies in them.
+   */
+  readonly sharedFolders: readonly string[];
   readonly targets: TargetCatalogue;
   readonly hazards: HazardCatalogue;
   /** @throws UserError where a path or the settings file cannot be used */

@@ -1,7 +1,7 @@
 import { UserError } from '../service/ferrule.js';
 import type { CliEnvironment, ExitStatus } from './environment.js';
 import { renderMarkdown } from './markdown.js';
-import { suggestion } from './spelling.js';
+import { suggestion } from './suggestion.js';
 import { lookOf } from './terminal.js';
 
 /** `ferrule explain`: a hazard's page, as Markdown into pipes and lightly set on terminals. */

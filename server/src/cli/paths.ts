@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Uri } from '../base/range.js';
 import { isWithin, relativePath, uriFromPath } from '../base/uri.js';
 import { UserError } from '../service/ferrule.js';
@@ -51,4 +51,46 @@ export function outputBase(given: readonly GivenPath[], cwd: string): Uri {
 }
 
 /** `uri` as the output names it, always with `/` between names. */
-export const shownPath = (uri: Uri, base: Uri): string => relativePath(uri, base).replaceAll('\\', '/');
+export const shownPath = (uri: Uri, base: Uri): string =>
+  uri === base ? '.' : relativePath(uri, base).replaceAll('\\', '/');
+
+/** What marks the top of a project, the surest first. */
+const PROJECT_MARKS = [
+  ['ferrule.toml', '.git'],
+  ['Cargo.toml', 'CMakeLists.txt', 'meson.build'],
+];
+
+/**
+ * The paths to open so that the given ones are seen among what belongs to them: a file brings the
+ * project that it lies in, for its other side and for what it includes, or at least its folder.
+ */
+export async function pathsToOpen(
+  given: readonly GivenPath[],
+  environment: Pick<CliEnvironment, 'files' | 'sharedFolders'>,
+): Promise<string[]> {
+  const paths = new Set<string>();
+  for (const { path, kind } of given) {
+    if (kind === 'file') {
+      const folder = await projectOf(dirname(path), environment);
+      if (folder !== null) paths.add(folder);
+    }
+    paths.add(path);
+  }
+  return [...paths];
+}
+
+/** The nearest folder at or above `folder` that is marked as a project's; null where there is none but one shared with everything. */
+async function projectOf(
+  folder: string,
+  { files, sharedFolders }: Pick<CliEnvironment, 'files' | 'sharedFolders'>,
+): Promise<string | null> {
+  const isShared = (path: string): boolean =>
+    dirname(path) === path ||
+    sharedFolders.some((shared) => isWithin(uriFromPath(shared), uriFromPath(path)));
+  for (const marks of PROJECT_MARKS) {
+    for (let at = folder; !isShared(at); at = dirname(at)) {
+      for (const mark of marks) if ((await files.kind(join(at, mark))) !== null) return at;
+    }
+  }
+  return isShared(folder) ? null : folder;
+}

@@ -80,6 +80,49 @@ test.each([
   expect(status).toBe(2);
 });
 
+test('a message that begins with the path of its file names it once', async () => {
+  const { stderr } = await ferrule(['check'], {
+    files: FILES,
+    check: {
+      problems: [
+        {
+          uri: uriFromPath('/project/ferrule.toml'),
+          message: '/project/ferrule.toml:3:7: no valid TOML: incomplete key-value',
+          range: null,
+        },
+        {
+          uri: uriFromPath('/project'),
+          message: '/project: holds no Rust, C, C++ or .zng file',
+          range: null,
+        },
+      ],
+    },
+  });
+
+  expect(stderr).toBe(`\
+ferrule: .: holds no Rust, C, C++ or .zng file
+ferrule: ferrule.toml:3:7: no valid TOML: incomplete key-value
+`);
+});
+
+test.each([
+  [
+    'the repository that it lies in',
+    '/project/sub/a.h',
+    ['/project/.git/HEAD', '/project/sub/Cargo.toml'],
+    '/project',
+  ],
+  ['else the package', '/project/sub/src/a.rs', ['/project/sub/Cargo.toml'], '/project/sub'],
+  ['else its folder', '/project/sub/a.h', [], '/project/sub'],
+  ['nothing where it lies among everything', '/home/me/a.h', [], null],
+  ['nothing where only what it lies among is marked', '/home/me/a.h', ['/home/me/.git/HEAD'], null],
+])('a file is seen together with %s', async (_, file, others, folder) => {
+  const files = Object.fromEntries([file, ...others].map((path) => [path, '']));
+  const { opened } = await ferrule(['check', file], { files });
+
+  expect(opened?.paths).toEqual(folder === null ? [file] : [folder, file]);
+});
+
 test('of many places that cannot be read the first are named', async () => {
   const problems = Array.from({ length: 8 }, (_, line) => ({
     uri: uriFromPath(`/project/${line}.h`),

@@ -5,7 +5,7 @@ import { check, CHECK_FORMATS, type CheckOptions } from './check/check.js';
 import type { CliEnvironment, ExitStatus } from './environment.js';
 import { explain } from './explain.js';
 import { inspect, INSPECT_FORMATS, type InspectOptions } from './inspect/inspect.js';
-import { suggestion } from './spelling.js';
+import { suggestion } from './suggestion.js';
 
 /**
  * Runs the command line.

@@ -1,10 +1,10 @@
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { START_OF_FILE, type Uri } from '../../base/range.js';
-import { baseName } from '../../base/uri.js';
+import { baseName, pathFromUri } from '../../base/uri.js';
 import type { CheckAnswer } from '../../service/answers.js';
 import type { CliEnvironment, ExitStatus } from '../environment.js';
 import { printable } from '../display.js';
-import { outputBase, resolveFile, resolvePaths, shownPath, type GivenPath } from '../paths.js';
+import { outputBase, pathsToOpen, resolveFile, resolvePaths, shownPath, type GivenPath } from '../paths.js';
 import { progressLine } from '../progress.js';
 import { lookOf } from '../terminal.js';
 import { formatCheckAsGithub } from './github.js';
@@ -26,8 +26,8 @@ export interface CheckOptions {
  * `ferrule check`: the findings of a workspace on standard output, what could not be read on standard
  * error.
  *
- * @returns 1 where a finding is an error or a warning; 2 where a settings file or a file that was named
- *   could not be read, whatever the rest says
+ * @returns 1 where a finding is an error or a warning; 2 where a settings file or a path that was named
+ *   could not be read or held nothing to read, whatever the rest says
  */
 export async function check(
   names: readonly string[],
@@ -40,7 +40,7 @@ export async function check(
   const line = progressLine(environment);
   const began = environment.now();
   const workspace = await environment.openWorkspace({
-    paths: given.map(({ path }) => path),
+    paths: await pathsToOpen(given, environment),
     configFile: configFile?.path ?? null,
     targets: options.target,
   });
@@ -49,7 +49,7 @@ export async function check(
     line.done();
     const report: CheckReport = { answer, base, durationMs: Math.round(environment.now() - began) };
     for (const problem of problemLines(report)) environment.stderr.write(`ferrule: ${problem}\n`);
-    if (answer.files.seen === 0) {
+    if (answer.files.seen === 0 && answer.problems.length === 0) {
       environment.stderr.write(`ferrule: no Rust, C++ or .zng file found in ${names.join(', ') || '.'}\n`);
     }
     environment.stdout.write(await format(report, options.format, environment));
@@ -87,7 +87,10 @@ function problemLines({ answer, base }: CheckReport): string[] {
   const show = ({ uri, message, range }: CheckAnswer['problems'][number]): string => {
     const { line, character } = (range ?? START_OF_FILE).start;
     const place = range === null ? '' : `:${line + 1}:${character + 1}`;
-    return printable(`${shownPath(uri, base)}${place}: ${message}`).replaceAll('\n', ' ');
+    // Messages about files that could not be read begin with the path already.
+    const path = pathFromUri(uri);
+    const rest = message.startsWith(`${path}:`) ? message.slice(path.length) : `${place}: ${message}`;
+    return printable(`${shownPath(uri, base)}${rest}`).replaceAll('\n', ' ');
   };
   const isPlace = ({ uri, range }: CheckAnswer['problems'][number]): boolean =>
     range !== null && !isSettingsFile(uri);
@@ -107,6 +110,6 @@ function statusOf(answer: CheckAnswer, named: readonly GivenPath[]): ExitStatus 
   const unreadable = answer.problems.some(
     ({ uri, range }) => isSettingsFile(uri) || (range === null && named.some((path) => path.uri === uri)),
   );
-  if (unreadable) return 2;
+  if (unreadable || answer.files.seen === 0) return 2;
   return answer.findings.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
 }

@@ -97,7 +97,7 @@ test('a workspace with nothing in it holds to the schema, too', async () => {
 
   expect(holds(JSON.parse(stdout)), JSON.stringify(holds.errors)).toBe(true);
   expect(stderr).toBe('ferrule: no Rust, C++ or .zng file found in .\n');
-  expect(status).toBe(0);
+  expect(status, 'most likely the wrong folder was named').toBe(2);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { uriFromPath } from '../../base/uri.js';
 import type { InspectedFile } from '../../service/answers.js';
 import { UserError } from '../../service/ferrule.js';
 import type { CliEnvironment, ExitStatus } from '../environment.js';
-import { resolveFile, type GivenPath } from '../paths.js';
+import { pathsToOpen, resolveFile, type GivenPath } from '../paths.js';
 import { lookOf } from '../terminal.js';
 import { formatInspectAsJson } from './json.js';
 import { formatInspectAsText } from './text.js';
@@ -29,7 +29,7 @@ export async function inspect(
   const given: GivenPath[] = [];
   for (const name of names) given.push(await resolveFile(name, environment));
   const workspace = await environment.openWorkspace({
-    paths: given.map(({ path }) => path),
+    paths: await pathsToOpen(given, environment),
     configFile: null,
     targets: options.target === undefined ? [] : [options.target],
   });

@@ -59,6 +59,7 @@ export async function ferrule(args: readonly string[], around: Surroundings = {}
       read: (path) => Promise.resolve(files.get(path) ?? null),
       write: (path, text) => Promise.resolve(void files.set(path, text)),
     },
+    sharedFolders: ['/home/me'],
     targets: { list: () => TARGETS, has: (triple) => TARGETS.includes(triple) },
     hazards: {
       list: () => [

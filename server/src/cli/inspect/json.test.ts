@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { uriFromPath } from '../../base/uri.js';
+import type { InspectedFile } from '../../service/answers.js';
+import { ferrule, span } from '../testing/cli.js';
+
+const SCHEMA = new URL('../../../../docs/schema/inspect.schema.json', import.meta.url);
+const holds = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+}).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
+
+const FILE: InspectedFile = {
+  uri: uriFromPath('/project/include/a.hpp'),
+  language: 'cpp',
+  types: [
+    {
+      name: 'ns::Widget',
+      kind: 'class',
+      range: span(3, 0, 20),
+      layout: {
+        status: 'exact',
+        reason: null,
+        size: 16,
+        align: 8,
+        dataSize: 13,
+        nonVirtualSize: 13,
+        fields: [
+          { name: 'id', type: 'int', offset: 8, offsetBits: 64, size: 4, bitWidth: null },
+          { name: '', type: 'unsigned', offset: 12, offsetBits: 99, size: 4, bitWidth: 5 },
+        ],
+        bases: [{ name: 'Base', offset: 0, virtual: false }],
+      },
+      relocation: { status: 'exact', trivial: false, because: ['it has a destructor'] },
+      calls: { status: 'assumed', trivial: true, because: [] },
+    },
+    {
+      name: 'Strange',
+      kind: 'struct',
+      range: span(9, 0, 5),
+      layout: {
+        status: 'unknown',
+        reason: 'the type of `rest` is declared nowhere',
+        size: null,
+        align: null,
+        dataSize: null,
+        nonVirtualSize: null,
+        fields: [],
+        bases: [],
+      },
+      relocation: { status: 'unknown', trivial: null, because: [] },
+      calls: { status: 'unknown', trivial: null, because: [] },
+    },
+  ],
+  functions: [
+    {
+      name: 'ns::Widget::Widget',
+      range: span(5, 2, 12),
+      signature: 'Widget ()',
+      linkage: 'cpp',
+      symbol: '_ZN2ns6WidgetC1Ev',
+      variants: { C2: '_ZN2ns6WidgetC2Ev' },
+    },
+  ],
+};
+
+const AROUND = { files: { '/project/include/a.hpp': '', '/project/b.rs': '' } };
+
+test('the JSON form is the one that the schema publishes', async () => {
+  const { stdout, status, opened } = await ferrule(
+    ['inspect', 'include/a.hpp', '--format', 'json', '--target', 'x86_64-pc-windows-msvc'],
+    { ...AROUND, inspect: [FILE] },
+  );
+  const document: unknown = JSON.parse(stdout);
+  const { types, functions } = FILE;
+
+  expect(document).toEqual({
+    version: 1,
+    target: 'x86_64-pc-windows-msvc',
+    files: [{ path: 'include/a.hpp', language: 'cpp', types, functions }],
+  });
+  expect(holds(document), JSON.stringify(holds.errors)).toBe(true);
+  expect(opened?.targets).toEqual(['x86_64-pc-windows-msvc']);
+  expect(status).toBe(0);
+});
+
+test('files come in the order in which they were asked for', async () => {
+  const rust: InspectedFile = {
+    uri: uriFromPath('/project/b.rs'),
+    language: 'rust',
+    types: [],
+    functions: [],
+  };
+  const { stdout } = await ferrule(['inspect', 'include/a.hpp', 'b.rs', '--format', 'json'], {
+    ...AROUND,
+    inspect: [rust, FILE],
+  });
+
+  expect(holds(JSON.parse(stdout)), JSON.stringify(holds.errors)).toBe(true);
+  expect(JSON.parse(stdout)).toMatchObject({ files: [{ path: 'include/a.hpp' }, { path: 'b.rs' }] });
+});
+
+test.each([
+  ['numbers with an unknown layout', { status: 'unknown', reason: 'why not' }],
+  ['no numbers with an exact one', { size: null }],
+  ['a key of its own', { padding: [] }],
+])('the schema refuses %s', (_, wrong) => {
+  const [type] = FILE.types;
+  const types = [{ ...type, layout: { ...type?.layout, ...wrong } }];
+  const document = { version: 1, target: 't', files: [{ path: 'a', language: 'cpp', types, functions: [] }] };
+
+  expect(holds(document)).toBe(false);
+});
