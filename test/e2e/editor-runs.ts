@@ -72,7 +72,7 @@ function editorRuns(root: string, editor: Editor): Run[] {
     {
       name: 'neovim',
       title: 'Neovim, with the command line as its server',
-      run: () => withExampleCopy(root, async (folder) => testNeovim(root, await readExample(folder))),
+      run: () => withExampleCopy(root, async (folder) => testNeovim(root, readExample(folder))),
     },
   ];
   if (editor.serverRoot !== undefined) {
@@ -81,9 +81,7 @@ function editorRuns(root: string, editor: Editor): Run[] {
       name: 'workbench',
       title: 'The workbench of VS Code, by mouse and keyboard, extension installed from the .vsix',
       run: () =>
-        withExampleCopy(root, async (folder) =>
-          testWorkbench(serverRoot, packaged(), await readExample(folder)),
-        ),
+        withExampleCopy(root, async (folder) => testWorkbench(serverRoot, packaged(), readExample(folder))),
     });
   }
   return runs;

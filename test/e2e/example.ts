@@ -1,15 +1,8 @@
-import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-
-/** A line of the example that says which hazard is found on it: `… // hazard: arity-mismatch`. */
-export interface Marker {
-  /** Relative to the workspace folder, with `/`. */
-  path: string;
-  /** Zero-based. */
-  line: number;
-  hazard: string;
-}
+import { readMarkers, sourcesBelow, type Marker } from '../examples/markers.js';
 
 /** A Rust struct of the example with a C layout: its hover must show every field. */
 export interface HoverTarget {
@@ -24,15 +17,13 @@ export interface HoverTarget {
 /** What the tests need to know about the example; read from its sources, never written down twice. */
 export interface Example {
   folder: string;
-  /** Every Rust, C, C++ and `.zng` file, relative to the folder. */
+  /** Every Rust, C, C++ and `.zng` file, relative to the folder, with `/`. */
   sources: string[];
   markers: Marker[];
   hoverTarget: HoverTarget;
 }
 
-const SOURCE = /\.(rs|zng|c|cc|cpp|cxx|h|hh|hpp|hxx)$/;
-const MARKER = /\/\/ hazard: ([a-z][a-z-]*(?:, [a-z][a-z-]*)*)\s*$/;
-const C_STRUCT = /#\[repr\(C\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))? )?struct (\w+) \{([^}]*)\}/;
+const C_STRUCT = /#\[repr\(C\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))? )?struct (\w+)[^{;(]*\{([^}]*)\}/g;
 const BUILD_OUTPUT = new Set(['target', 'build']);
 
 /** Hands `use` a fresh copy of the example, without build output, and removes it afterwards. */
@@ -51,15 +42,15 @@ export async function withExampleCopy<T>(root: string, use: (folder: string) => 
 }
 
 /** @throws where the folder holds no marker or no struct to hover over: nothing would be tested */
-export async function readExample(folder: string): Promise<Example> {
-  const sources = await listSources(folder, '');
-  const markers: Marker[] = [];
-  let hoverTarget: HoverTarget | undefined;
-  for (const source of sources) {
-    const text = await readFile(path.join(folder, source), 'utf8');
-    markers.push(...markersOf(source, text));
-    if (source.endsWith('.rs')) hoverTarget ??= hoverTargetOf(source, text);
-  }
+export function readExample(folder: string): Example {
+  const sources = sourcesBelow(folder)
+    .map((file) => path.relative(folder, file).split(path.sep).join('/'))
+    .sort();
+  const markers = readMarkers(folder);
+  const [hoverTarget] = sources
+    .filter((source) => source.endsWith('.rs'))
+    .flatMap((source) => hoverTargetsOf(source, readFileSync(path.join(folder, source), 'utf8')))
+    .sort((a, b) => b.fields.length - a.fields.length);
   if (markers.length === 0) throw new Error(`${folder}: no line is marked with "// hazard: …"`);
   if (!hoverTarget) throw new Error(`${folder}: no Rust struct is declared with #[repr(C)]`);
   return { folder, sources, markers, hoverTarget };
@@ -72,40 +63,23 @@ export function markerOf(example: Example, hazard: string): Marker {
   return found;
 }
 
-/** A place and its hazard in one line, sorted by {@link describeAll}; lines count from 1, as editors show them. */
+/** A place and its hazard, as a person would name it: lines count from 1. */
 export const describePlace = ({ path: file, line, hazard }: Marker): string =>
   `${file}:${line + 1} ${hazard}`;
 
+/** All of them, in an order that makes two lists comparable. */
 export const describeAll = (places: readonly Marker[]): string[] => places.map(describePlace).sort();
 
-async function listSources(folder: string, under: string): Promise<string[]> {
-  const entries = await readdir(path.join(folder, under), { withFileTypes: true });
-  const nested = entries.map((entry) => {
-    const name = path.posix.join(under, entry.name);
-    if (entry.isDirectory()) return BUILD_OUTPUT.has(entry.name) ? [] : listSources(folder, name);
-    return entry.isFile() && SOURCE.test(entry.name) ? [name] : [];
+function hoverTargetsOf(source: string, text: string): HoverTarget[] {
+  return Array.from(text.matchAll(C_STRUCT), ({ 0: whole, 1: name = '', 2: body = '', index }) => {
+    const before = text.slice(0, index + whole.indexOf(`struct ${name}`) + 'struct '.length).split('\n');
+    const code = body.replace(/\/\/.*$/gm, '');
+    return {
+      path: source,
+      line: before.length - 1,
+      character: before.at(-1)?.length ?? 0,
+      name,
+      fields: Array.from(code.matchAll(/(\w+)\s*:(?!:)/g), ([, field = '']) => field),
+    };
   });
-  return (await Promise.all(nested)).flat().sort();
-}
-
-function markersOf(source: string, text: string): Marker[] {
-  return text.split('\n').flatMap((content, line) => {
-    const hazards = MARKER.exec(content)?.[1]?.split(', ') ?? [];
-    return hazards.map((hazard) => ({ path: source, line, hazard }));
-  });
-}
-
-function hoverTargetOf(source: string, text: string): HoverTarget | undefined {
-  const match = C_STRUCT.exec(text);
-  const [whole, name, body] = match ?? [];
-  if (!match || whole === undefined || name === undefined || body === undefined) return undefined;
-  const offset = match.index + whole.indexOf(`struct ${name}`) + 'struct '.length;
-  const before = text.slice(0, offset).split('\n');
-  return {
-    path: source,
-    line: before.length - 1,
-    character: before.at(-1)?.length ?? 0,
-    name,
-    fields: [...body.replace(/\/\/.*$/gm, '').matchAll(/(\w+)\s*:/g)].map(([, field]) => String(field)),
-  };
 }

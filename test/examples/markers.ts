@@ -30,7 +30,8 @@ export function readMarkers(folder: string): Marker[] {
 const SOURCE = /\.(rs|zng|c|h|cc|cpp|hpp)$/;
 const MARKER = /\/[/*] hazard: ([a-z0-9-]+)/g;
 
-function sourcesBelow(folder: string): string[] {
+/** Absolute paths of the Rust, C, C++ and `.zng` files in a folder and all its folders, build output aside. */
+export function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'target' ? [] : sourcesBelow(path);

@@ -5,13 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
-import type { Result } from '../outcome.js';
+import { describeError, type Result } from '../outcome.js';
 import { ProcessGroup } from './process-group.js';
 import { bystander, collectResults, type SuiteOptions } from './suite-run.js';
 
 const START_DEADLINE_MS = 60_000;
 const SUITE_DEADLINE_MS = 300_000;
-const LOG_LINES_SHOWN = 60;
+const LOG_LINES_SHOWN = 40;
 
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -23,6 +23,8 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 const QUIET_SETTINGS = {
+  // In a browser VS Code saves by itself unless told.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -82,14 +84,14 @@ export async function withWorkbench<T>(
     const suiteEnded = new Promise<number>((resolve, reject) => {
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
-    await page.exposeFunction('codeAutomationLog', (_level: string, parts: unknown[]) =>
-      log.push(format(...parts)),
-    );
+    await page.exposeFunction('codeAutomationLog', (_level: string, parts: unknown[]) => {
+      log.push(...format(...parts).split('\n', 1));
+    });
     await page.goto(workbenchUrl(`127.0.0.1:${port}`, options), { waitUntil: 'domcontentloaded' });
     return await use({ page, suiteEnded });
   } catch (cause) {
-    console.error(['The end of the log of VS Code:', ...log.slice(-LOG_LINES_SHOWN)].join('\n    '));
-    throw cause;
+    const end = ['The end of the log of VS Code:', ...log.slice(-LOG_LINES_SHOWN)].join('\n    ');
+    throw new Error(`${describeError(cause)}\n${end}`, { cause });
   } finally {
     await browser.close();
     await server?.end();

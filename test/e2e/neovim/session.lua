@@ -15,6 +15,8 @@ local session = read_json(session_file)
 local seen = {}
 local exit_code
 
+vim.o.hidden = true -- a buffer that is left stays attached to the client
+
 local function wait_for(what, condition)
   assert(vim.wait(DEADLINE_MS, condition, POLL_MS), 'gave up waiting for ' .. what)
 end
@@ -36,8 +38,10 @@ local function start_client()
   return id
 end
 
+-- Shows a file. One that is shown already stays as it is: reading it again would close it for the server.
 local function edit(client_id, path)
-  vim.cmd('edit ' .. vim.fn.fnameescape(path))
+  if vim.api.nvim_buf_get_name(0) ~= path then vim.cmd('edit ' .. vim.fn.fnameescape(path)) end
+  if vim.lsp.buf_is_attached(0, client_id) then return end
   vim.bo.filetype = 'rust'
   assert(vim.lsp.buf_attach_client(0, client_id), 'the buffer could not be attached')
 end

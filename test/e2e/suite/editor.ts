@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Example, Marker } from '../example.js';
+import type { Marker } from '../../examples/markers.js';
+import type { Example } from '../example.js';
 
 /** The `source` of every diagnostic of the server. */
 const SOURCE = 'ferrule';

@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   try {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     if (folder === undefined) throw new Error('no workspace folder is open');
-    const example = await readExample(folder);
+    const example = readExample(folder);
     const mocha = new Mocha({ timeout: TEST_DEADLINE_MS, reporter: Mocha.reporters.Base });
     mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
     for (const register of [findingTests, hoverTests, quickFixTests, settingTests, commandTests])
