@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pages of hazards are imported as text, as the bundles have them. */
+const markdownAsText = {
+  name: 'markdown-as-text',
+  transform: (text: string, id: string) => (id.endsWith('.md') ? `export default ${JSON.stringify(text)};` : null),
+};
+
 /** One vitest project per tier; `scripts/test.mjs` runs them in order and adds the editor tier. */
 export default defineConfig({
+  plugins: [markdownAsText],
   test: {
     projects: [
-      { test: { name: 'unit', include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
-      { test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'examples', include: ['test/examples/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
-      { test: { name: 'referee', include: ['test/referee/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
+      { extends: true, test: { name: 'unit', include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      { extends: true, test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'examples', include: ['test/examples/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
+      { extends: true, test: { name: 'referee', include: ['test/referee/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
     ],
   },
 });

@@ -8,7 +8,7 @@ const minify = process.argv.includes('--minify');
 const REQUIRE_BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-const common = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, minify, logLevel: 'warning' };
+const common = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, minify, logLevel: 'warning', loader: { '.md': 'text' } };
 const bundles = [
   {
     ...common,

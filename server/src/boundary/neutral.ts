@@ -31,7 +31,7 @@ export function neutralOfCpp(type: CppAbiType, view: TargetView): NeutralValue {
       return { kind: 'integer', size, signed: isSigned(type.name, view) };
     }
     case 'enum': {
-      const size = view.cppLayouts.sizeOf(type);
+      const size = view.cppAbi.sizeOf(type);
       return size.status === 'exact'
         ? { kind: 'integer', size: size.value.size, signed: true }
         : UNKNOWN(size.status === 'unknown' ? size.reason : size.assumption);
@@ -202,7 +202,7 @@ function isLikeScalar(rust: NeutralValue, cpp: NeutralValue, view: TargetView): 
 function aggregateSize(value: NeutralValue, view: TargetView): number | null {
   if (value.kind !== 'aggregate') return null;
   const layout = value.cpp
-    ? view.cppLayouts.layOut(value.cpp)
+    ? view.cppAbi.layOut(value.cpp)
     : value.rust
       ? view.rustLayouts.layOut(value.rust)
       : null;

@@ -1,4 +1,4 @@
-import { createCppLayouts, type CppLayouts } from '../abi/layout/cpp-layouts.js';
+import { createCppAbi, type CppAbi } from '../abi/cpp-abi.js';
 import { createRustLayouts, type RustLayouts } from '../abi/layout/rust.js';
 import type { Target } from '../abi/target.js';
 import type { Program } from '../program/program.js';
@@ -14,7 +14,7 @@ export interface TargetView {
   readonly program: Program;
   readonly cpp: CppLowering;
   readonly rust: RustLowering;
-  readonly cppLayouts: CppLayouts;
+  readonly cppAbi: CppAbi;
   readonly rustLayouts: RustLayouts;
 }
 
@@ -23,6 +23,6 @@ export const createTargetView = (program: Program, target: Target): TargetView =
   program,
   cpp: new CppLowering(program, target),
   rust: new RustLowering(program, target),
-  cppLayouts: createCppLayouts(target),
+  cppAbi: createCppAbi(target),
   rustLayouts: createRustLayouts(target),
 });

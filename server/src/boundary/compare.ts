@@ -1,0 +1,61 @@
+import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
+import type { FunctionCrossing } from './crossing.js';
+import { neutralRustValue, signatureContext } from './cxx-signature.js';
+import { differenceOf, neutralOfCpp } from './neutral.js';
+import type { TargetView } from './target-view.js';
+
+/** How the two signatures of a function crossing differ on one target. */
+export interface SignatureComparison {
+  readonly arity: { readonly rust: number; readonly cpp: number } | null;
+  /** Each in words; null where the results agree or it cannot be said. */
+  readonly result: string | null;
+  readonly parameters: readonly { readonly index: number; readonly difference: string }[];
+}
+
+const AGREEMENT: SignatureComparison = { arity: null, result: null, parameters: [] };
+
+/**
+ * Compares what both sides say of one function, as the crossing's mechanism passes it. A class that is not
+ * trivial for the purposes of calls is left to `nontrivial-by-value`: what the two sides write says nothing
+ * about how it is passed.
+ */
+export function compareSignatures(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
+  if (!crossing.resolved) return AGREEMENT;
+  const rust = crossing.rust.signature;
+  const cpp = crossing.cpp.item.signature;
+  const context = signatureContext(crossing.cpp);
+  const result = view.cpp.type(cpp.result, context);
+  const resultDiffers =
+    nontrivialRecord(result, view) === null
+      ? differenceOf(neutralRustValue(rust.result, crossing, view), neutralOfCpp(result, view), view)
+      : null;
+  if (rust.variadic !== cpp.variadic) return { ...AGREEMENT, result: resultDiffers };
+  const counts = { rust: rust.parameters.length, cpp: cpp.parameters.length };
+  if (counts.rust !== counts.cpp) {
+    return { arity: mayTakeAnything(crossing) ? null : counts, result: resultDiffers, parameters: [] };
+  }
+  const parameters = rust.parameters.flatMap((parameter, index) => {
+    const other = cpp.parameters[index];
+    if (!other) return [];
+    const lowered = view.cpp.type(other.type, context);
+    if (nontrivialRecord(lowered, view)) return [];
+    const difference = differenceOf(neutralRustValue(parameter.type, crossing, view), neutralOfCpp(lowered, view), view);
+    return difference === null ? [] : [{ index, difference }];
+  });
+  return { arity: null, result: resultDiffers, parameters };
+}
+
+/** The class that a value has, where it is known not to be trivial for the purposes of calls. */
+export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiRecord | 'library' | null {
+  if (type.kind === 'aligned') return nontrivialRecord(type.type, view);
+  if (type.kind !== 'record' && type.kind !== 'library') return null;
+  const calls = view.cppAbi.callsOf(type);
+  if (calls.status === 'unknown' || calls.value.trivial) return null;
+  return type.kind === 'record' ? type.record : 'library';
+}
+
+/** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */
+function mayTakeAnything({ cpp }: FunctionCrossing): boolean {
+  const { item } = cpp;
+  return item.signature.parameters.length === 0 && (item.linkage === 'cpp' || cpp.uri.endsWith('.c'));
+}

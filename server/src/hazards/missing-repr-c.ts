@@ -1,0 +1,45 @@
+import { editOf } from '../base/source-edit.js';
+import { isBridgeType, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import page from './missing-repr-c.md';
+import { mirroredHere } from './wording.js';
+
+export const missingReprC = defineHazard({
+  id: 'missing-repr-c',
+  title: 'A record that crosses has Rust layout',
+  severity: 'error',
+  concerns: 'type',
+  page,
+  check(crossing, _view, report) {
+    const { item, uri } = crossing.rust;
+    if (crossing.mechanism !== 'extern-c' || isBridgeType(item)) return;
+    const { repr } = item;
+    if (repr.c || repr.transparent || repr.conditional || isOpaque(item)) return;
+    // C++ that only holds the pointer does not care how Rust lays the record out.
+    const byValue = crossing.uses.some(({ how }) => how === 'by value');
+    if (!byValue && !crossing.cpp.item.definition) return;
+    report({
+      at: { uri, range: item.nameRange },
+      message: `\`${item.name}\` crosses ${byValue ? 'by value' : 'behind a pointer'} and has Rust layout, whose size and order of fields rustc may choose`,
+      evidence: [mirroredHere(crossing), ...uses(crossing)],
+      remedies: [addReprC(crossing)],
+    });
+  },
+});
+
+/** The first places where it crosses; a hundred more would tell nobody more. */
+const uses = (crossing: TypeCrossing): RelatedPlace[] =>
+  crossing.uses.slice(0, 3).map(({ what, rust }) => ({ location: rust, message: what }));
+
+function addReprC({ rust: { uri, item } }: TypeCrossing): Remedy {
+  return {
+    title: 'Add `#[repr(C)]`',
+    edit: () => {
+      const start = item.range.start;
+      return editOf(uri, {
+        range: { start, end: start },
+        newText: `#[repr(C)]\n${' '.repeat(start.character)}`,
+      });
+    },
+  };
+}

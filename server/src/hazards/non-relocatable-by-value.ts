@@ -1,0 +1,63 @@
+import type { Evidence } from '../base/known.js';
+import type { Location } from '../base/range.js';
+import { editOf } from '../base/source-edit.js';
+import { isBridgeType, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
+import { nontrivialRecord } from '../boundary/compare.js';
+import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import page from './non-relocatable-by-value.md';
+import { mirroredHere } from './wording.js';
+
+export const nonRelocatableByValue = defineHazard({
+  id: 'non-relocatable-by-value',
+  title: 'Rust holds a C++ value that must not be moved by copying its bytes',
+  severity: 'warning',
+  concerns: 'type',
+  page,
+  check(crossing, view, report) {
+    const uses = crossing.uses.filter(({ how }) => how === 'by value');
+    const first = uses[0];
+    if (!first || !crossing.cpp.item.definition) return;
+    const type = { kind: 'record' as const, record: view.cpp.record(crossing.cpp.uri, crossing.cpp.item) };
+    const relocation = view.cppAbi.relocationOf(type);
+    if (relocation.status === 'unknown' || relocation.value.trivial) return;
+    // Raw calls already pass such a class in the wrong way: that finding says more.
+    if (crossing.mechanism === 'extern-c' && nontrivialRecord(type, view) !== null) return;
+    report({
+      at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
+      message: `Rust holds \`${crossing.name}\` by value (${first.what}) and moves it by copying its bytes, which breaks it: ${lastReason(relocation.because)}`,
+      evidence: [
+        mirroredHere(crossing),
+        ...located(relocation.because),
+        ...uses.slice(0, 3).map(({ rust, what }) => ({ location: rust, message: what })),
+      ],
+      remedies: crossOwned(crossing, uses),
+    });
+  },
+});
+
+const lastReason = (because: readonly Evidence[]): string =>
+  because[because.length - 1]?.message ?? 'it cannot be relocated';
+
+const located = (because: readonly Evidence[]): RelatedPlace[] =>
+  because
+    .filter((step): step is Evidence & { location: Location } => step.location !== undefined)
+    .map(({ location, message }) => ({ location, message }));
+
+/** Under cxx: the type becomes opaque, and its owner passes a `UniquePtr`. C++ has to return one, too. */
+function crossOwned({ rust: { uri, item } }: TypeCrossing, uses: readonly TypeUse[]): Remedy[] {
+  if (!isBridgeType(item) || item.alias === null) return [];
+  const name = item.rustName ?? item.name;
+  const results = uses.filter(({ what, rust }) => what.startsWith('returned by') && rust.uri === uri);
+  if (results.length !== uses.length) return [];
+  return [
+    {
+      title: `Make \`${name}\` opaque and pass it as \`UniquePtr<${name}>\``,
+      edit: () =>
+        editOf(
+          uri,
+          { range: { start: item.nameRange.end, end: item.range.end }, newText: ';' },
+          ...results.map(({ rust }) => ({ range: rust.range, newText: `UniquePtr<${name}>` })),
+        ),
+    },
+  ];
+}

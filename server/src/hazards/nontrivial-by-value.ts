@@ -1,0 +1,74 @@
+import type { CppAbiType } from '../abi/model.js';
+import { formatType } from '../abi/names.js';
+import type { Location } from '../base/range.js';
+import type { Evidence } from '../base/known.js';
+import { editOf, type SourceEdit } from '../base/source-edit.js';
+import { nontrivialRecord } from '../boundary/compare.js';
+import type { FunctionCrossing } from '../boundary/crossing.js';
+import { signatureContext } from '../boundary/cxx-signature.js';
+import type { TargetView } from '../boundary/target-view.js';
+import { formatCppType } from '../facts/cpp/format-cpp.js';
+import { formatRustType } from '../facts/rust/format-rust.js';
+import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import page from './nontrivial-by-value.md';
+import { declaredHere } from './wording.js';
+
+export const nontrivialByValue = defineHazard({
+  id: 'nontrivial-by-value',
+  title: 'A C++ class crosses by value that C++ passes by a hidden reference',
+  severity: 'error',
+  concerns: 'function',
+  page,
+  check(crossing, view, report) {
+    if (crossing.mechanism !== 'extern-c' || !crossing.resolved) return;
+    const { rust, cpp } = crossing;
+    const context = signatureContext(cpp);
+    cpp.item.signature.parameters.forEach((parameter, i) => {
+      const own = rust.signature.parameters[i];
+      const type = view.cpp.type(parameter.type, context);
+      if (!own || nontrivialRecord(type, view) === null || isPointer(own.type)) return;
+      report({
+        at: { uri: rust.uri, range: own.range },
+        message: `C++ passes \`${formatType(type)}\` by a hidden reference, Rust passes the bytes of \`${formatRustType(own.type)}\`: the class is not trivial for the purposes of calls`,
+        evidence: [
+          { location: { uri: cpp.uri, range: parameter.range }, message: `\`${parameter.name}\` is taken by value` },
+          ...reasons(type, view),
+        ],
+        remedies: passPointer(crossing, i),
+      });
+    });
+    const result = view.cpp.type(cpp.item.signature.result, context);
+    if (nontrivialRecord(result, view) === null || isPointer(rust.signature.result)) return;
+    const at: Location = { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange };
+    report({
+      at,
+      message: `C++ returns \`${formatType(result)}\` through a hidden pointer, Rust expects the bytes of \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
+      evidence: [declaredHere(cpp), ...reasons(result, view)],
+      remedies: [],
+    });
+  },
+});
+
+const isPointer = ({ kind }: { readonly kind: string }): boolean => kind === 'pointer' || kind === 'reference';
+
+function reasons(type: CppAbiType, view: TargetView): RelatedPlace[] {
+  return view.cppAbi
+    .callsOf(type)
+    .because.filter((step): step is Evidence & { location: Location } => step.location !== undefined)
+    .map(({ location, message }) => ({ location, message }));
+}
+
+/** Both declarations take a pointer to the caller's object; the definition in C++ has to follow. */
+function passPointer({ rust, cpp }: FunctionCrossing, index: number): Remedy[] {
+  const own = rust.signature.parameters[index];
+  const other = cpp.item.signature.parameters[index];
+  if (!own || !other || other.type.kind !== 'named') return [];
+  const pointer: SourceEdit = {
+    creates: [],
+    changes: [
+      ...editOf(rust.uri, { range: own.typeRange, newText: `*const ${formatRustType(own.type)}` }).changes,
+      ...editOf(cpp.uri, { range: other.range, newText: `const ${formatCppType(other.type)} *${other.name}` }).changes,
+    ],
+  };
+  return [{ title: `Pass \`${own.name}\` by pointer in both declarations`, edit: () => pointer }];
+}

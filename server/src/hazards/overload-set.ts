@@ -1,0 +1,53 @@
+import { editOf } from '../base/source-edit.js';
+import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
+import { symbolOf } from '../boundary/symbols.js';
+import type { TargetView } from '../boundary/target-view.js';
+import { formatCppSignature } from '../facts/cpp/format-cpp.js';
+import { defineHazard, type Remedy } from './hazard.js';
+import page from './overload-set.md';
+import { count } from './wording.js';
+
+export const overloadSet = defineHazard({
+  id: 'overload-set',
+  title: 'A bound C++ name is overloaded, and the binding does not say which function it means',
+  severity: 'warning',
+  concerns: 'function',
+  page,
+  check(crossing, view, report) {
+    if (crossing.resolved) return;
+    const overloads = [crossing.cpp, ...crossing.overloads];
+    report({
+      at: { uri: crossing.rust.uri, range: crossing.rust.nameRange },
+      message:
+        crossing.mechanism === 'cxx'
+          ? `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, and none has the parameters that the bridge declares`
+          : `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, none of which is \`extern "C"\`: no symbol has this name`,
+      evidence: overloads.map((overload) => ({
+        location: { uri: overload.uri, range: overload.item.nameRange },
+        message: `\`${formatCppSignature(overload.item)}\``,
+      })),
+      remedies: crossing.mechanism === 'extern-c' ? bindEach(crossing, overloads, view) : [],
+    });
+  },
+});
+
+/** `#[link_name]` with the mangled name of one overload, those with as many parameters first. */
+function bindEach(crossing: FunctionCrossing, overloads: readonly CppFunctionSide[], view: TargetView): Remedy[] {
+  const arity = crossing.rust.signature.parameters.length;
+  const fitting = overloads.filter(({ item }) => item.signature.parameters.length === arity);
+  return fitting.flatMap((overload) => {
+    const symbol = symbolOf(overload, view);
+    if (symbol.status === 'unknown') return [];
+    const { start } = crossing.rust.range;
+    return [
+      {
+        title: `Bind \`${formatCppSignature(overload.item)}\` by its mangled name`,
+        edit: () =>
+          editOf(crossing.rust.uri, {
+            range: { start, end: start },
+            newText: `#[link_name = "${symbol.value.name}"]\n${' '.repeat(start.character)}`,
+          }),
+      },
+    ];
+  });
+}

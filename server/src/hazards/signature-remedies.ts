@@ -1,0 +1,129 @@
+import { editOf, type TextChange } from '../base/source-edit.js';
+import type { FunctionCrossing } from '../boundary/crossing.js';
+import { spellInC, spellInRust, spellResultInRust } from '../boundary/spelling.js';
+import type { TargetView } from '../boundary/target-view.js';
+import type { CppParameter } from '../facts/cpp/cpp-facts.js';
+import { formatRustType } from '../facts/rust/format-rust.js';
+import type { RustParameter } from '../facts/rust/rust-facts.js';
+import type { Remedy } from './hazard.js';
+
+/**
+ * Remedies of a drifted signature under raw `extern "C"`. Where Rust imports, the Rust declaration takes
+ * what C++ says; where Rust exports, the header is the copy, and takes what Rust says.
+ */
+export function takeParameters(crossing: FunctionCrossing, view: TargetView): Remedy[] {
+  if (crossing.mechanism !== 'extern-c') return [];
+  return crossing.direction === 'rust-calls-cpp'
+    ? whole(parametersForRust(crossing, view), (text) => ({
+        title: 'Take the parameters of the C++ declaration',
+        edit: () => editOf(crossing.rust.uri, { range: crossing.rust.signature.parameterListRange, newText: text }),
+      }))
+    : whole(parametersForC(crossing), (text) => ({
+        title: 'Take the parameters of the Rust function',
+        edit: () => editOf(crossing.cpp.uri, { range: crossing.cpp.item.signature.parameterListRange, newText: text }),
+      }));
+}
+
+/** Gives one parameter the type that the other side has. */
+export function retypeParameter(crossing: FunctionCrossing, index: number, view: TargetView): Remedy[] {
+  const rust = crossing.rust.signature.parameters[index];
+  const cpp = crossing.cpp.item.signature.parameters[index];
+  if (crossing.mechanism !== 'extern-c' || !rust || !cpp) return [];
+  if (crossing.direction === 'cpp-calls-rust') {
+    return whole(spellInC(rust.type, cpp.name), (text) => ({
+      title: `Declare it as \`${text}\` in C++`,
+      edit: () => editOf(crossing.cpp.uri, { range: cpp.range, newText: text }),
+    }));
+  }
+  return whole(spellInRust(cpp.type, view.program, crossing.rust), (text) => ({
+    title: `Change the type to \`${text}\``,
+    edit: () => editOf(crossing.rust.uri, { range: rust.typeRange, newText: text }),
+  }));
+}
+
+/** Gives the result the type that the other side has. */
+export function retypeResult(crossing: FunctionCrossing, view: TargetView): Remedy[] {
+  if (crossing.mechanism !== 'extern-c') return [];
+  const { rust, cpp } = crossing;
+  if (crossing.direction === 'cpp-calls-rust') {
+    const { resultRange } = cpp.item.signature;
+    if (!resultRange) return [];
+    return whole(spellInC(rust.signature.result, ''), (text) => ({
+      title: `Declare that it returns \`${text}\` in C++`,
+      edit: () => editOf(cpp.uri, { range: resultRange, newText: text }),
+    }));
+  }
+  return whole(spellResultInRust(cpp.item.signature.result, view.program, rust), (text) => ({
+    title: text === '' ? 'Remove the return type' : `Change the return type to \`${text.slice(' -> '.length)}\``,
+    edit: () => editOf(rust.uri, resultChange(crossing, text)),
+  }));
+}
+
+/** From the end of the parameter list on, so that the arrow comes and goes with the type. */
+function resultChange({ rust }: FunctionCrossing, newText: string): TextChange {
+  const { parameterListRange, resultRange } = rust.signature;
+  return {
+    range: { start: parameterListRange.end, end: resultRange?.end ?? parameterListRange.end },
+    newText,
+  };
+}
+
+function parametersForRust(crossing: FunctionCrossing, view: TargetView): string | null {
+  const { rust, cpp } = crossing;
+  const own = rust.signature.parameters;
+  const parameters = cpp.item.signature.parameters.map((parameter, i) => {
+    const kept = own.find(({ name }) => plain(name) === plain(parameter.name) && name !== '');
+    if (kept) return `${kept.name}: ${formatRustType(kept.type)}`;
+    const type = spellInRust(parameter.type, view.program, rust);
+    return type === null ? null : `${nameInRust(parameter, i)}: ${type}`;
+  });
+  if (cpp.item.signature.variadic) parameters.push('...');
+  return parameters.includes(null) ? null : `(${parameters.join(', ')})`;
+}
+
+function parametersForC({ rust }: FunctionCrossing): string | null {
+  const parameters = rust.signature.parameters.map(({ name, type }) => spellInC(type, plain(name)));
+  if (parameters.length === 0) return '(void)';
+  return parameters.includes(null) ? null : `(${parameters.join(', ')})`;
+}
+
+/** What one side has and the other lacks, by name: `` `height` is missing after `width` ``. */
+export function missingParameters({ rust, cpp }: FunctionCrossing): string {
+  const rustParameters = rust.signature.parameters;
+  const cppParameters = cpp.item.signature.parameters;
+  const missing = lacking(cppParameters, rustParameters);
+  if (missing) return `: ${missing} in Rust`;
+  const surplus = lacking(rustParameters, cppParameters);
+  return surplus ? `: ${surplus} in C++` : '';
+}
+
+type Named = Pick<RustParameter | CppParameter, 'name'>;
+
+/** Only where names prove it: all of the shorter list's names are in the longer one. */
+function lacking(longer: readonly Named[], shorter: readonly Named[]): string | null {
+  const names = new Set(shorter.map(({ name }) => plain(name)));
+  const missing = longer.filter(({ name }) => !names.has(plain(name)));
+  if (missing.length !== longer.length - shorter.length || missing.length === 0) return null;
+  const first = missing[0];
+  if (!first || missing.some(({ name }) => name === '')) return null;
+  if (missing.length > 1) return `${missing.map(({ name }) => `\`${plain(name)}\``).join(' and ')} are missing`;
+  const before = longer[longer.indexOf(first) - 1];
+  return `\`${plain(first.name)}\` is missing${before ? ` after \`${plain(before.name)}\`` : ''}`;
+}
+
+/** Both sides' habits aside: `mut flags`, `_flags` and `Flags` are one name. */
+const plain = (name: string): string => name.replace(/^mut\s+/, '').replace(/^_+(?=.)/, '').toLowerCase();
+
+const nameInRust = ({ name }: CppParameter, index: number): string => {
+  const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  if (snake === '') return `arg${index + 1}`;
+  return RUST_KEYWORDS.has(snake) ? `r#${snake}` : snake;
+};
+
+const whole = (text: string | null, remedy: (text: string) => Remedy): Remedy[] => (text === null ? [] : [remedy(text)]);
+
+const RUST_KEYWORDS = new Set(
+  'as break const continue else enum extern false fn for if impl in let loop match mod move mut pub ref return static struct trait true type unsafe use where while async await dyn abstract become box do final macro override priv typeof unsized virtual yield try gen'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,22 @@
+import type { RelatedPlace } from './hazard.js';
+import type { CppFunctionSide, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
+import { formatCppSignature } from '../facts/cpp/format-cpp.js';
+
+/** `1 parameter`, `2 parameters`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The first step of every function's evidence: the declaration on the other side. */
+export const declaredHere = ({ uri, item }: CppFunctionSide): RelatedPlace => ({
+  location: { uri, range: item.nameRange },
+  message: `C++ declares \`${formatCppSignature(item)}\``,
+});
+
+/** The record on the other side. */
+export const mirroredHere = ({ cpp }: TypeCrossing): RelatedPlace => ({
+  location: { uri: cpp.uri, range: cpp.item.nameRange },
+  message: `C++ defines \`${cpp.item.name}\` here`,
+});
+
+/** `takes` where Rust calls C++, `passes` where C++ calls Rust. */
+export const gives = (crossing: FunctionCrossing): string =>
+  crossing.direction === 'rust-calls-cpp' ? 'takes' : 'passes';
