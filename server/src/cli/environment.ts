@@ -42,7 +42,11 @@ export interface Files {
   kind(path: string): Promise<'file' | 'folder' | null>;
   /** @returns null where there is no such file or it cannot be read */
   read(path: string): Promise<string | null>;
-  /** Writes a whole file and creates the folders above it. */
+  /**
+   * Writes a whole file and creates the folders above it.
+   *
+   * @throws UserError where that is not possible
+   */
   write(path: string, text: string): Promise<void>;
 }
 

@@ -126,6 +126,39 @@ hint[arity-mismatch]: fourth
   expect(status, 'information and hints are below the threshold').toBe(0);
 });
 
+test('steps of reasoning about one place stand under one excerpt of it', async () => {
+  const name = at('/project/include/widget.h', span(2, 16, 29));
+  const { stdout } = await ferrule(['check'], {
+    files: FILES,
+    check: {
+      findings: [
+        finding({
+          range: span(3, 7, 20),
+          related: [
+            { location: name, message: 'declared here' },
+            { location: at('/project/src/ffi.rs', span(3, 7, 20)), message: 'called from Rust' },
+            { location: name, message: 'without a body' },
+          ],
+        }),
+      ],
+    },
+  });
+
+  expect(stdout).toContain(`\
+ --> src/ffi.rs:4:8
+  |
+4 |     fn widget_resize(w: *mut Widget, width: u32);
+  |        ^^^^^^^^^^^^^ called from Rust
+  |
+ ::: include/widget.h:3:17
+  |
+3 | extern "C" void widget_resize(Widget *w, unsigned width, unsigned height);
+  |                 ------------- declared here
+  |                               without a body
+
+1 error`);
+});
+
 test('a finding that does not hold on the primary target says where it does', async () => {
   const { stdout } = await ferrule(['check'], {
     files: FILES,

@@ -1,5 +1,5 @@
 import { pathFromUri } from '../../base/uri.js';
-import type { Uri } from '../../base/range.js';
+import { compareRanges, type Uri } from '../../base/range.js';
 import type { CheckAnswer, Finding } from '../../service/answers.js';
 import type { Severity } from '../../service/settings.js';
 import { count, printable } from '../display.js';
@@ -58,14 +58,18 @@ async function renderFinding(
     },
   ];
   for (const { location, message } of finding.related) {
-    excerpts.push({
-      arrow: ':::',
-      path: shownPath(location.uri, base),
-      range: location.range,
-      mark: '-',
-      label: message,
-      lines: await readLines(location.uri),
-    });
+    const path = shownPath(location.uri, base);
+    const same = excerpts.findIndex(
+      (excerpt) => excerpt.path === path && compareRanges(excerpt.range, location.range) === 0,
+    );
+    const shown = excerpts[same];
+    if (shown) {
+      // Several steps about one place stand under one excerpt of it.
+      excerpts[same] = { ...shown, label: shown.label === '' ? message : `${shown.label}\n${message}` };
+      continue;
+    }
+    const lines = await readLines(location.uri);
+    excerpts.push({ arrow: ':::', path, range: location.range, mark: '-', label: message, lines });
   }
 
   const gutter = gutterOf(excerpts);
