@@ -44,10 +44,12 @@ async function request(
   const workDoneToken = TOKEN_PREFIX + randomUUID();
   const reported = client.onProgress(WorkDoneProgress.type, workDoneToken, forwardTo(progress));
   try {
-    return await client.sendRequest(checkWorkspaceRequest, { workDoneToken }, cancellation);
+    const result = await client.sendRequest(checkWorkspaceRequest, { workDoneToken }, cancellation);
+    return cancellation.isCancellationRequested ? undefined : result;
   } catch (cause) {
     if (cancellation.isCancellationRequested) return undefined;
-    throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The check did not finish: ${reason}. "Ferrule: Show Output" may say more.`, { cause });
   } finally {
     reported.dispose();
   }

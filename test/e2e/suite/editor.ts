@@ -14,7 +14,7 @@ export async function open(example: Example, file: string): Promise<vscode.TextE
 }
 
 /** The findings that VS Code shows now, as the markers of the example would describe them. */
-export function shownFindings(example: Example): Marker[] {
+function shownFindings(example: Example): Marker[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics.filter(isFinding).map((diagnostic) => ({
       path: path.relative(example.folder, uri.fsPath).split(path.sep).join('/'),

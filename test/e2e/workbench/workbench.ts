@@ -71,6 +71,7 @@ function steps(page: Page, example: Example) {
         await runCommand(page, 'Ferrule: Check Workspace');
         const summary = new RegExp(`Ferrule: \\d+ crossings?, ${example.markers.length} findings?`);
         await rowOf(HAZARD).waitFor();
+        await page.locator('.markers-panel:focus-within').waitFor();
         // In the list of notifications a message stays; beside it, it may be gone already.
         await runCommand(page, 'Notifications: Show Notifications');
         await page.locator('.notification-list-item', { hasText: summary }).first().waitFor();
