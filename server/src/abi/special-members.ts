@@ -24,6 +24,8 @@ export interface SpecialMemberFate {
   readonly state: 'trivial' | 'non-trivial' | 'user-provided' | 'deleted' | 'absent';
   /** Down to the base or member that decides; empty where it is trivial. */
   readonly because: readonly Evidence[];
+  /** Deleted or absent, but a base or member has a non-trivial one all the same, which compilers count. */
+  readonly nonTrivialPart?: readonly Evidence[];
 }
 
 export interface SpecialMembers {
@@ -76,9 +78,14 @@ class Resolver implements SpecialMembers {
   }
 
   isTriviallyCopyable(record: CppAbiRecord): Known<boolean> {
-    return this.#decide(record, KINDS, (fates) =>
-      fates.find((fate) => fate.state === 'non-trivial' || fate.state === 'user-provided'),
-    );
+    const fates = KINDS.map((kind) => this.fateOf(record, kind));
+    for (const fate of fates) {
+      if (fate.status === 'unknown') continue;
+      const { state, because, nonTrivialPart } = fate.value;
+      if (state === 'non-trivial' || state === 'user-provided') return exact(false, because);
+      if (nonTrivialPart) return exact(false, nonTrivialPart);
+    }
+    return fates.find((fate) => fate.status === 'unknown') ?? exact(true);
   }
 
   isImmovable(record: CppAbiRecord): Known<boolean> {
@@ -88,18 +95,6 @@ class Resolver implements SpecialMembers {
     const move = this.fateOf(record, 'moveConstructor');
     if (move.status === 'unknown') return move;
     return exact(move.value.state === 'deleted' || move.value.state === 'absent', copy.value.because);
-  }
-
-  /** True where no fate is found by `against`; one that is found decides even if others are unknown. */
-  #decide(
-    record: CppAbiRecord,
-    kinds: readonly SpecialMemberKind[],
-    against: (fates: readonly SpecialMemberFate[]) => SpecialMemberFate | undefined,
-  ): Known<boolean> {
-    const fates = kinds.map((kind) => this.fateOf(record, kind));
-    const found = against(fates.flatMap((fate) => (fate.status === 'unknown' ? [] : [fate.value])));
-    if (found) return exact(false, found.because);
-    return fates.find((fate) => fate.status === 'unknown') ?? exact(true);
   }
 
   #fateIn(
@@ -157,10 +152,21 @@ class Resolver implements SpecialMembers {
       ...(fate.status === 'unknown' ? [] : fate.value.because),
     ];
     const deleted = decided('deleted');
-    if (deleted) return exact({ state: isMove(kind) ? 'absent' : 'deleted', because: chain(deleted) });
-    const nonTrivial = decided('user-provided') ?? decided('non-trivial');
+    const nonTrivial =
+      decided('user-provided') ??
+      decided('non-trivial') ??
+      parts.find(({ fate }) => fate.status !== 'unknown' && fate.value.nonTrivialPart !== undefined);
+    if (deleted) {
+      const state = isMove(kind) ? 'absent' : 'deleted';
+      return exact({
+        state,
+        because: chain(deleted),
+        ...(nonTrivial && { nonTrivialPart: chain(nonTrivial) }),
+      });
+    }
     if (nonTrivial && record.kind === 'union' && definition.special[kind].state === 'not-declared') {
-      return exact({ state: isMove(kind) ? 'absent' : 'deleted', because: chain(nonTrivial) });
+      const because = chain(nonTrivial);
+      return exact({ state: isMove(kind) ? 'absent' : 'deleted', because, nonTrivialPart: because });
     }
     if (nonTrivial) return exact({ state: 'non-trivial', because: chain(nonTrivial) });
     const unknownPart = parts.find(({ fate }) => fate.status === 'unknown');
