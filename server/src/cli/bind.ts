@@ -38,21 +38,17 @@ export async function bind(
     configFile: null,
     targets: [],
   });
-  try {
-    const { to, only } = options;
-    const answer = await workspace.ferrule.bind(file.uri, { to, only }, NEVER_CANCELLED);
-    if (options.out === undefined) environment.stdout.write(printedFiles(answer));
-    else await writeFiles(answer, name, options.out, environment);
-    for (const { name: refused, reason, range } of answer.refused) {
-      const place = `${name}:${range.start.line + 1}:${range.start.character + 1}`;
-      environment.stderr.write(`ferrule: ${printable(`${place}: ${refused} is not bound: ${reason}`)}\n`);
-    }
-    if (answer.files.length > 0) return 0;
-    environment.stderr.write(`ferrule: nothing in ${name} could be bound\n`);
-    return 1;
-  } finally {
-    workspace.dispose();
+  const { to, only } = options;
+  const answer = await workspace.ferrule.bind(file.uri, { to, only }, NEVER_CANCELLED);
+  if (options.out === undefined) environment.stdout.write(printedFiles(answer));
+  else await writeFiles(answer, name, options.out, environment);
+  for (const { name: refused, reason, range } of answer.refused) {
+    const place = `${name}:${range.start.line + 1}:${range.start.character + 1}`;
+    environment.stderr.write(`ferrule: ${printable(`${place}: ${refused} is not bound: ${reason}`)}\n`);
   }
+  if (answer.files.length > 0) return 0;
+  environment.stderr.write(`ferrule: nothing in ${name} could be bound\n`);
+  return 1;
 }
 
 /** One file as it is; several each under a comment with its path. */

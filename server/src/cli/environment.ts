@@ -76,9 +76,11 @@ export interface WorkspaceRequest {
 
 export interface CliWorkspace {
   readonly ferrule: Ferrule;
-  /** The primary target: the first one asked for, else the settings' first, else the machine's own. */
-  primaryTarget(): Promise<string>;
-  dispose(): void;
+  /**
+   * The first target asked for, else the settings' first, else the machine's own. The settings are read
+   * by the first question to `ferrule`.
+   */
+  primaryTarget(): string;
 }
 
 /** 0: nothing at or above the threshold; 1: findings; 2: wrong usage or unreadable input. */

@@ -56,7 +56,6 @@ export async function check(
     return statusOf(answer, [...given, ...(configFile ? [configFile] : [])]);
   } finally {
     line.done();
-    workspace.dispose();
   }
 }
 

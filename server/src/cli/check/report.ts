@@ -38,12 +38,17 @@ export function narrowAndSort(answer: CheckAnswer, given: readonly GivenPath[], 
     unpaired: answer.unpaired
       .filter(({ location }) => concerns(location.uri))
       .toSorted((a, b) => compareLocations(a.location, b.location) || compareText(a.name, b.name)),
-    problems: answer.problems.toSorted(
+    // A settings file that holds for several given paths is complained about once.
+    problems: withoutRepeats(answer.problems).toSorted(
       (a, b) =>
         compareText(shownPath(a.uri, base), shownPath(b.uri, base)) || compareText(a.message, b.message),
     ),
   };
 }
+
+const withoutRepeats = (problems: CheckAnswer['problems']): CheckAnswer['problems'] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
 
 const placesOf = (finding: Finding): Uri[] => [
   finding.uri,

@@ -33,19 +33,15 @@ export async function inspect(
     configFile: null,
     targets: options.target === undefined ? [] : [options.target],
   });
-  try {
-    const files: InspectedFile[] = [];
-    for (const { uri } of given) {
-      files.push(await workspace.ferrule.inspect(uri, options.target ?? null, NEVER_CANCELLED));
-    }
-    const report = { files, target: await workspace.primaryTarget(), base: uriFromPath(environment.cwd) };
-    environment.stdout.write(
-      options.format === 'json'
-        ? formatInspectAsJson(report)
-        : formatInspectAsText(report, lookOf(environment.stdout, environment.variables)),
-    );
-    return 0;
-  } finally {
-    workspace.dispose();
+  const files: InspectedFile[] = [];
+  for (const { uri } of given) {
+    files.push(await workspace.ferrule.inspect(uri, options.target ?? null, NEVER_CANCELLED));
   }
+  const report = { files, target: workspace.primaryTarget(), base: uriFromPath(environment.cwd) };
+  environment.stdout.write(
+    options.format === 'json'
+      ? formatInspectAsJson(report)
+      : formatInspectAsText(report, lookOf(environment.stdout, environment.variables)),
+  );
+  return 0;
 }

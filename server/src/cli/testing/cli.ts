@@ -72,8 +72,7 @@ export async function ferrule(args: readonly string[], around: Surroundings = {}
       opened = request;
       return Promise.resolve({
         ferrule: preparedFerrule(around),
-        primaryTarget: () => Promise.resolve(request.targets[0] ?? HOST_TARGET),
-        dispose: () => undefined,
+        primaryTarget: () => request.targets[0] ?? HOST_TARGET,
       });
     },
     serveLsp: () => Promise.resolve(),
