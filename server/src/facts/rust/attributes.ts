@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Meta, parseMeta, parseMetas } from './meta.js';
@@ -15,7 +15,7 @@ export interface Attribute extends Meta {
 }
 
 /** @param nodes `attribute_item` or `inner_attribute_item` nodes */
-export function readAttributes(nodes: readonly SyntaxNode[], text: string): Attribute[] {
+export function readAttributes(nodes: readonly SyntaxPart[], text: string): Attribute[] {
   return nodes.flatMap((node) => {
     const content = /^#\s*!?\s*\[([^]*)\]$/.exec(textOf(node, text))?.[1];
     return content === undefined ? [] : unwrapped(parseMeta(content), null, rangeOf(node));

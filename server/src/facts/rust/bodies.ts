@@ -1,23 +1,18 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /** Words without which a body declares nothing that counts. */
 const DECLARES = /\bextern\b|\bstruct\b|\bunion\b|\benum\b|\bno_mangle\b|\bexport_name\b/;
 
 /** A cheap test of a body's text, so that the walk enters few bodies. */
-export const mayDeclare = (body: SyntaxNode, text: string): boolean =>
-  DECLARES.test(text.slice(body.startIndex, body.endIndex));
+export const mayDeclare = (
+  body: { readonly startIndex: number; readonly endIndex: number },
+  text: string,
+): boolean => DECLARES.test(text.slice(body.startIndex, body.endIndex));
 
-/**
- * The nodes within a body whose children are items of the given kinds; items within items are not
- * looked for.
- */
-export function listsWithItems(body: SyntaxNode, kinds: readonly string[]): SyntaxNode[] {
-  const lists = new Map<number, SyntaxNode>();
-  let end = -1;
-  for (const found of body.descendantsOfType([...kinds])) {
-    if (found.startIndex < end) continue;
-    end = found.endIndex;
-    if (found.parent) lists.set(found.parent.id, found.parent);
-  }
-  return [...lists.values()];
+/** The parts of a body that have items of the given kinds among their children, but those within such items. */
+export function listsWithItems(body: SyntaxPart, kinds: ReadonlySet<string>): SyntaxPart[] {
+  const within = body.children.flatMap((child) =>
+    kinds.has(child.type) ? [] : listsWithItems(child, kinds),
+  );
+  return body.children.some(({ type }) => kinds.has(type)) ? [body, ...within] : within;
 }

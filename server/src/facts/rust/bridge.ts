@@ -1,5 +1,5 @@
-import type { Position } from '../../base/range.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { Range } from '../../base/range.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { positionOf, rangeOf } from '../../syntax/node-range.js';
 import type { ReadingProblem } from '../facts.js';
 import { type Attribute, attribute, attributeValue, derivesOf, namespacePath, reprOf } from './attributes.js';
@@ -68,11 +68,12 @@ export function readBridge(
   return { bridge, problems: reader.problems };
 }
 
-function contentOf(body: SyntaxNode): { start: Position; end: Position } {
-  const closing = body.lastChild;
+function contentOf(body: SyntaxPart): Range {
+  const opening = body.children.find(({ type }) => type === '{');
+  const closing = body.children.find(({ type }) => type === '}');
   return {
-    start: positionOf(body.firstChild?.endPosition ?? body.startPosition),
-    end: positionOf(closing?.type === '}' ? closing.startPosition : body.endPosition),
+    start: positionOf(opening?.endPosition ?? body.startPosition),
+    end: positionOf(closing?.startPosition ?? body.endPosition),
   };
 }
 
@@ -88,7 +89,7 @@ class BridgeReader {
     this.#text = text;
   }
 
-  read(body: SyntaxNode): BridgeContent {
+  read(body: SyntaxPart): BridgeContent {
     const items = itemsOf(body, this.#text);
     const of = (kind: string): SyntaxItem[] => items.filter(({ node }) => node.type === kind);
     const whole = (kind: string): SyntaxItem[] => of(kind).filter(({ node }) => !node.hasError);
@@ -201,7 +202,7 @@ class BridgeReader {
     return declared && { ...declared, namespace: namespaceOf(item.attributes), ...renames(item.attributes) };
   }
 
-  #report(node: SyntaxNode, rule: string): void {
+  #report(node: SyntaxPart, rule: string): void {
     const name = node.childForFieldName('name');
     const what = name ? `fn ${textOf(name, this.#text)}` : textOf(node, this.#text);
     this.problems.push({ range: rangeOf(node), message: `\`${what}\` is left out: ${rule}` });

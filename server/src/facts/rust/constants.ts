@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import type { ConstantExpression } from '../facts.js';
 import { integerValue } from './literals.js';
 import { partsOf, textOf } from './source-text.js';
@@ -13,7 +13,7 @@ const WIDE = /^(?:[iu](?:64|128|size))$/;
  *
  * @see Rust reference, "Constant evaluation"
  */
-export function readConstant(node: SyntaxNode, text: string): ConstantExpression {
+export function readConstant(node: SyntaxPart, text: string): ConstantExpression {
   const unreadable: ConstantExpression = { kind: 'unreadable', text: textOf(node, text) };
   switch (node.type) {
     case 'integer_literal': {
@@ -51,7 +51,7 @@ export function readConstant(node: SyntaxNode, text: string): ConstantExpression
   }
 }
 
-function readUnary(node: SyntaxNode, text: string): ConstantExpression | null {
+function readUnary(node: SyntaxPart, text: string): ConstantExpression | null {
   const operand = partsOf(node)[0];
   const operator = node.children[0]?.type;
   if (!operand || (operator !== '-' && operator !== '!')) return null;
@@ -64,7 +64,7 @@ function readUnary(node: SyntaxNode, text: string): ConstantExpression | null {
 }
 
 /** A cast changes no value where the target holds it: only then it can be left out. */
-function readCast(node: SyntaxNode, text: string): ConstantExpression | null {
+function readCast(node: SyntaxPart, text: string): ConstantExpression | null {
   const value = node.childForFieldName('value');
   const type = node.childForFieldName('type');
   if (!value || !type) return null;

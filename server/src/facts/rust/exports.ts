@@ -18,5 +18,5 @@ export function readExport(item: SyntaxItem, scope: Scope, text: string): Export
   if (abi === 'Rust' && !noMangle && exportName === null) return null;
   const declared = declare(item, scope, text);
   const signature = declared && readSignature(node, unsafe, text);
-  return signature && { ...declared, abi, noMangle, exportName, signature, generic: isGeneric(node) };
+  return signature && { ...declared, abi, noMangle, exportName, signature, generic: isGeneric(node, text) };
 }

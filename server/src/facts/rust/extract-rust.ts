@@ -1,4 +1,5 @@
-import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
+import type { SyntaxTree } from '../../syntax/parse.js';
+import { copyTree, type SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems, mayDeclare } from './bodies.js';
@@ -35,11 +36,11 @@ import { readUse } from './uses.js';
  */
 export function extractRustFacts(tree: SyntaxTree, text: string): RustFacts {
   const facts = noFacts();
-  const root = tree.rootNode;
+  const root = copyTree(tree, text);
   const scope = scopeInside(FILE_SCOPE, [], root, text);
   readItems(root, scope, { text, facts });
-  if (root.hasError) facts.problems.push(...readProblems(tree, text));
-  facts.suppressions.push(...readSuppressions(root, text));
+  if (tree.rootNode.hasError) facts.problems.push(...readProblems(tree, text));
+  facts.suppressions.push(...readSuppressions(tree, text));
   return facts;
 }
 
@@ -87,6 +88,8 @@ const READERS: Readonly<Record<string, ItemReader>> = {
   union_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),
 };
 
+const ITEM_KINDS: ReadonlySet<string> = new Set(Object.keys(READERS));
+
 /** What is read besides outside of function bodies; in there it would be seen by the module's other items. */
 const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   ...READERS,
@@ -94,7 +97,7 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
     add(facts.constants, readNamedConstant(item, scope, text)),
   ),
   ERROR: ({ node }, scope, reading) => readItems(node, scope, reading),
-  expression_statement: ({ node }, scope, reading) => {
+  expression_statement: ({ node }, _, reading) => {
     const macro = partsOf(node)[0];
     if (macro?.type === 'macro_invocation')
       recordMacro({ node: macro, attributes: [], range: rangeOf(node) }, reading);
@@ -110,7 +113,7 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   use_declaration: whole(readImports),
 };
 
-function readItems(list: SyntaxNode, scope: Scope, reading: Reading): void {
+function readItems(list: SyntaxPart, scope: Scope, reading: Reading): void {
   const readers = scope.local ? READERS : MODULE_READERS;
   for (const item of itemsOf(list, reading.text)) readers[item.node.type]?.(item, scope, reading);
 }
@@ -147,10 +150,10 @@ function readFunctionBody({ node, attributes }: SyntaxItem, scope: Scope, readin
   const body = node.childForFieldName('body');
   if (!body || !mayDeclare(body, text)) return;
   const inside = { ...scope, condition: conditionOf(scope.condition, attributes), local: true };
-  for (const list of listsWithItems(body, Object.keys(READERS))) readItems(list, inside, reading);
+  for (const list of listsWithItems(body, ITEM_KINDS)) readItems(list, inside, reading);
 }
 
-function hasErrorOutsideBody(functionItem: SyntaxNode): boolean {
+function hasErrorOutsideBody(functionItem: SyntaxPart): boolean {
   return (
     functionItem.hasError && functionItem.children.some(({ type, hasError }) => hasError && type !== 'block')
   );
@@ -207,7 +210,7 @@ function readMembers(
 }
 
 /** `Drop` of `core::ops::Drop` and of `Foo<T>`'s like; the text of anything else. */
-function traitName(trait: SyntaxNode, text: string): string {
+function traitName(trait: SyntaxPart, text: string): string {
   const named = trait.type === 'generic_type' ? trait.childForFieldName('type') : trait;
   return (named && readPath(named, text)?.at(-1)) ?? textOf(trait, text);
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue } from './attributes.js';
 import { declare, itemsOf, type Scope, type SyntaxItem } from './items.js';
@@ -37,7 +37,7 @@ export function readExternBlock({ node, attributes }: SyntaxItem, scope: Scope, 
 }
 
 /** `C++` and `Rust` are cxx's. */
-export function abiOfBlock(node: SyntaxNode, text: string): string {
+export function abiOfBlock(node: SyntaxPart, text: string): string {
   const modifier = partOfKind(node, 'extern_modifier');
   return modifier ? readAbi(modifier, text) : 'C';
 }
@@ -96,7 +96,7 @@ const libraryOf = (attributes: readonly Attribute[]): string | null =>
  *
  * @returns the offset of the keyword, null without
  */
-function findSafe(node: SyntaxNode, text: string): number | null {
+function findSafe(node: SyntaxPart, text: string): number | null {
   const keyword = node.children.find(({ type }) => type === 'fn' || type === 'static');
   if (!keyword) return null;
   return /\bsafe\s+$/.exec(text.slice(Math.max(0, keyword.startIndex - 80), keyword.startIndex))

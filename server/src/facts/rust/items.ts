@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Attribute, conditionOf, readAttributes } from './attributes.js';
@@ -18,7 +18,7 @@ export const FILE_SCOPE: Scope = { modulePath: [], condition: [], local: false }
 
 /** A node with the attributes before it. */
 export interface SyntaxItem {
-  readonly node: SyntaxNode;
+  readonly node: SyntaxPart;
   readonly attributes: readonly Attribute[];
   /** Attributes and node. */
   readonly range: Range;
@@ -31,9 +31,9 @@ export interface SyntaxItem {
  * @param list an ERROR node, too: what it holds after an unclosed `mod`, `impl` or `trait` is left out,
  * because then nobody knows where it belongs
  */
-export function itemsOf(list: SyntaxNode, text: string): SyntaxItem[] {
+export function itemsOf(list: SyntaxPart, text: string): SyntaxItem[] {
   const items: SyntaxItem[] = [];
-  let attributeNodes: SyntaxNode[] = [];
+  let attributeNodes: SyntaxPart[] = [];
   let damagedRow = -1;
   for (const node of list.type === 'ERROR' ? knownContext(list) : list.namedChildren) {
     const { type } = node;
@@ -48,7 +48,8 @@ export function itemsOf(list: SyntaxNode, text: string): SyntaxItem[] {
       const losesAttributes = attributeNodes.length > 0 || textOf(node, text).includes('#[');
       damagedRow = losesAttributes ? Number.POSITIVE_INFINITY : node.endPosition.row;
     } else {
-      if (first.startPosition.row > damagedRow) {
+      const readable = !attributeNodes.some(({ hasError }) => hasError);
+      if (readable && first.startPosition.row > damagedRow) {
         const attributes = attributeNodes.length > 0 ? readAttributes(attributeNodes, text) : [];
         items.push({ node, attributes, range: rangeAcross(first, node) });
       }
@@ -61,16 +62,16 @@ export function itemsOf(list: SyntaxNode, text: string): SyntaxItem[] {
 
 const OPENERS = new Set(['mod', 'impl', 'trait']);
 
-function knownContext(error: SyntaxNode): SyntaxNode[] {
-  const opener = error.children.findIndex(({ type }) => OPENERS.has(type));
-  return (opener === -1 ? error.children : error.children.slice(0, opener)).filter(({ isNamed }) => isNamed);
+function knownContext(error: SyntaxPart): SyntaxPart[] {
+  const opener = error.children.find(({ type }) => OPENERS.has(type));
+  return error.namedChildren.filter(({ startIndex }) => !opener || startIndex < opener.startIndex);
 }
 
 /** The scope inside of an item, whose `#![cfg(…)]` counts as well as its `#[cfg(…)]`. */
 export function scopeInside(
   scope: Scope,
   attributes: readonly Attribute[],
-  body: SyntaxNode,
+  body: SyntaxPart,
   text: string,
 ): Scope {
   const inner = body.namedChildren.filter(({ type }) => type === 'inner_attribute_item');
@@ -97,13 +98,13 @@ export function declare(
   };
 }
 
-export function isPublic(node: SyntaxNode, text: string): boolean {
+export function isPublic(node: SyntaxPart, text: string): boolean {
   const visibility = partOfKind(node, 'visibility_modifier');
   return visibility !== undefined && !/\(\s*(?:in\s+)?self\s*\)/.test(textOf(visibility, text));
 }
 
 /** Names of type and const parameters. */
-export function genericsOf(node: SyntaxNode, text: string): string[] {
+export function genericsOf(node: SyntaxPart, text: string): string[] {
   const list = node.childForFieldName('type_parameters');
   if (!list) return [];
   return partsOf(list)
@@ -113,7 +114,7 @@ export function genericsOf(node: SyntaxNode, text: string): string[] {
 }
 
 /** `'a` … */
-export function lifetimesOf(node: SyntaxNode, text: string): string[] {
+export function lifetimesOf(node: SyntaxPart, text: string): string[] {
   const list = node.childForFieldName('type_parameters');
   if (!list) return [];
   return partsOf(list)

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { nameOf } from './source-text.js';
 
 /**
@@ -6,7 +6,7 @@ import { nameOf } from './source-text.js';
  *
  * @returns null where a segment is more than a name (`Vec<T>::Item`, `<T as X>::Y`, `$crate::X`)
  */
-export function readPath(node: SyntaxNode, text: string): string[] | null {
+export function readPath(node: SyntaxPart, text: string): string[] | null {
   switch (node.type) {
     case 'identifier':
     case 'type_identifier':

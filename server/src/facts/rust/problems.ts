@@ -32,7 +32,7 @@ function collect(node: SyntaxNode, item: SyntaxNode | null, text: string, proble
     problems.push({ range: rangeOf(node), message: `${what} is missing here${consequence(item, text)}` });
     return;
   }
-  if (!node.hasError || node.type === 'token_tree') return;
+  if (!node.hasError || node.type === 'token_tree' || node.type === 'macro_definition') return;
   if (node.type === 'block' && !mayDeclare(node, text)) return;
   if (node.type === 'ERROR') problems.push(problemOf(node, item, text));
   const around = WHOLE_ITEMS.has(node.type) ? node : node.type === 'block' ? null : item;

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import { conditionOf, derivesOf, readAttributes, reprOf } from './attributes.js';
 import { readConstant } from './constants.js';
@@ -36,7 +36,7 @@ export function readEnum(item: SyntaxItem, scope: Scope, text: string): RustEnum
 }
 
 /** The variants of an enum with their attributes. */
-export function variantItems(enumItem: SyntaxNode, text: string): SyntaxItem[] {
+export function variantItems(enumItem: SyntaxPart, text: string): SyntaxItem[] {
   const body = enumItem.childForFieldName('body');
   return body ? itemsOf(body, text).filter(({ node }) => node.type === 'enum_variant') : [];
 }
@@ -56,7 +56,7 @@ export function readVariant({ node, attributes, range }: SyntaxItem, text: strin
 }
 
 /** The fields of a struct with braces, with their attributes. */
-export function fieldItems(record: SyntaxNode, text: string): SyntaxItem[] {
+export function fieldItems(record: SyntaxPart, text: string): SyntaxItem[] {
   const body = record.childForFieldName('body');
   return body ? itemsOf(body, text).filter(({ node }) => node.type === 'field_declaration') : [];
 }
@@ -75,7 +75,7 @@ export function readField({ node, attributes, range }: SyntaxItem, text: string)
   };
 }
 
-function readBody(node: SyntaxNode, text: string): Pick<RustRecord, 'shape' | 'fields'> {
+function readBody(node: SyntaxPart, text: string): Pick<RustRecord, 'shape' | 'fields'> {
   const body = node.childForFieldName('body');
   if (!body) return { shape: 'unit', fields: [] };
   if (body.type === 'ordered_field_declaration_list')
@@ -84,9 +84,9 @@ function readBody(node: SyntaxNode, text: string): Pick<RustRecord, 'shape' | 'f
 }
 
 /** A tuple's list is flat: attributes, visibility and type follow each other. Its fields have no name to point at. */
-function tupleFields(list: SyntaxNode, text: string): RustField[] {
+function tupleFields(list: SyntaxPart, text: string): RustField[] {
   const fields: RustField[] = [];
-  let before: SyntaxNode[] = [];
+  let before: SyntaxPart[] = [];
   for (const node of partsOf(list)) {
     if (node.type === 'attribute_item' || node.type === 'visibility_modifier') {
       before.push(node);

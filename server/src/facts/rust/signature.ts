@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { RustParameter, RustSignature, RustType } from './rust-facts.js';
 import { partOfKind, partsOf, textOf } from './source-text.js';
@@ -9,7 +9,7 @@ import { readType, UNIT } from './types.js';
  * @param unsafe see `RustSignature.unsafe`
  * @returns null where there is no parameter list
  */
-export function readSignature(node: SyntaxNode, unsafe: boolean, text: string): RustSignature | null {
+export function readSignature(node: SyntaxPart, unsafe: boolean, text: string): RustSignature | null {
   const list = node.childForFieldName('parameters');
   if (!list) return null;
   const result = node.childForFieldName('return_type');
@@ -27,17 +27,17 @@ export function readSignature(node: SyntaxNode, unsafe: boolean, text: string): 
 }
 
 /** True where type or const parameters, or `impl T` among the parameters, make it a family of functions. */
-export function isGeneric(node: SyntaxNode): boolean {
+export function isGeneric(node: SyntaxPart, text: string): boolean {
   const list = node.childForFieldName('type_parameters');
   if (list && partsOf(list).some(({ type }) => type === 'type_parameter' || type === 'const_parameter'))
     return true;
   const parameters = node.childForFieldName('parameters');
-  return !!parameters && parameters.descendantsOfType('abstract_type').length > 0;
+  return parameters !== null && /\bimpl\b/.test(textOf(parameters, text));
 }
 
 const SELF: RustType = { kind: 'path', path: ['Self'], arguments: [] };
 
-function readParameter(node: SyntaxNode, text: string): RustParameter {
+function readParameter(node: SyntaxPart, text: string): RustParameter {
   const range = rangeOf(node);
   switch (node.type) {
     case 'self_parameter':
@@ -61,7 +61,7 @@ function readParameter(node: SyntaxNode, text: string): RustParameter {
   }
 }
 
-function typeOfSelf(node: SyntaxNode, text: string): RustType {
+function typeOfSelf(node: SyntaxPart, text: string): RustType {
   if (!node.children.some(({ type }) => type === '&')) return SELF;
   const lifetime = partOfKind(node, 'lifetime');
   return {

@@ -1,20 +1,21 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /**
  * The text of nodes, from the original file: a tree may have been parsed from a masked copy, which has
  * the same offsets.
  */
-export const textOf = (node: SyntaxNode, text: string): string => text.slice(node.startIndex, node.endIndex);
+export const textOf = (node: Pick<SyntaxPart, 'startIndex' | 'endIndex'>, text: string): string =>
+  text.slice(node.startIndex, node.endIndex);
 
 /** An identifier without `r#`, as paths and symbols have it. */
-export const nameOf = (node: SyntaxNode, text: string): string => withoutRaw(textOf(node, text));
+export const nameOf = (node: SyntaxPart, text: string): string => withoutRaw(textOf(node, text));
 
 export const withoutRaw = (identifier: string): string =>
   identifier.startsWith('r#') ? identifier.slice(2) : identifier;
 
 /** Children that mean something: named, and no comment. */
-export const partsOf = (node: SyntaxNode): readonly SyntaxNode[] =>
+export const partsOf = (node: SyntaxPart): readonly SyntaxPart[] =>
   node.namedChildren.filter(({ type }) => type !== 'line_comment' && type !== 'block_comment');
 
-export const partOfKind = (node: SyntaxNode, kind: string): SyntaxNode | undefined =>
+export const partOfKind = (node: SyntaxPart, kind: string): SyntaxPart | undefined =>
   node.namedChildren.find(({ type }) => type === kind);

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
 import { positionOf } from '../../syntax/node-range.js';
 import type { Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
@@ -8,10 +8,10 @@ import { textOf } from './source-text.js';
  * The suppressions of a file. Few files have one, so that the text is searched and only the places
  * found are looked up in the tree: what stands in a string is none.
  */
-export function readSuppressions(root: SyntaxNode, text: string): Suppression[] {
+export function readSuppressions(tree: SyntaxTree, text: string): Suppression[] {
   const found = new Map<number, Suppression>();
   for (const { index } of text.matchAll(/\bferrule\s*:/g)) {
-    const comment = commentAt(root, index);
+    const comment = commentAt(tree.rootNode, index);
     if (!comment || found.has(comment.startIndex)) continue;
     const lineStart = text.lastIndexOf('\n', comment.startIndex - 1) + 1;
     const ownLine = text.slice(lineStart, comment.startIndex).trim() === '';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { readConstant } from './constants.js';
 import { stringValue } from './literals.js';
 import { readPath } from './paths.js';
@@ -13,7 +13,7 @@ export const UNIT: RustType = { kind: 'tuple', elements: [] };
  *
  * @see Rust reference, "Types"
  */
-export function readType(node: SyntaxNode, text: string): RustType {
+export function readType(node: SyntaxPart, text: string): RustType {
   const unreadable = (): RustType => ({ kind: 'unreadable', text: textOf(node, text) });
   switch (node.type) {
     case 'primitive_type':
@@ -24,7 +24,6 @@ export function readType(node: SyntaxNode, text: string): RustType {
       return path && path[0] !== '_' ? { kind: 'path', path, arguments: [] } : unreadable();
     }
     case 'generic_type':
-    case 'generic_type_with_turbofish':
       return readGeneric(node, text) ?? unreadable();
     case 'pointer_type': {
       const pointee = node.childForFieldName('type');
@@ -53,7 +52,7 @@ export function readType(node: SyntaxNode, text: string): RustType {
       return UNIT;
     case 'tuple_type': {
       const elements = partsOf(node).filter(({ type }) => type !== 'attribute_item');
-      const parenthesised = elements.length === 1 && !node.children.some(({ type }) => type === ',');
+      const parenthesised = elements.length === 1 && !/,\s*\)$/.test(textOf(node, text));
       const types = elements.map((element) => readType(element, text));
       return parenthesised ? (types[0] as RustType) : { kind: 'tuple', elements: types };
     }
@@ -71,7 +70,7 @@ export function readType(node: SyntaxNode, text: string): RustType {
 }
 
 /** `"C"` of `extern "C"`, which a bare `extern` means too. */
-export function readAbi(externModifier: SyntaxNode, text: string): string {
+export function readAbi(externModifier: SyntaxPart, text: string): string {
   const literal = partsOf(externModifier)[0];
   return (literal && stringValue(textOf(literal, text))) ?? 'C';
 }
@@ -83,7 +82,7 @@ export interface FunctionModifiers {
 }
 
 /** @param owner a function, its declaration, or a function type */
-export function readModifiers(owner: SyntaxNode, text: string): FunctionModifiers {
+export function readModifiers(owner: SyntaxPart, text: string): FunctionModifiers {
   const modifiers = partOfKind(owner, 'function_modifiers');
   if (!modifiers) return { abi: 'Rust', unsafe: false };
   const external = partOfKind(modifiers, 'extern_modifier');
@@ -93,9 +92,9 @@ export function readModifiers(owner: SyntaxNode, text: string): FunctionModifier
   };
 }
 
-const isMutable = (node: SyntaxNode): boolean => partOfKind(node, 'mutable_specifier') !== undefined;
+const isMutable = (node: SyntaxPart): boolean => partOfKind(node, 'mutable_specifier') !== undefined;
 
-function readGeneric(node: SyntaxNode, text: string): RustType | null {
+function readGeneric(node: SyntaxPart, text: string): RustType | null {
   const named = node.childForFieldName('type');
   const list = node.childForFieldName('type_arguments');
   const path = named && readPath(named, text);
@@ -108,7 +107,7 @@ function readGeneric(node: SyntaxNode, text: string): RustType | null {
 }
 
 /** @returns null for `Item = T` and the like, which belong to traits */
-function readArgument(node: SyntaxNode, text: string): RustGenericArgument | null {
+function readArgument(node: SyntaxPart, text: string): RustGenericArgument | null {
   if (node.type === 'type_binding' || node.type === 'trait_bounds') return null;
   if (node.type === 'block' || node.type.endsWith('_literal')) {
     return { kind: 'constant', value: readConstant(node, text) };
@@ -116,7 +115,7 @@ function readArgument(node: SyntaxNode, text: string): RustGenericArgument | nul
   return { kind: 'type', type: readType(node, text) };
 }
 
-function readFunction(node: SyntaxNode, text: string): RustType {
+function readFunction(node: SyntaxPart, text: string): RustType {
   const list = node.childForFieldName('parameters');
   const result = node.childForFieldName('return_type');
   const written = list ? partsOf(list).filter(({ type }) => type !== 'attribute_item') : [];
@@ -125,7 +124,7 @@ function readFunction(node: SyntaxNode, text: string): RustType {
     .map((parameter) =>
       readType(
         parameter.childForFieldName('type') && parameter.type === 'parameter'
-          ? (parameter.childForFieldName('type') as SyntaxNode)
+          ? (parameter.childForFieldName('type') as SyntaxPart)
           : parameter,
         text,
       ),
@@ -139,13 +138,13 @@ function readFunction(node: SyntaxNode, text: string): RustType {
   };
 }
 
-const traitObject = (node: SyntaxNode, text: string): RustType => ({
+const traitObject = (node: SyntaxPart, text: string): RustType => ({
   kind: 'trait-object',
   text: textOf(node, text),
 });
 
 /** `dyn A + B`, and `A + 'static` of the first edition; not `impl A + B`. */
-function isTraitObject(bounded: SyntaxNode): boolean {
+function isTraitObject(bounded: SyntaxPart): boolean {
   const first = partsOf(bounded)[0];
   if (!first) return false;
   return first.type === 'bounded_type' ? isTraitObject(first) : first.type !== 'abstract_type';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { readPath } from './paths.js';
 import { nameOf, partsOf } from './source-text.js';
 
@@ -13,7 +13,7 @@ export interface ImportedName {
  *
  * @see Rust reference, "Use declarations"
  */
-export function readUse(node: SyntaxNode, text: string): ImportedName[] {
+export function readUse(node: SyntaxPart, text: string): ImportedName[] {
   if (node.type === 'extern_crate_declaration') {
     const name = node.childForFieldName('name');
     if (!name) return [];
@@ -26,7 +26,7 @@ export function readUse(node: SyntaxNode, text: string): ImportedName[] {
   return argument ? readTree(argument, [], text) : [];
 }
 
-function readTree(node: SyntaxNode, prefix: readonly string[], text: string): ImportedName[] {
+function readTree(node: SyntaxPart, prefix: readonly string[], text: string): ImportedName[] {
   switch (node.type) {
     case 'use_list':
       return partsOf(node).flatMap((part) => readTree(part, prefix, text));

@@ -1,0 +1,198 @@
+import type { SyntaxTree, TreeCursor } from '../../syntax/parse.js';
+import { mayDeclare } from './bodies.js';
+import { ENTERED, FIELDLESS, LEAVES, SHARED, SKIPPED_TOKENS } from './pruning.js';
+
+/**
+ * The pruned copy of a syntax node: it answers as a node does, but without a call into the parser's
+ * memory for each question. One walk of a cursor makes the copy of a file; function bodies, macros and
+ * everything else that facts do not read stay out of it.
+ */
+export interface SyntaxPart {
+  readonly type: string;
+  /** The field of its parent that it is; null for none, and where the parent's children need none. */
+  readonly field: string | null;
+  /** UTF-16 offsets. */
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly startPosition: Point;
+  readonly endPosition: Point;
+  readonly hasError: boolean;
+  /** Equal types share their children: these then stand where the first of them is. */
+  readonly children: readonly SyntaxPart[];
+  readonly namedChildren: readonly SyntaxPart[];
+  childForFieldName(name: string): SyntaxPart | null;
+}
+
+interface Point {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** @param text the original text, with the offsets that the tree was parsed from */
+export function copyTree(tree: SyntaxTree, text: string): SyntaxPart {
+  const cursor = tree.walk();
+  try {
+    return new Copier(tree, cursor, text).copyRoot();
+  } finally {
+    cursor.delete();
+  }
+}
+
+class Part implements SyntaxPart {
+  children: readonly SyntaxPart[] = [];
+  #named: readonly SyntaxPart[] | undefined;
+
+  constructor(
+    readonly type: string,
+    readonly isNamed: boolean,
+    readonly field: string | null,
+    readonly startIndex: number,
+    readonly endIndex: number,
+    readonly hasError: boolean,
+    readonly lines: Lines,
+  ) {}
+
+  get startPosition(): Point {
+    return this.lines.pointAt(this.startIndex);
+  }
+
+  get endPosition(): Point {
+    return this.lines.pointAt(this.endIndex);
+  }
+
+  get namedChildren(): readonly SyntaxPart[] {
+    return (this.#named ??= (this.children as readonly Part[]).filter(({ isNamed }) => isNamed));
+  }
+
+  childForFieldName(name: string): SyntaxPart | null {
+    for (const child of this.children) if (child.field === name) return child;
+    return null;
+  }
+}
+
+class Copier {
+  readonly #cursor: TreeCursor;
+  readonly #text: string;
+  readonly #types: readonly string[];
+  readonly #isNamed: (typeId: number) => boolean;
+  /** Without an error in the file no node need be asked for one. */
+  readonly #damaged: boolean;
+  readonly #lines: Lines;
+  readonly #shared = new Map<string, readonly SyntaxPart[]>();
+
+  constructor(tree: SyntaxTree, cursor: TreeCursor, text: string) {
+    this.#cursor = cursor;
+    this.#text = text;
+    this.#types = tree.language.types;
+    const named = this.#types.map((_, id) => tree.language.nodeTypeIsNamed(id));
+    this.#isNamed = (typeId) => named[typeId] ?? true;
+    this.#damaged = tree.rootNode.hasError;
+    this.#lines = new Lines(text);
+  }
+
+  copyRoot(): SyntaxPart {
+    const root = this.#part(this.#types[this.#cursor.nodeTypeId] ?? 'ERROR', true, 'source_file');
+    root.children = this.#copyChildren(root.type, false);
+    return root;
+  }
+
+  /**
+   * The children of the node at the cursor.
+   *
+   * @param inBody within a function's body every kind is entered, because items may be anywhere
+   */
+  #copyChildren(parent: string, inBody: boolean): readonly SyntaxPart[] {
+    const cursor = this.#cursor;
+    if (!cursor.gotoFirstChild()) return [];
+    const parts: Part[] = [];
+    let itemStart = -1;
+    do {
+      const typeId = cursor.nodeTypeId;
+      const type = this.#types[typeId] ?? 'ERROR';
+      const named = this.#isNamed(typeId);
+      if (!named && SKIPPED_TOKENS.has(type)) continue;
+      const part = this.#part(type, named, parent);
+      parts.push(part);
+      if (itemStart === -1) itemStart = part.startIndex;
+      if (named && !LEAVES.has(type)) part.children = this.#childrenOf(part, parent, itemStart, inBody);
+      if (type !== 'attribute_item' && type !== 'line_comment' && type !== 'block_comment') itemStart = -1;
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+    return parts;
+  }
+
+  #part(type: string, named: boolean, parent: string): Part {
+    const cursor = this.#cursor;
+    const field = FIELDLESS.has(parent) ? null : (cursor.currentFieldName ?? null);
+    const { startIndex } = cursor;
+    const endIndex = named ? cursor.endIndex : startIndex + type.length;
+    const hasError = this.#damaged && cursor.currentNode.hasError;
+    return new Part(type, named, field, startIndex, endIndex, hasError, this.#lines);
+  }
+
+  #childrenOf(part: Part, parent: string, itemStart: number, inBody: boolean): readonly SyntaxPart[] {
+    const { type } = part;
+    if (type === 'block' && parent === 'function_item') {
+      return mayDeclare(part, this.#text) ? this.#copyChildren(type, true) : [];
+    }
+    if (type === 'function_item' && !this.#mayBeExported(itemStart, part.startIndex))
+      return this.#copyBody(part);
+    if (!inBody && !ENTERED.has(type)) return [];
+    if (this.#damaged || !SHARED.has(type)) return this.#copyChildren(type, inBody);
+    const written = this.#text.slice(part.startIndex, part.endIndex);
+    let children = this.#shared.get(written);
+    if (!children) {
+      children = this.#copyChildren(type, inBody);
+      this.#shared.set(written, children);
+    }
+    return children;
+  }
+
+  /** Most functions cannot be called from outside, and nothing but their bodies can matter. */
+  #mayBeExported(itemStart: number, start: number): boolean {
+    FN.lastIndex = start;
+    const end = FN.exec(this.#text)?.index ?? this.#text.length;
+    return CALLABLE.test(this.#text.slice(itemStart, end));
+  }
+
+  #copyBody(functionItem: Part): readonly SyntaxPart[] {
+    if (!mayDeclare(functionItem, this.#text) || !this.#cursor.gotoLastChild()) return [];
+    const type = this.#types[this.#cursor.nodeTypeId] ?? 'ERROR';
+    const body = this.#part(type, true, functionItem.type);
+    body.children = type === 'block' ? this.#copyChildren(type, true) : [];
+    this.#cursor.gotoParent();
+    return [body];
+  }
+}
+
+const FN = /\bfn\b/g;
+const CALLABLE = /\bextern\b|\bno_mangle\b|\bexport_name\b/;
+
+/** The lines of a text; as in the parser's rows, only `\n` ends one. Questions come in the order of the text. */
+class Lines {
+  readonly #starts: readonly number[];
+  #last = 0;
+
+  constructor(text: string) {
+    const starts = [0];
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    this.#starts = starts;
+  }
+
+  pointAt(index: number): Point {
+    const starts = this.#starts;
+    let low = this.#last;
+    if (index < (starts[low] as number)) low = 0;
+    // Nearly always the same line or the next one.
+    if (index >= (starts[low + 2] ?? Number.POSITIVE_INFINITY)) {
+      let high = starts.length;
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((starts[middle] as number) <= index) low = middle;
+        else high = middle;
+      }
+    } else if (index >= (starts[low + 1] ?? Number.POSITIVE_INFINITY)) low++;
+    this.#last = low;
+    return { row: low, column: index - (starts[low] as number) };
+  }
+}
