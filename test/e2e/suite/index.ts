@@ -7,6 +7,7 @@ import { describeError, type Result } from '../outcome.js';
 import { commandTests } from './commands.js';
 import { findingTests } from './findings.js';
 import { hoverTests } from './hover.js';
+import { languageTests } from './languages.js';
 import { quickFixTests } from './quick-fix.js';
 import { settingTests } from './settings.js';
 
@@ -23,8 +24,8 @@ export async function run(): Promise<void> {
     const example = readExample(folder);
     const mocha = new Mocha({ timeout: TEST_DEADLINE_MS, reporter: Mocha.reporters.Base });
     mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
-    for (const register of [findingTests, hoverTests, quickFixTests, settingTests, commandTests])
-      register(example);
+    const tests = [findingTests, hoverTests, quickFixTests, settingTests, commandTests, languageTests];
+    for (const register of tests) register(example);
     await runMocha(mocha, results);
   } catch (error) {
     results.push({ name: 'the suite itself', durationMs: 0, failure: describeError(error) });
