@@ -4,8 +4,9 @@ import { findTarget, TARGETS } from './abi/target.js';
 import { DISK_FILES } from './cli/disk-files.js';
 import type { CliEnvironment, Output } from './cli/environment.js';
 import { runCli } from './cli/run.js';
-import { findHazard, HAZARDS } from './hazards/registry.js';
+import { PAGES } from './hazards/registry.js';
 import { installedVersion, openWorkspace, runLanguageServer } from './node-environment.js';
+import { targetsOf } from './service/targets.js';
 import { hostTarget } from './workspace/host-target.js';
 
 const environment: CliEnvironment = {
@@ -20,15 +21,12 @@ const environment: CliEnvironment = {
     list: () => TARGETS.map(({ triple }) => triple),
     has: (triple) => findTarget(triple) !== null,
   },
-  hazards: { list: () => HAZARDS, page: (id) => findHazard(id)?.page ?? null },
+  hazards: { list: () => PAGES, page: (id) => PAGES.find((page) => page.id === id)?.page ?? null },
   openWorkspace: async ({ paths, configFile, targets }) => {
     const { ferrule, sources } = await openWorkspace({ paths, configFile: configFile ?? undefined, targets });
     return {
       ferrule,
-      primaryTarget: () => {
-        const triple = sources.folders[0]?.settings.targets[0] ?? hostTarget();
-        return findTarget(triple)?.triple ?? triple;
-      },
+      primaryTarget: () => targetsOf(sources.folders, hostTarget()).targets[0]?.triple ?? hostTarget(),
     };
   },
   // The connection ends the process when its client goes, so this never comes back.

@@ -58,7 +58,11 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
     .description('find where the two sides of the boundary disagree')
     .argument('[path...]', 'folders and files to check (default: the current folder)')
     .addOption(new Option('--format <format>', 'what is printed').choices(CHECK_FORMATS).default('text'))
-    .option('--target <triple>', 'target to compute for; may be given several times', targets, [])
+    .addOption(
+      new Option('--target <triple>', 'target to compute for; may be given several times')
+        .argParser(targets)
+        .default([], "the settings', else this machine's"),
+    )
     .option('--config <file>', "settings file in place of the workspace's ferrule.toml")
     .action(async (paths: string[], options: CheckOptions) => {
       outcome.status = await check(paths, options, environment);
@@ -78,11 +82,10 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
     .description('write bindings for what a header declares')
     .argument('<file>', 'the header')
     .addOption(new Option('--to <kind>', 'kind of bindings').choices(BINDING_KINDS).makeOptionMandatory())
-    .option(
-      '--only <name>',
-      'bind only this; may be given several times',
-      (name: string, previous: readonly string[]) => [...previous, name],
-      [] as readonly string[],
+    .addOption(
+      new Option('--only <name>', 'bind only this; may be given several times')
+        .argParser((name: string, previous: readonly string[]) => [...previous, name])
+        .default([], 'everything'),
     )
     .option('--out <dir>', 'folder to write to; only untouched earlier results are overwritten')
     .action(async (file: string, options: BindOptions) => {
