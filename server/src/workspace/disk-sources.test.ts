@@ -24,7 +24,7 @@ const names = (): string[] => sources.files().map((file) => relativePath(file.ur
 
 beforeEach(() => {
   documents = new Documents();
-  sources = new DiskSources(documents);
+  sources = new DiskSources(documents, ['overload-set']);
 });
 afterEach(() => {
   documents.dispose();
@@ -179,10 +179,18 @@ describe('settings', () => {
   it('come from ferrule.toml, which wins over the editor and changes with the file', async () => {
     workspace({ 'ferrule.toml': 'exclude = ["gen"]', 'gen/a.h': '', 'b.h': '' });
     sources.setFolders([
-      { uri: uri('.'), name: 'x', editorSettings: { exclude: ['b.h'], severity: { a: 'hint' } } },
+      {
+        uri: uri('.'),
+        name: 'x',
+        editorSettings: { exclude: ['b.h'], severity: { 'overload-set': 'hint' } },
+      },
     ]);
     await refresh();
-    expect(sources.folders[0]?.settings).toEqual({ targets: [], exclude: ['gen'], severity: { a: 'hint' } });
+    expect(sources.folders[0]?.settings).toEqual({
+      targets: [],
+      exclude: ['gen'],
+      severity: { 'overload-set': 'hint' },
+    });
     expect(names()).toEqual(['b.h']);
     folder.write('ferrule.toml', 'exclud = []');
     sources.invalidate([uri('ferrule.toml')]);

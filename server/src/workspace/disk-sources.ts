@@ -52,6 +52,7 @@ const STEERING_FILES: readonly string[] = [SETTINGS_FILE, ...IGNORE_FILES];
  */
 export class DiskSources implements Sources {
   readonly #documents: Documents;
+  readonly #hazards: readonly string[];
   #requests: readonly FolderRequest[] = [];
   #folders: readonly SourceFolder[] = [];
   /** Those among them that are there only because of an open document. */
@@ -64,8 +65,13 @@ export class DiskSources implements Sources {
   #stale: Set<Uri> | null = null;
   #refreshing: Promise<unknown> = Promise.resolve();
 
-  constructor(documents: Documents) {
+  /**
+   * @param documents read before the disk; their owner says with `invalidate` when they change
+   * @param hazards the ids that settings may name
+   */
+  constructor(documents: Documents, hazards: readonly string[]) {
     this.#documents = documents;
+    this.#hazards = hazards;
   }
 
   get folders(): readonly SourceFolder[] {
@@ -161,7 +167,7 @@ export class DiskSources implements Sources {
         base,
         path: settingsPath,
         problems: broken,
-      } = await folderSettings(pathFromUri(folder), request);
+      } = await folderSettings(pathFromUri(folder), request, this.#hazards);
       for (const message of broken)
         problems.push({ uri: settingsPath ? uriFromPath(settingsPath) : folder, message });
       if (!folders.some(({ uri }) => uri === folder)) {

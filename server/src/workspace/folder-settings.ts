@@ -29,14 +29,19 @@ export interface FolderSettings {
  * `ferrule.toml` at the folder or above it within its repository, then `overrides`.
  *
  * @param folder absolute path
+ * @param hazards the ids that a severity can be set for
  */
-export async function folderSettings(folder: string, request: SettingsRequest): Promise<FolderSettings> {
-  const editor = readEditorSettings(request.editorSettings);
+export async function folderSettings(
+  folder: string,
+  request: SettingsRequest,
+  hazards: readonly string[],
+): Promise<FolderSettings> {
+  const editor = readEditorSettings(request.editorSettings, hazards);
   const file = request.settingsFile ? await readNamed(request.settingsFile) : await readNearest(folder);
   const read =
     file?.text === undefined
       ? { settings: {}, problems: file ? [`${file.path}: ${file.problem}`] : [] }
-      : readSettingsFile(file.text, file.path);
+      : readSettingsFile(file.text, file.path, hazards);
   return {
     settings: mergeSettings(editor.settings, read.settings, request.overrides ?? {}),
     base: file ? dirname(file.path) : folder,

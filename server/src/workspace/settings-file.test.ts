@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../service/settings.js';
 import { mergeSettings, readEditorSettings, readSettingsFile } from './settings-file.js';
 
-const read = (text: string) => readSettingsFile(text, 'ferrule.toml');
+const HAZARDS = ['overload-set', 'arity-mismatch'];
+const read = (text: string) => readSettingsFile(text, 'ferrule.toml', HAZARDS);
 
 describe('ferrule.toml', () => {
   it('is read as the schema has it', () => {
@@ -35,6 +36,10 @@ describe('ferrule.toml', () => {
       '[severity]\n"overload-set" = "warn"',
       'ferrule.toml:2: `severity.overload-set` is "warn", it must be one of `error`, `warning`, `information`, `hint`, `off`',
     ],
+    [
+      'severity.overload-sets = "off"',
+      'ferrule.toml:1: unknown hazard `overload-sets`, did you mean `overload-set`?',
+    ],
     ['severity = 3', 'ferrule.toml:1: `severity` is 3, it must be a table'],
     [
       'targets = [\n"x86_64-unknown-linux-gn"]',
@@ -46,30 +51,30 @@ describe('ferrule.toml', () => {
 
   it('keeps what is right beside what is wrong', () => {
     const { settings, problems } = read(
-      'targets = 1\nexclude = ["a"]\n[severity]\na = "error"\nb = "loud"\n',
+      'targets = 1\nexclude = ["a"]\n[severity]\noverload-set = "error"\narity-mismatch = "loud"\n',
     );
-    expect(settings).toEqual({ exclude: ['a'], severity: { a: 'error' } });
+    expect(settings).toEqual({ exclude: ['a'], severity: { 'overload-set': 'error' } });
     expect(problems).toHaveLength(2);
   });
 });
 
 describe("the editor's settings", () => {
   it('leave out what is null', () => {
-    expect(readEditorSettings({ targets: null, exclude: ['a'] })).toEqual({
+    expect(readEditorSettings({ targets: null, exclude: ['a'] }, HAZARDS)).toEqual({
       settings: { exclude: ['a'] },
       problems: [],
     });
   });
 
   it.each([undefined, null])('may be missing: %s', (value) => {
-    expect(readEditorSettings(value)).toEqual({ settings: {}, problems: [] });
+    expect(readEditorSettings(value, HAZARDS)).toEqual({ settings: {}, problems: [] });
   });
 
   it('are held to the schema', () => {
-    expect(readEditorSettings({ targets: 1 }).problems).toEqual([
+    expect(readEditorSettings({ targets: 1 }, HAZARDS).problems).toEqual([
       "the editor's settings: `targets` is 1, it must be a list of strings",
     ]);
-    expect(readEditorSettings(['a']).problems).toHaveLength(1);
+    expect(readEditorSettings(['a'], HAZARDS).problems).toHaveLength(1);
   });
 });
 

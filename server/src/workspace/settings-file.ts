@@ -17,8 +17,9 @@ export interface ReadSettings {
  * that is no TOML sets nothing.
  *
  * @param name the file as the user knows it, for messages
+ * @param hazards the ids that a severity can be set for
  */
-export function readSettingsFile(text: string, name: string): ReadSettings {
+export function readSettingsFile(text: string, name: string, hazards: readonly string[]): ReadSettings {
   let data: Record<string, unknown>;
   try {
     data = parse(text);
@@ -27,16 +28,16 @@ export function readSettingsFile(text: string, name: string): ReadSettings {
     const reason = cause.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? '';
     return { settings: {}, problems: [`${name}:${cause.line}:${cause.column}: no valid TOML: ${reason}`] };
   }
-  return keepValid(data, (path) => `${name}:${lineOfKey(text, path)}`);
+  return keepValid(data, hazards, (path) => `${name}:${lineOfKey(text, path)}`);
 }
 
 /** Settings as an editor sends them under `ferrule.`; keys that are null are not set. */
-export function readEditorSettings(value: unknown): ReadSettings {
+export function readEditorSettings(value: unknown, hazards: readonly string[]): ReadSettings {
   if (value === null || value === undefined) return { settings: {}, problems: [] };
   if (typeof value !== 'object' || Array.isArray(value))
     return { settings: {}, problems: ["the editor's settings: `ferrule` must be an object"] };
   const set = Object.entries(value).filter(([, setting]) => setting !== null && setting !== undefined);
-  return keepValid(Object.fromEntries(set), () => "the editor's settings");
+  return keepValid(Object.fromEntries(set), hazards, () => "the editor's settings");
 }
 
 /** Later sources win; severities are joined by hazard. */
@@ -55,7 +56,11 @@ type Path = readonly string[];
 
 const validate = new Ajv({ allErrors: true }).compile(SETTINGS_SCHEMA);
 
-function keepValid(data: Record<string, unknown>, where: (path: Path) => string): ReadSettings {
+function keepValid(
+  data: Record<string, unknown>,
+  hazards: readonly string[],
+  where: (path: Path) => string,
+): ReadSettings {
   const kept = structuredClone(data);
   const problems: string[] = [];
   if (!validate(data)) {
@@ -70,16 +75,33 @@ function keepValid(data: Record<string, unknown>, where: (path: Path) => string)
       remove(kept, path);
     }
   }
-  const settings: Partial<Settings> = kept;
-  if (!settings.targets) return { settings, problems };
-  const targets = settings.targets.filter((triple, index) => {
-    if (findTarget(triple)) return true;
-    const guess = nearest(triple, TRIPLES);
-    const hint = guess ? `did you mean \`${guess}\`?` : `known are ${list(TRIPLES)}`;
-    problems.push(`${where(['targets', String(index)])}: unknown target \`${triple}\`, ${hint}`);
+  const { targets, severity, ...rest }: Partial<Settings> = kept;
+  /** Names that the schema cannot list, for they are known to other parts of the program. */
+  const isKnown = (what: string, name: string, known: readonly string[], path: Path): boolean => {
+    if (known.includes(name)) return true;
+    const guess = nearest(name, known);
+    problems.push(
+      `${where(path)}: unknown ${what} \`${name}\`, ${guess ? `did you mean \`${guess}\`?` : `known are ${list(known)}`}`,
+    );
     return false;
-  });
-  return { settings: { ...settings, targets }, problems };
+  };
+  return {
+    settings: {
+      ...rest,
+      ...(targets && {
+        targets: targets.filter(
+          (triple, i) =>
+            findTarget(triple) !== null || isKnown('target', triple, TRIPLES, ['targets', String(i)]),
+        ),
+      }),
+      ...(severity && {
+        severity: Object.fromEntries(
+          Object.entries(severity).filter(([id]) => isKnown('hazard', id, hazards, ['severity', id])),
+        ),
+      }),
+    },
+    problems,
+  };
 }
 
 function explain(error: ErrorObject, data: unknown): { path: Path; message: string } {

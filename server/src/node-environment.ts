@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { baseName, uriFromPath } from './base/uri.js';
+import { PAGES } from './hazards/registry.js';
+import { createNodeConnection } from './lsp/node-connection.js';
+import type { Environment } from './lsp/environment.js';
+import { startServer } from './lsp/server.js';
+import { createFerrule } from './service/create-ferrule.js';
+import type { Ferrule } from './service/ferrule.js';
+import type { Settings } from './service/settings.js';
+import type { Sources } from './service/sources.js';
+import { Grammars } from './syntax/grammars.js';
+import { DiskSources } from './workspace/disk-sources.js';
+import { Documents } from './workspace/documents.js';
+import { hostTarget } from './workspace/host-target.js';
+import { IGNORE_FILES } from './workspace/ignore-rules.js';
+import { installedPath } from './workspace/installation.js';
+import { SETTINGS_FILE } from './workspace/settings-file.js';
+import { SOURCE_EXTENSIONS } from './workspace/source-kinds.js';
+import { installedWasm } from './workspace/wasm.js';
+
+// Wires the core to Node: the disk, the grammars, and for the server a connection.
+
+const HAZARD_IDS: readonly string[] = PAGES.map(({ id }) => id);
+
+/** What the language server needs, over disk and open documents. */
+export function createNodeEnvironment(): Environment {
+  const documents = new Documents();
+  const sources = new DiskSources(documents, HAZARD_IDS);
+  let ferrule: Promise<Ferrule> | undefined;
+  let loaded: Ferrule | undefined;
+  const changed: Environment['changed'] = (uris) => {
+    sources.invalidate(uris);
+    loaded?.changed(uris);
+  };
+  return {
+    version: installedVersion(),
+    documents,
+    setFolders(folders) {
+      sources.setFolders(folders);
+      changed(null);
+    },
+    changed,
+    ferrule: () =>
+      (ferrule ??= Grammars.load(installedWasm).then((grammars) => {
+        const created = createFerrule({ grammars, sources, hostTarget: hostTarget() });
+        loaded = created;
+        return created;
+      })),
+    hazardPage(hazard) {
+      const page = installedPath(`docs/hazards/${hazard}.md`);
+      return existsSync(page) ? uriFromPath(page) : null;
+    },
+    isSettingsFile: (uri) => baseName(uri) === SETTINGS_FILE,
+    watchedFiles: [
+      `**/*.{${SOURCE_EXTENSIONS.join(',')}}`,
+      `**/{${[SETTINGS_FILE, 'Cargo.toml', ...IGNORE_FILES].join(',')}}`,
+    ],
+    dispose: () => documents.dispose(),
+  };
+}
+
+/** Serves one client over the connection that the command line names, until it says `exit`. */
+export function runLanguageServer(): void {
+  startServer(createNodeConnection(), createNodeEnvironment());
+}
+
+export interface OpenedWorkspace {
+  readonly ferrule: Ferrule;
+  readonly sources: Sources;
+}
+
+/** For the command line: folders and files of the disk, nothing open in an editor. */
+export async function openWorkspace(options: {
+  /** Folders and single files. */
+  readonly paths: readonly string[];
+  /** The settings file to take in place of each folder's own. */
+  readonly configFile?: string | undefined;
+  /** Targets that win over those of the settings; empty: the settings' own. */
+  readonly targets?: readonly string[] | undefined;
+}): Promise<OpenedWorkspace> {
+  const sources = new DiskSources(new Documents(), HAZARD_IDS);
+  const overrides: Partial<Settings> = options.targets?.length ? { targets: options.targets } : {};
+  const settingsFile = options.configFile === undefined ? undefined : resolve(options.configFile);
+  sources.setFolders(
+    options.paths.map((path) => {
+      const uri = uriFromPath(resolve(path));
+      return { uri, name: baseName(uri), overrides, settingsFile };
+    }),
+  );
+  const grammars = await Grammars.load(installedWasm);
+  return { ferrule: createFerrule({ grammars, sources, hostTarget: hostTarget() }), sources };
+}
+
+export function installedVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(installedPath('server/package.json'), 'utf8'));
+  return String((manifest as { version?: unknown }).version);
+}
