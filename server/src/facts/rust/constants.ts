@@ -1,7 +1,7 @@
 import type { SyntaxPart } from './syntax-part.js';
 import type { ConstantExpression } from '../facts.js';
 import { integerValue } from './literals.js';
-import { partsOf, textOf } from './source-text.js';
+import { textOf } from './source-text.js';
 import { readPath } from './paths.js';
 
 const OPERATORS = new Set(['+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^']);
@@ -29,7 +29,7 @@ export function readConstant(node: SyntaxPart, text: string): ConstantExpression
     case 'parenthesized_expression':
     case 'block':
     case 'const_block': {
-      const [only, ...others] = partsOf(node);
+      const [only, ...others] = node.namedChildren;
       return only && others.length === 0 ? readConstant(only, text) : unreadable;
     }
     case 'expression_statement':
@@ -52,7 +52,7 @@ export function readConstant(node: SyntaxPart, text: string): ConstantExpression
 }
 
 function readUnary(node: SyntaxPart, text: string): ConstantExpression | null {
-  const operand = partsOf(node)[0];
+  const operand = node.namedChildren[0];
   const operator = node.children[0]?.type;
   if (!operand || (operator !== '-' && operator !== '!')) return null;
   const literal = operand.type === 'integer_literal' ? integerValue(textOf(operand, text)) : null;

@@ -2,7 +2,7 @@ import type { SyntaxTree } from '../../syntax/parse.js';
 import { copyTree, type SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
-import { listsWithItems, mayDeclare } from './bodies.js';
+import { listsWithItems } from './bodies.js';
 import { readBridge } from './bridge.js';
 import { readConstant } from './constants.js';
 import { readExport } from './exports.js';
@@ -18,10 +18,11 @@ import {
   type SyntaxItem,
 } from './items.js';
 import { readPath } from './paths.js';
+import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';
 import { readEnum, readRecord } from './records.js';
 import type { RustConstant, RustFacts } from './rust-facts.js';
-import { partsOf, textOf } from './source-text.js';
+import { textOf } from './source-text.js';
 import { readSuppressions } from './suppressions.js';
 import { readType } from './types.js';
 import { readUse } from './uses.js';
@@ -88,8 +89,6 @@ const READERS: Readonly<Record<string, ItemReader>> = {
   union_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),
 };
 
-const ITEM_KINDS: ReadonlySet<string> = new Set(Object.keys(READERS));
-
 /** What is read besides outside of function bodies; in there it would be seen by the module's other items. */
 const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   ...READERS,
@@ -98,7 +97,7 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   ),
   ERROR: ({ node }, scope, reading) => readItems(node, scope, reading),
   expression_statement: ({ node }, _, reading) => {
-    const macro = partsOf(node)[0];
+    const macro = node.namedChildren[0];
     if (macro?.type === 'macro_invocation')
       recordMacro({ node: macro, attributes: [], range: rangeOf(node) }, reading);
   },
@@ -146,11 +145,10 @@ function readFunction(item: SyntaxItem, scope: Scope, reading: Reading): void {
 }
 
 function readFunctionBody({ node, attributes }: SyntaxItem, scope: Scope, reading: Reading): void {
-  const { text } = reading;
   const body = node.childForFieldName('body');
-  if (!body || !mayDeclare(body, text)) return;
+  if (!body) return;
   const inside = { ...scope, condition: conditionOf(scope.condition, attributes), local: true };
-  for (const list of listsWithItems(body, ITEM_KINDS)) readItems(list, inside, reading);
+  for (const list of listsWithItems(body, LOCAL_ITEMS)) readItems(list, inside, reading);
 }
 
 function hasErrorOutsideBody(functionItem: SyntaxPart): boolean {
@@ -169,7 +167,7 @@ function readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): v
   if (header.some(({ hasError }) => hasError)) return;
   const negative = header.some((child) => child.type === '!');
   if (type && !negative) {
-    const members = trait && body ? partsOf(body) : [];
+    const members = trait && body ? body.namedChildren : [];
     facts.implementations.push({
       trait: trait && traitName(trait, text),
       type: readType(type, text),
@@ -197,7 +195,7 @@ function readMembers(
 ): void {
   const { text, facts } = reading;
   const body = node.childForFieldName('body');
-  if (!body || !mayDeclare(body, text)) return;
+  if (!body) return;
   const inside = scopeInside(scope, attributes, body, text);
   for (const member of itemsOf(body, text)) {
     if (member.node.type !== 'function_item') continue;

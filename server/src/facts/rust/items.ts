@@ -4,7 +4,7 @@ import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Attribute, conditionOf, readAttributes } from './attributes.js';
 import type { RustItem } from './rust-facts.js';
-import { nameOf, partOfKind, partsOf, textOf } from './source-text.js';
+import { nameOf, partOfKind, textOf } from './source-text.js';
 
 /** What an item inherits from where it stands. */
 export interface Scope {
@@ -37,7 +37,6 @@ export function itemsOf(list: SyntaxPart, text: string): SyntaxItem[] {
   let damagedRow = -1;
   for (const node of list.type === 'ERROR' ? knownContext(list) : list.namedChildren) {
     const { type } = node;
-    if (type === 'line_comment' || type === 'block_comment') continue;
     if (type === 'attribute_item') {
       attributeNodes.push(node);
       continue;
@@ -107,7 +106,7 @@ export function isPublic(node: SyntaxPart, text: string): boolean {
 export function genericsOf(node: SyntaxPart, text: string): string[] {
   const list = node.childForFieldName('type_parameters');
   if (!list) return [];
-  return partsOf(list)
+  return list.namedChildren
     .filter(({ type }) => type === 'type_parameter' || type === 'const_parameter')
     .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
     .map((name) => nameOf(name, text));
@@ -117,7 +116,7 @@ export function genericsOf(node: SyntaxPart, text: string): string[] {
 export function lifetimesOf(node: SyntaxPart, text: string): string[] {
   const list = node.childForFieldName('type_parameters');
   if (!list) return [];
-  return partsOf(list)
+  return list.namedChildren
     .filter(({ type }) => type === 'lifetime_parameter')
     .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
     .map((name) => textOf(name, text));

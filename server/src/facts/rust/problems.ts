@@ -1,7 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { ReadingProblem } from '../facts.js';
-import { mayDeclare } from './bodies.js';
+import { Declarations } from './bodies.js';
 import { textOf } from './source-text.js';
 
 /**
@@ -10,7 +10,7 @@ import { textOf } from './source-text.js';
  */
 export function readProblems(tree: SyntaxTree, text: string): ReadingProblem[] {
   const problems: ReadingProblem[] = [];
-  collect(tree.rootNode, null, text, problems);
+  collect(tree.rootNode, null, { text, declarations: new Declarations(text), problems });
   return problems;
 }
 
@@ -26,17 +26,24 @@ const WHOLE_ITEMS = new Set([
   'union_item',
 ]);
 
-function collect(node: SyntaxNode, item: SyntaxNode | null, text: string, problems: ReadingProblem[]): void {
+interface Reading {
+  readonly text: string;
+  readonly declarations: Declarations;
+  readonly problems: ReadingProblem[];
+}
+
+function collect(node: SyntaxNode, item: SyntaxNode | null, reading: Reading): void {
+  const { text, declarations, problems } = reading;
   if (node.isMissing) {
     const what = node.isNamed ? `a ${node.type.replaceAll('_', ' ')}` : `\`${node.type}\``;
     problems.push({ range: rangeOf(node), message: `${what} is missing here${consequence(item, text)}` });
     return;
   }
-  if (!node.hasError || node.type === 'token_tree' || node.type === 'macro_definition') return;
-  if (node.type === 'block' && !mayDeclare(node, text)) return;
+  if (!node.hasError || node.type === 'macro_invocation' || node.type === 'macro_definition') return;
+  if (node.type === 'block' && !declarations.within(node)) return;
   if (node.type === 'ERROR') problems.push(problemOf(node, item, text));
   const around = WHOLE_ITEMS.has(node.type) ? node : node.type === 'block' ? null : item;
-  for (const child of node.children) collect(child, around, text, problems);
+  for (const child of node.children) collect(child, around, reading);
 }
 
 function problemOf(error: SyntaxNode, item: SyntaxNode | null, text: string): ReadingProblem {

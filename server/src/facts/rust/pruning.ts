@@ -1,11 +1,9 @@
 /** Kinds whose content is read from their text, or not at all. */
 export const LEAVES: ReadonlySet<string> = new Set([
   'attribute_item',
-  'block_comment',
   'char_literal',
   'inner_attribute_item',
   'lifetime',
-  'line_comment',
   'macro_definition',
   'raw_string_literal',
   'string_literal',
@@ -30,7 +28,19 @@ export const SHARED: ReadonlySet<string> = new Set([
   'tuple_type',
 ]);
 
-/** Kinds that are entered outside of function bodies; in bodies every kind is. */
+/** Items that count in function bodies, too. Whatever else is in a body is only on the way to them. */
+export const LOCAL_ITEMS: ReadonlySet<string> = new Set([
+  'enum_item',
+  'foreign_mod_item',
+  'function_item',
+  'impl_item',
+  'mod_item',
+  'struct_item',
+  'trait_item',
+  'union_item',
+]);
+
+/** Kinds that are entered outside of function bodies. */
 export const ENTERED: ReadonlySet<string> = new Set([
   ...SHARED,
   'ERROR',
@@ -99,8 +109,31 @@ export const FIELDLESS: ReadonlySet<string> = new Set([
   'use_wildcard',
 ]);
 
-/** Tokens that no reader asks for. */
-export const SKIPPED_TOKENS: ReadonlySet<string> = new Set([
+/**
+ * Kinds that are always the same field of their parent, or none: the parser is asked only for others,
+ * and for tokens only where one can be a field.
+ */
+export const FIXED_FIELDS: ReadonlyMap<string, string | null> = new Map([
+  ['attribute_item', null],
+  ['declaration_list', 'body'],
+  ['enum_variant_list', 'body'],
+  ['extern_modifier', null],
+  ['field_declaration_list', 'body'],
+  ['function_modifiers', null],
+  ['mutable_specifier', null],
+  ['ordered_field_declaration_list', 'body'],
+  ['parameters', 'parameters'],
+  ['type_arguments', 'type_arguments'],
+  ['type_parameters', 'type_parameters'],
+  ['visibility_modifier', null],
+  ['where_clause', null],
+]);
+
+export const PARENTS_OF_TOKEN_FIELDS: ReadonlySet<string> = new Set(['binary_expression', 'parameter']);
+
+/** Tokens that no reader asks for, and comments. */
+export const SKIPPED: ReadonlySet<string> = new Set([
+  ...['line_comment', 'block_comment'],
   ...['(', ')', '[', ']', ';', ':', ',', '=', '->', '#', '"', "'"],
   ...['as', 'const', 'enum', 'extern', 'for', 'pub', 'struct', 'type', 'union', 'use'],
 ]);

@@ -4,7 +4,7 @@ import { conditionOf, derivesOf, readAttributes, reprOf } from './attributes.js'
 import { readConstant } from './constants.js';
 import { declare, genericsOf, itemsOf, type Scope, type SyntaxItem } from './items.js';
 import type { RustEnum, RustField, RustRecord, RustVariant } from './rust-facts.js';
-import { nameOf, partsOf } from './source-text.js';
+import { nameOf } from './source-text.js';
 import { readType } from './types.js';
 
 /** A struct or a union. */
@@ -87,7 +87,7 @@ function readBody(node: SyntaxPart, text: string): Pick<RustRecord, 'shape' | 'f
 function tupleFields(list: SyntaxPart, text: string): RustField[] {
   const fields: RustField[] = [];
   let before: SyntaxPart[] = [];
-  for (const node of partsOf(list)) {
+  for (const node of list.namedChildren) {
     if (node.type === 'attribute_item' || node.type === 'visibility_modifier') {
       before.push(node);
       continue;

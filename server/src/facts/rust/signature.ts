@@ -1,7 +1,7 @@
 import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { RustParameter, RustSignature, RustType } from './rust-facts.js';
-import { partOfKind, partsOf, textOf } from './source-text.js';
+import { partOfKind, textOf } from './source-text.js';
 import { readType, UNIT } from './types.js';
 
 /**
@@ -13,7 +13,7 @@ export function readSignature(node: SyntaxPart, unsafe: boolean, text: string): 
   const list = node.childForFieldName('parameters');
   if (!list) return null;
   const result = node.childForFieldName('return_type');
-  const written = partsOf(list).filter(({ type }) => type !== 'attribute_item');
+  const written = list.namedChildren.filter(({ type }) => type !== 'attribute_item');
   return {
     parameters: written
       .filter(({ type }) => type !== 'variadic_parameter')
@@ -29,7 +29,7 @@ export function readSignature(node: SyntaxPart, unsafe: boolean, text: string): 
 /** True where type or const parameters, or `impl T` among the parameters, make it a family of functions. */
 export function isGeneric(node: SyntaxPart, text: string): boolean {
   const list = node.childForFieldName('type_parameters');
-  if (list && partsOf(list).some(({ type }) => type === 'type_parameter' || type === 'const_parameter'))
+  if (list && list.namedChildren.some(({ type }) => type === 'type_parameter' || type === 'const_parameter'))
     return true;
   const parameters = node.childForFieldName('parameters');
   return parameters !== null && /\bimpl\b/.test(textOf(parameters, text));

@@ -13,9 +13,5 @@ export const nameOf = (node: SyntaxPart, text: string): string => withoutRaw(tex
 export const withoutRaw = (identifier: string): string =>
   identifier.startsWith('r#') ? identifier.slice(2) : identifier;
 
-/** Children that mean something: named, and no comment. */
-export const partsOf = (node: SyntaxPart): readonly SyntaxPart[] =>
-  node.namedChildren.filter(({ type }) => type !== 'line_comment' && type !== 'block_comment');
-
 export const partOfKind = (node: SyntaxPart, kind: string): SyntaxPart | undefined =>
   node.namedChildren.find(({ type }) => type === kind);

@@ -1,6 +1,15 @@
 import type { SyntaxTree, TreeCursor } from '../../syntax/parse.js';
-import { mayDeclare } from './bodies.js';
-import { ENTERED, FIELDLESS, LEAVES, SHARED, SKIPPED_TOKENS } from './pruning.js';
+import { Declarations } from './bodies.js';
+import {
+  ENTERED,
+  FIELDLESS,
+  FIXED_FIELDS,
+  LEAVES,
+  LOCAL_ITEMS,
+  PARENTS_OF_TOKEN_FIELDS,
+  SHARED,
+  SKIPPED,
+} from './pruning.js';
 
 /**
  * The pruned copy of a syntax node: it answers as a node does, but without a call into the parser's
@@ -78,6 +87,7 @@ class Copier {
   /** Without an error in the file no node need be asked for one. */
   readonly #damaged: boolean;
   readonly #lines: Lines;
+  readonly #declarations: Declarations;
   readonly #shared = new Map<string, readonly SyntaxPart[]>();
 
   constructor(tree: SyntaxTree, cursor: TreeCursor, text: string) {
@@ -88,6 +98,7 @@ class Copier {
     this.#isNamed = (typeId) => named[typeId] ?? true;
     this.#damaged = tree.rootNode.hasError;
     this.#lines = new Lines(text);
+    this.#declarations = new Declarations(text);
   }
 
   copyRoot(): SyntaxPart {
@@ -99,7 +110,7 @@ class Copier {
   /**
    * The children of the node at the cursor.
    *
-   * @param inBody within a function's body every kind is entered, because items may be anywhere
+   * @param inBody on the way to the items of a function's body, which may be anywhere in it
    */
   #copyChildren(parent: string, inBody: boolean): readonly SyntaxPart[] {
     const cursor = this.#cursor;
@@ -109,13 +120,13 @@ class Copier {
     do {
       const typeId = cursor.nodeTypeId;
       const type = this.#types[typeId] ?? 'ERROR';
+      if (SKIPPED.has(type)) continue;
       const named = this.#isNamed(typeId);
-      if (!named && SKIPPED_TOKENS.has(type)) continue;
       const part = this.#part(type, named, parent);
       parts.push(part);
       if (itemStart === -1) itemStart = part.startIndex;
       if (named && !LEAVES.has(type)) part.children = this.#childrenOf(part, parent, itemStart, inBody);
-      if (type !== 'attribute_item' && type !== 'line_comment' && type !== 'block_comment') itemStart = -1;
+      if (type !== 'attribute_item') itemStart = -1;
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
     return parts;
@@ -123,26 +134,35 @@ class Copier {
 
   #part(type: string, named: boolean, parent: string): Part {
     const cursor = this.#cursor;
-    const field = FIELDLESS.has(parent) ? null : (cursor.currentFieldName ?? null);
+    const field = this.#fieldOf(type, named, parent);
     const { startIndex } = cursor;
     const endIndex = named ? cursor.endIndex : startIndex + type.length;
     const hasError = this.#damaged && cursor.currentNode.hasError;
     return new Part(type, named, field, startIndex, endIndex, hasError, this.#lines);
   }
 
+  #fieldOf(type: string, named: boolean, parent: string): string | null {
+    if (FIELDLESS.has(parent) || (!named && !PARENTS_OF_TOKEN_FIELDS.has(parent))) return null;
+    const fixed = named ? FIXED_FIELDS.get(type) : undefined;
+    return fixed === undefined ? (this.#cursor.currentFieldName ?? null) : fixed;
+  }
+
   #childrenOf(part: Part, parent: string, itemStart: number, inBody: boolean): readonly SyntaxPart[] {
     const { type } = part;
     if (type === 'block' && parent === 'function_item') {
-      return mayDeclare(part, this.#text) ? this.#copyChildren(type, true) : [];
+      return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
     }
     if (type === 'function_item' && !this.#mayBeExported(itemStart, part.startIndex))
       return this.#copyBody(part);
-    if (!inBody && !ENTERED.has(type)) return [];
-    if (this.#damaged || !SHARED.has(type)) return this.#copyChildren(type, inBody);
+    if (inBody && !LOCAL_ITEMS.has(type)) {
+      return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
+    }
+    if (!ENTERED.has(type)) return [];
+    if (this.#damaged || !SHARED.has(type)) return this.#copyChildren(type, false);
     const written = this.#text.slice(part.startIndex, part.endIndex);
     let children = this.#shared.get(written);
     if (!children) {
-      children = this.#copyChildren(type, inBody);
+      children = this.#copyChildren(type, false);
       this.#shared.set(written, children);
     }
     return children;
@@ -156,7 +176,7 @@ class Copier {
   }
 
   #copyBody(functionItem: Part): readonly SyntaxPart[] {
-    if (!mayDeclare(functionItem, this.#text) || !this.#cursor.gotoLastChild()) return [];
+    if (!this.#declarations.within(functionItem) || !this.#cursor.gotoLastChild()) return [];
     const type = this.#types[this.#cursor.nodeTypeId] ?? 'ERROR';
     const body = this.#part(type, true, functionItem.type);
     body.children = type === 'block' ? this.#copyChildren(type, true) : [];

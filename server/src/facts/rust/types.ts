@@ -3,7 +3,7 @@ import { readConstant } from './constants.js';
 import { stringValue } from './literals.js';
 import { readPath } from './paths.js';
 import type { RustGenericArgument, RustType } from './rust-facts.js';
-import { partOfKind, partsOf, textOf } from './source-text.js';
+import { partOfKind, textOf } from './source-text.js';
 
 /** The empty tuple, which is also what a function without `->` gives. */
 export const UNIT: RustType = { kind: 'tuple', elements: [] };
@@ -51,7 +51,7 @@ export function readType(node: SyntaxPart, text: string): RustType {
     case 'unit_type':
       return UNIT;
     case 'tuple_type': {
-      const elements = partsOf(node).filter(({ type }) => type !== 'attribute_item');
+      const elements = node.namedChildren.filter(({ type }) => type !== 'attribute_item');
       const parenthesised = elements.length === 1 && !/,\s*\)$/.test(textOf(node, text));
       const types = elements.map((element) => readType(element, text));
       return parenthesised ? (types[0] as RustType) : { kind: 'tuple', elements: types };
@@ -71,7 +71,7 @@ export function readType(node: SyntaxPart, text: string): RustType {
 
 /** `"C"` of `extern "C"`, which a bare `extern` means too. */
 export function readAbi(externModifier: SyntaxPart, text: string): string {
-  const literal = partsOf(externModifier)[0];
+  const literal = externModifier.namedChildren[0];
   return (literal && stringValue(textOf(literal, text))) ?? 'C';
 }
 
@@ -99,7 +99,7 @@ function readGeneric(node: SyntaxPart, text: string): RustType | null {
   const list = node.childForFieldName('type_arguments');
   const path = named && readPath(named, text);
   if (!path || !list) return null;
-  const written: (RustGenericArgument | null)[] = partsOf(list)
+  const written: (RustGenericArgument | null)[] = list.namedChildren
     .filter(({ type }) => type !== 'lifetime')
     .map((argument) => readArgument(argument, text));
   const readable = written.filter((argument) => argument !== null);
@@ -118,7 +118,7 @@ function readArgument(node: SyntaxPart, text: string): RustGenericArgument | nul
 function readFunction(node: SyntaxPart, text: string): RustType {
   const list = node.childForFieldName('parameters');
   const result = node.childForFieldName('return_type');
-  const written = list ? partsOf(list).filter(({ type }) => type !== 'attribute_item') : [];
+  const written = list ? list.namedChildren.filter(({ type }) => type !== 'attribute_item') : [];
   const parameters = written
     .filter(({ type }) => type !== 'variadic_parameter')
     .map((parameter) =>
@@ -145,7 +145,7 @@ const traitObject = (node: SyntaxPart, text: string): RustType => ({
 
 /** `dyn A + B`, and `A + 'static` of the first edition; not `impl A + B`. */
 function isTraitObject(bounded: SyntaxPart): boolean {
-  const first = partsOf(bounded)[0];
+  const first = bounded.namedChildren[0];
   if (!first) return false;
   return first.type === 'bounded_type' ? isTraitObject(first) : first.type !== 'abstract_type';
 }

@@ -1,6 +1,6 @@
 import type { SyntaxPart } from './syntax-part.js';
 import { readPath } from './paths.js';
-import { nameOf, partsOf } from './source-text.js';
+import { nameOf } from './source-text.js';
 
 /** A name and the path it stands for; a glob has the name `*`. */
 export interface ImportedName {
@@ -29,7 +29,7 @@ export function readUse(node: SyntaxPart, text: string): ImportedName[] {
 function readTree(node: SyntaxPart, prefix: readonly string[], text: string): ImportedName[] {
   switch (node.type) {
     case 'use_list':
-      return partsOf(node).flatMap((part) => readTree(part, prefix, text));
+      return node.namedChildren.flatMap((part) => readTree(part, prefix, text));
     case 'scoped_use_list': {
       const path = node.childForFieldName('path');
       const list = node.childForFieldName('list');
@@ -37,7 +37,7 @@ function readTree(node: SyntaxPart, prefix: readonly string[], text: string): Im
       return list && segments ? readTree(list, [...prefix, ...segments], text) : [];
     }
     case 'use_wildcard': {
-      const of = partsOf(node)[0];
+      const of = node.namedChildren[0];
       const rooted = node.children[0]?.type === '::' && prefix.length === 0;
       const segments = of ? readPath(of, text) : rooted ? [''] : [];
       return segments ? [{ name: '*', path: [...prefix, ...segments] }] : [];
