@@ -19,6 +19,12 @@ test('what is written can be read, and its folders are there', async () => {
   expect(await DISK_FILES.kind(join(folder, 'src'))).toBe('folder');
 });
 
+test('a byte order mark counts no column', async () => {
+  await DISK_FILES.write(join(folder, 'a.h'), '\uFEFFint a;\n');
+
+  expect(await DISK_FILES.read(join(folder, 'a.h'))).toBe('int a;\n');
+});
+
 test('what is not there is null, not an exception', async () => {
   expect(await DISK_FILES.kind(join(folder, 'gone'))).toBeNull();
   expect(await DISK_FILES.read(join(folder, 'gone'))).toBeNull();

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { UserError } from '../service/ferrule.js';
 import type { Files } from './environment.js';
 
+const decoder = new TextDecoder('utf-8');
+
 /** The disk of this machine. */
 export const DISK_FILES: Files = {
   kind: async (path) => {
@@ -10,7 +12,12 @@ export const DISK_FILES: Files = {
     if (status === null) return null;
     return status.isDirectory() ? 'folder' : 'file';
   },
-  read: (path) => readFile(path, 'utf8').catch(() => null),
+  // Without a byte order mark, as everything that counts columns reads it.
+  read: (path) =>
+    readFile(path).then(
+      (bytes) => decoder.decode(bytes),
+      () => null,
+    ),
   write: async (path, text) => {
     try {
       await mkdir(dirname(path), { recursive: true });
