@@ -83,7 +83,7 @@ class Copier {
   readonly #cursor: TreeCursor;
   readonly #text: string;
   readonly #types: readonly string[];
-  readonly #isNamed: (typeId: number) => boolean;
+  readonly #named: readonly boolean[];
   /** Without an error in the file no node need be asked for one. */
   readonly #damaged: boolean;
   readonly #lines: Lines;
@@ -94,8 +94,7 @@ class Copier {
     this.#cursor = cursor;
     this.#text = text;
     this.#types = tree.language.types;
-    const named = this.#types.map((_, id) => tree.language.nodeTypeIsNamed(id));
-    this.#isNamed = (typeId) => named[typeId] ?? true;
+    this.#named = namedKinds(tree.language);
     this.#damaged = tree.rootNode.hasError;
     this.#lines = new Lines(text);
     this.#declarations = new Declarations(text);
@@ -121,7 +120,7 @@ class Copier {
       const typeId = cursor.nodeTypeId;
       const type = this.#types[typeId] ?? 'ERROR';
       if (SKIPPED.has(type)) continue;
-      const named = this.#isNamed(typeId);
+      const named = this.#named[typeId] ?? true;
       const part = this.#part(type, named, parent);
       parts.push(part);
       if (itemStart === -1) itemStart = part.startIndex;
@@ -183,6 +182,20 @@ class Copier {
     this.#cursor.gotoParent();
     return [body];
   }
+}
+
+type Language = SyntaxTree['language'];
+
+/** A grammar's kinds never change: they are asked for once. */
+const NAMED_KINDS = new WeakMap<Language, readonly boolean[]>();
+
+function namedKinds(language: Language): readonly boolean[] {
+  let named = NAMED_KINDS.get(language);
+  if (!named) {
+    named = language.types.map((_, id) => language.nodeTypeIsNamed(id));
+    NAMED_KINDS.set(language, named);
+  }
+  return named;
 }
 
 const FN = /\bfn\b/g;
