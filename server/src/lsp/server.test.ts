@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
   LSPErrorCodes,
+  type ClientCapabilities,
   type CodeAction,
+  type InitializeParams,
   type DocumentDiagnosticReport,
   type PublishDiagnosticsParams,
   type WorkspaceDiagnosticReport,
@@ -10,7 +12,8 @@ import {
 import { CancelledError } from '../base/cancellation.js';
 import type { CrossingAnswer } from '../service/answers.js';
 import { UserError } from '../service/ferrule.js';
-import { ConnectedClient } from './testing/connected-client.js';
+import { connectedClient } from './testing/connected-client.js';
+import type { TestClient } from './testing/test-client.js';
 import { EMPTY_ANSWER, FakeEnvironment, findingIn } from './testing/fake-environment.js';
 
 const FILE = 'file:///w/ffi.rs';
@@ -18,17 +21,19 @@ const AT_START = { textDocument: { uri: FILE }, position: { line: 0, character: 
 const PULL = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
 
 let environment: FakeEnvironment;
-let client: ConnectedClient;
+let client: TestClient;
 
 beforeEach(() => {
   environment = new FakeEnvironment();
-  client = new ConnectedClient(environment);
+  client = connectedClient(environment);
 });
 afterEach(async () => {
-  await client.connection.sendRequest('shutdown');
+  await client.request('shutdown');
   client.connection.dispose();
 });
 
+const start = (capabilities: ClientCapabilities, more: Partial<InitializeParams> = {}) =>
+  client.start(capabilities, { workspaceFolders: [{ uri: 'file:///w', name: 'w' }], ...more });
 const published = () => client.inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
 const withFindings = (...messages: string[]) => ({
   ...EMPTY_ANSWER,
@@ -38,7 +43,7 @@ const withFindings = (...messages: string[]) => ({
 describe('pushed diagnostics', () => {
   it('come for clients that do not pull, of closed files too, and go again', async () => {
     environment.answer = withFindings('drifted');
-    await client.start({});
+    await start({});
     expect(await published().next()).toEqual({
       uri: FILE,
       diagnostics: [
@@ -52,22 +57,20 @@ describe('pushed diagnostics', () => {
       ],
     });
     environment.answer = withFindings();
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: FILE, type: 2 }],
-    });
+    await client.filesChanged(2, FILE);
     expect(await published().next()).toEqual({ uri: FILE, diagnostics: [] });
     expect(environment.changes).toContainEqual([FILE]);
   });
 
   it('carry what the client can show, under its own spelling of the document', async () => {
     environment.answer = { ...EMPTY_ANSWER, findings: [findingIn('file:///c%3A/a.rs', 'drifted')] };
-    await client.start({
+    await start({
       textDocument: {
         publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
       },
     });
     await published().next();
-    await client.openDocument('file:///C:/a.rs');
+    await client.open('file:///C:/a.rs', '');
     expect(await published().next()).toMatchObject({
       uri: 'file:///C:/a.rs',
       version: 1,
@@ -84,14 +87,14 @@ describe('pushed diagnostics', () => {
 
 describe('pulled diagnostics', () => {
   const pull = (previousResultId?: string) =>
-    client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+    client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
       textDocument: { uri: FILE },
       ...(previousResultId && { previousResultId }),
     });
 
   it('are answered, and named so that the unchanged need not be sent again', async () => {
     environment.answer = withFindings('drifted');
-    const { capabilities } = await client.start(PULL);
+    const { capabilities } = await start(PULL);
     expect(capabilities.diagnosticProvider).toMatchObject({
       interFileDependencies: true,
       workspaceDiagnostics: true,
@@ -104,20 +107,18 @@ describe('pulled diagnostics', () => {
 
   it('are refreshed where a change elsewhere gave others', async () => {
     const refreshed = client.answers('workspace/diagnostic/refresh');
-    await client.start(PULL);
-    await client.openDocument(FILE);
+    await start(PULL);
+    await client.open(FILE, '');
     await pull();
     environment.answer = withFindings('drifted');
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: 'file:///w/widget.h', type: 2 }],
-    });
+    await client.filesChanged(2, 'file:///w/widget.h');
     await refreshed.next();
     expect(await pull()).toMatchObject({ items: [{ message: 'drifted' }] });
   });
 
   it('are to be asked for again where a change outran them', async () => {
     environment.core.findings = () => Promise.reject(new CancelledError());
-    await client.start(PULL);
+    await start(PULL);
     await expect(pull()).rejects.toMatchObject({
       code: LSPErrorCodes.ServerCancelled,
       data: { retriggerRequest: true },
@@ -126,16 +127,14 @@ describe('pulled diagnostics', () => {
 
   it('of the workspace wait until something is new', async () => {
     environment.answer = withFindings('drifted');
-    await client.start(PULL);
+    await start(PULL);
     const ask = (previousResultIds: { uri: string; value: string }[]) =>
-      client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+      client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
     const first = await ask([]);
     expect(first.items).toMatchObject([{ uri: FILE, kind: 'full', items: [{ message: 'drifted' }] }]);
     const second = ask([{ uri: FILE, value: first.items[0]?.resultId ?? '' }]);
     environment.answer = withFindings('drifted', 'more');
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: FILE, type: 2 }],
-    });
+    await client.filesChanged(2, FILE);
     expect((await second).items).toMatchObject([
       { kind: 'full', items: [{ message: 'drifted' }, { message: 'more' }] },
     ]);
@@ -152,17 +151,17 @@ describe('requests', () => {
         };
         poll();
       });
-    await client.start({});
+    await start({});
     const source = new CancellationTokenSource();
-    const hover = client.connection.sendRequest('textDocument/hover', AT_START, source.token);
+    const hover = client.request('textDocument/hover', AT_START, source.token);
     source.cancel();
     await expect(hover).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
   });
 
   it('that a change outran say so', async () => {
     environment.core.hover = () => Promise.reject(new CancelledError());
-    await client.start({});
-    await expect(client.connection.sendRequest('textDocument/hover', AT_START)).rejects.toMatchObject({
+    await start({});
+    await expect(client.request('textDocument/hover', AT_START)).rejects.toMatchObject({
       code: LSPErrorCodes.ContentModified,
     });
   });
@@ -170,8 +169,8 @@ describe('requests', () => {
   it('that fail are logged with their context and answered with nothing', async () => {
     environment.core.hover = () =>
       Promise.reject(new Error('a mistake of ours', { cause: new Error('its cause') }));
-    await client.start({});
-    expect(await client.connection.sendRequest('textDocument/hover', AT_START)).toBeNull();
+    await start({});
+    expect(await client.request('textDocument/hover', AT_START)).toBeNull();
     const { type, message } = await client
       .inbox<{ type: number; message: string }>('window/logMessage')
       .next();
@@ -183,15 +182,15 @@ describe('requests', () => {
 
   it('for what the workspace does not hold are no errors', async () => {
     environment.core.definition = () => Promise.reject(new UserError('no such file'));
-    await client.start({});
-    expect(await client.connection.sendRequest('textDocument/definition', AT_START)).toBeNull();
+    await start({});
+    expect(await client.request('textDocument/definition', AT_START)).toBeNull();
   });
 
   it('for a hover have plain text for clients without Markdown', async () => {
     const { range } = findingIn(FILE, '');
     environment.core.hover = async () => ({ markdown: '8 bytes', range });
-    await client.start({ textDocument: { hover: { contentFormat: ['plaintext'] } } });
-    expect(await client.connection.sendRequest('textDocument/hover', AT_START)).toEqual({
+    await start({ textDocument: { hover: { contentFormat: ['plaintext'] } } });
+    expect(await client.request('textDocument/hover', AT_START)).toEqual({
       contents: { kind: 'plaintext', value: '8 bytes' },
       range,
     });
@@ -208,8 +207,8 @@ describe('requests', () => {
     environment.core.definition = async () => [
       { origin: line(0), target: { uri: 'file:///w/widget.h', range: line(1) }, targetName: line(2) },
     ];
-    await client.start({ textDocument: { definition: { linkSupport } } });
-    const answered = await client.connection.sendRequest('textDocument/definition', AT_START);
+    await start({ textDocument: { definition: { linkSupport } } });
+    const answered = await client.request('textDocument/definition', AT_START);
     expect(answered).toEqual([
       Object.fromEntries(
         Object.entries(expected).map(([key, value]) => [
@@ -231,7 +230,7 @@ describe('code actions', () => {
   const literals = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
   const lazy = { ...literals, dataSupport: true, resolveSupport: { properties: ['edit'] } };
   const ask = (only?: string[]) =>
-    client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    client.request<CodeAction[]>('textDocument/codeAction', {
       textDocument: { uri: FILE },
       range: findingIn(FILE, '').range,
       context: { diagnostics: [], ...(only && { only }) },
@@ -252,18 +251,18 @@ describe('code actions', () => {
   });
 
   it('get their edit when they are resolved', async () => {
-    await client.start({
+    await start({
       textDocument: { codeAction: lazy },
       workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
     });
-    await client.openDocument(FILE);
+    await client.open(FILE, '');
     const actions = await ask();
     expect(actions).toEqual([
       { title: 'Add repr', kind: 'quickfix', isPreferred: true, data: key },
       { title: 'Generate a bridge', kind: 'refactor', data: { ...key, kind: 'bridge' } },
     ]);
     const [first, second] = await Promise.all(
-      actions.map((action) => client.connection.sendRequest<CodeAction>('codeAction/resolve', action)),
+      actions.map((action) => client.request<CodeAction>('codeAction/resolve', action)),
     );
     expect(first?.edit).toEqual({
       documentChanges: [{ textDocument: { uri: FILE, version: 1 }, edits: edit.changes[0]?.edits }],
@@ -275,7 +274,7 @@ describe('code actions', () => {
   });
 
   it('come with their edit where the client cannot resolve, without those it cannot apply', async () => {
-    await client.start({ textDocument: { codeAction: literals } });
+    await start({ textDocument: { codeAction: literals } });
     expect(await ask()).toEqual([
       {
         title: 'Add repr',
@@ -288,7 +287,7 @@ describe('code actions', () => {
   });
 
   it('are only of the kinds that are asked for', async () => {
-    await client.start({ textDocument: { codeAction: lazy } });
+    await start({ textDocument: { codeAction: lazy } });
     expect((await ask(['refactor'])).map(({ title }) => title)).toEqual(['Generate a bridge']);
     expect(await ask(['source.fixAll'])).toEqual([]);
   });
@@ -309,12 +308,12 @@ describe('settings', () => {
         trace: { server: 'off' },
       })),
     );
-    await client.start(
+    await start(
       { workspace: { configuration: true, workspaceFolders: true } },
       { workspaceFolders: folders },
     );
     const status = client.inbox<{ state: string }>('ferrule/status');
-    while ((await status.next()).state !== 'idle');
+    await status.until(({ state }) => state === 'idle');
     await asked.next();
     expect(environment.folders).toEqual(
       folders.map((folder) => ({
@@ -323,25 +322,25 @@ describe('settings', () => {
       })),
     );
     severity = 'off';
-    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
     await asked.next();
-    while ((await status.next()).state !== 'idle');
+    await status.until(({ state }) => state === 'idle');
     expect(environment.folders[0]?.editorSettings).toMatchObject({ severity: { x: 'off' } });
     const added = { uri: 'file:///w/c', name: 'c' };
-    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    await client.notify('workspace/didChangeWorkspaceFolders', {
       event: { added: [added], removed: [folders[0]] },
     });
-    while ((await status.next()).state !== 'idle');
+    await status.until(({ state }) => state === 'idle');
     expect(environment.folders.map(({ name }) => name)).toEqual(['b', 'c']);
   });
 
   it('come with the start for clients that cannot be asked', async () => {
-    await client.start(
+    await start(
       {},
       { workspaceFolders: null, rootUri: 'file:///w', initializationOptions: { exclude: ['gen'] } },
     );
     const status = client.inbox<{ state: string }>('ferrule/status');
-    while ((await status.next()).state !== 'idle');
+    await status.until(({ state }) => state === 'idle');
     expect(environment.folders).toEqual([
       { uri: 'file:///w', name: 'w', editorSettings: { exclude: ['gen'] } },
     ]);
@@ -355,7 +354,7 @@ describe('the user sees', () => {
       crossings: [{} as CrossingAnswer],
       files: { seen: 7, parsed: 2 },
     };
-    await client.start({});
+    await start({});
     const status = client.inbox('ferrule/status');
     expect(await status.next()).toEqual({ state: 'indexing', crossings: 0, findings: 0, files: 0 });
     expect(await status.next()).toEqual({ state: 'ready', crossings: 1, findings: 1, files: 7 });
@@ -374,9 +373,9 @@ describe('the user sees', () => {
       progress('reading files', 0.5);
       return EMPTY_ANSWER;
     };
-    await client.start({ window: { workDoneProgress: true } });
+    await start({ window: { workDoneProgress: true } });
     const status = client.inbox<{ state: string }>('ferrule/status');
-    while ((await status.next()).state !== 'idle');
+    await status.until(({ state }) => state === 'idle');
     const progress = client.inbox<{ value: unknown }>('$/progress');
     expect((await progress.next()).value).toEqual({
       kind: 'report',
@@ -394,13 +393,13 @@ describe('the user sees', () => {
         { uri: 'file:///w/a.h', message: 'a.h: is no text', range: null },
       ],
     };
-    await client.start({});
+    await start({});
     await client.inbox<{ state: string }>('ferrule/status').next();
     expect(await client.inbox('window/showMessage').next()).toEqual({
       type: 2,
       message: 'ferrule.toml:1: unknown key',
     });
-    await client.connection.sendRequest('ferrule/checkWorkspace', {});
+    await client.request('ferrule/checkWorkspace', {});
     const log = client.inbox<{ message: string }>('window/logMessage');
     expect([(await log.next()).message, (await log.next()).message]).toEqual([
       'ferrule.toml:1: unknown key',
@@ -411,8 +410,8 @@ describe('the user sees', () => {
 
   it('the sums of a check that was asked for, under its own progress', async () => {
     environment.answer = { ...withFindings('drifted'), files: { seen: 3, parsed: 1 } };
-    await client.start({});
-    const sums = await client.connection.sendRequest('ferrule/checkWorkspace', { workDoneToken: 'mine' });
+    await start({});
+    const sums = await client.request('ferrule/checkWorkspace', { workDoneToken: 'mine' });
     expect(sums).toEqual({
       crossings: 0,
       findings: 1,
@@ -426,16 +425,13 @@ describe('the user sees', () => {
 });
 
 it('edits open documents and frees them at the end', async () => {
-  await client.start({});
-  await client.openDocument(FILE, 'old');
-  await client.connection.sendNotification('textDocument/didChange', {
-    textDocument: { uri: FILE, version: 2 },
-    contentChanges: [{ text: 'new' }],
-  });
-  await client.connection.sendRequest('textDocument/hover', AT_START);
+  await start({});
+  await client.open(FILE, 'old');
+  await client.change(FILE, { text: 'new' });
+  await client.request('textDocument/hover', AT_START);
   expect(environment.open.get(FILE)).toEqual({ uri: FILE, version: 2, text: 'new' });
-  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: FILE } });
-  await client.connection.sendRequest('shutdown');
+  await client.close(FILE);
+  await client.request('shutdown');
   expect(environment.open.size).toBe(0);
   expect(environment.disposed).toBe(true);
 });
