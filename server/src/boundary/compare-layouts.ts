@@ -26,7 +26,7 @@ export function compareLayouts(
   cppSource: { readonly uri: Uri; readonly item: CppRecord },
   view: TargetView,
 ): LayoutDifference | null {
-  const rust = view.rustLayouts.layOut(view.rust.record(rustUri, rustItem));
+  const rust = view.rustLayouts.layOut({ kind: 'record', record: view.rust.record(rustUri, rustItem) });
   const cpp = view.cppAbi.layOut(view.cpp.record(cppSource.uri, cppSource.item));
   if (rust.status !== 'exact' || cpp.status !== 'exact') return null;
   return (

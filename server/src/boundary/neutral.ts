@@ -76,7 +76,7 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
       if (definition.status === 'unknown') return UNKNOWN(definition.reason);
       const { repr, variants } = definition.value;
       const fieldless = variants.every(({ fields }) => fields.length === 0);
-      const size = view.rustLayouts.sizeOf(type);
+      const size = view.rustLayouts.layOut(type);
       if (!fieldless || size.status !== 'exact') return UNKNOWN(`\`${type.enum.name}\` has no fixed representation`);
       return { kind: 'integer', size: size.value.size, signed: !(repr.integer ?? 'i32').startsWith('u') };
     }
@@ -121,7 +121,7 @@ function neutralOfRecord(record: RustAbiRecord, view: TargetView): NeutralValue 
   if (definition.status === 'unknown') return UNKNOWN(definition.reason);
   if (!definition.value.repr.transparent) return { kind: 'aggregate', rust: record, cpp: null };
   const inner = definition.value.fields.filter(({ type }) => {
-    const size = view.rustLayouts.sizeOf(type);
+    const size = view.rustLayouts.layOut(type);
     return size.status === 'unknown' || size.value.size > 0;
   });
   return inner.length === 1 && inner[0] ? neutralOfRust(inner[0].type, view) : UNKNOWN(`\`${record.name}\` is transparent`);
@@ -204,7 +204,7 @@ function aggregateSize(value: NeutralValue, view: TargetView): number | null {
   const layout = value.cpp
     ? view.cppAbi.layOut(value.cpp)
     : value.rust
-      ? view.rustLayouts.layOut(value.rust)
+      ? view.rustLayouts.layOut({ kind: 'record', record: value.rust })
       : null;
   return layout?.status === 'exact' ? layout.value.size : null;
 }

@@ -12,15 +12,19 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
  */
 export type Hazard = HazardOn<'function', FunctionCrossing> | HazardOn<'type', TypeCrossing>;
 
-export interface HazardOn<Kind extends 'function' | 'type', Subject> {
+/** What a user can look up about a hazard. */
+export interface HazardPage {
   /** Kebab-case, named for the hazard: what users see, suppress and search for. */
   readonly id: string;
   /** One line that says what is wrong, for lists. */
   readonly title: string;
   readonly severity: Severity;
-  readonly concerns: Kind;
   /** The page, Markdown: what a user reads, and the fixtures that the hazard is tested with. */
   readonly page: string;
+}
+
+export interface HazardOn<Kind extends 'function' | 'type', Subject> extends HazardPage {
+  readonly concerns: Kind;
   check(crossing: Subject, view: TargetView, report: Report): void;
 }
 

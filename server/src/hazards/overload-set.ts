@@ -2,7 +2,7 @@ import { editOf } from '../base/source-edit.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
-import { formatCppSignature } from '../facts/cpp/format-cpp.js';
+import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import { defineHazard, type Remedy } from './hazard.js';
 import page from './overload-set.md';
 import { count } from './wording.js';
@@ -24,7 +24,7 @@ export const overloadSet = defineHazard({
           : `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, none of which is \`extern "C"\`: no symbol has this name`,
       evidence: overloads.map((overload) => ({
         location: { uri: overload.uri, range: overload.item.nameRange },
-        message: `\`${formatCppSignature(overload.item)}\``,
+        message: `\`${formatCppDeclaration(overload.item)}\``,
       })),
       remedies: crossing.mechanism === 'extern-c' ? bindEach(crossing, overloads, view) : [],
     });
@@ -41,11 +41,11 @@ function bindEach(crossing: FunctionCrossing, overloads: readonly CppFunctionSid
     const { start } = crossing.rust.range;
     return [
       {
-        title: `Bind \`${formatCppSignature(overload.item)}\` by its mangled name`,
+        title: `Bind \`${formatCppDeclaration(overload.item)}\` by its mangled name`,
         edit: () =>
           editOf(crossing.rust.uri, {
             range: { start, end: start },
-            newText: `#[link_name = "${symbol.value.name}"]\n${' '.repeat(start.character)}`,
+            newText: `#[link_name = "${symbol.value.symbol}"]\n${' '.repeat(start.character)}`,
           }),
       },
     ];

@@ -1,5 +1,5 @@
 import { arityMismatch } from './arity-mismatch.js';
-import type { Hazard } from './hazard.js';
+import type { Hazard, HazardPage } from './hazard.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { missingReprC } from './missing-repr-c.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
@@ -7,6 +7,7 @@ import { nontrivialByValue } from './nontrivial-by-value.js';
 import { overloadSet } from './overload-set.js';
 import { parameterMismatch } from './parameter-mismatch.js';
 import { returnMismatch } from './return-mismatch.js';
+import { unusedSuppression } from './unused-suppression.js';
 
 /** Every hazard, in the order of the catalogue. */
 export const HAZARDS: readonly Hazard[] = [
@@ -20,5 +21,8 @@ export const HAZARDS: readonly Hazard[] = [
   nontrivialByValue,
 ];
 
-/** The hazard of an id, as users write it. */
-export const findHazard = (id: string): Hazard | undefined => HAZARDS.find((hazard) => hazard.id === id);
+/** What the engine itself reports: it has an id and a page, and checks no crossing. */
+export const ENGINE_HAZARDS: readonly HazardPage[] = [unusedSuppression];
+
+/** All pages, as `ferrule explain` and the documentation list them. */
+export const PAGES: readonly HazardPage[] = [...HAZARDS, ...ENGINE_HAZARDS];

@@ -1,6 +1,6 @@
 import type { RelatedPlace } from './hazard.js';
 import type { CppFunctionSide, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
-import { formatCppSignature } from '../facts/cpp/format-cpp.js';
+import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 
 /** `1 parameter`, `2 parameters`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -8,7 +8,7 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 /** The first step of every function's evidence: the declaration on the other side. */
 export const declaredHere = ({ uri, item }: CppFunctionSide): RelatedPlace => ({
   location: { uri, range: item.nameRange },
-  message: `C++ declares \`${formatCppSignature(item)}\``,
+  message: `C++ declares \`${formatCppDeclaration(item)}\``,
 });
 
 /** The record on the other side. */

@@ -1,0 +1,222 @@
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { overlaps, type Uri } from '../base/range.js';
+import { baseName, pathFromUri } from '../base/uri.js';
+import { findTarget, type Target } from '../abi/target.js';
+import { generateCxxBridge } from '../bindings/cxx-bridge.js';
+import { createTargetView, type TargetView } from '../boundary/target-view.js';
+import type { Analysis, TargetedFinding } from './analysis.js';
+import { Analyser } from './analysis.js';
+import { bindActions, resolveBinding } from './binding-actions.js';
+import { definitionAt } from './definition.js';
+import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
+import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
+import { presentFindings, subjectOf } from './findings.js';
+import { hoverAt } from './hover.js';
+import { inspectFile } from './inspect.js';
+import { ProgramIndex } from './program-index.js';
+import { DEFAULT_SETTINGS, type Settings } from './settings.js';
+import { NO_PROGRESS, type Progress } from './sources.js';
+import { targetsOf } from './targets.js';
+
+/** The state after the last change, computed once and shared by all questions. */
+interface State {
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+  readonly sources: ReadonlyMap<Finding, TargetedFinding>;
+  readonly problems: CheckAnswer['problems'];
+}
+
+/** Makes the facade over a workspace. */
+export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions): Ferrule {
+  const index = new ProgramIndex(grammars, sources);
+  let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
+  let state: State | null = null;
+  /** One piece of work at a time changes the program; the others wait for it. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  const settingsOf = (uri: Uri): Settings => {
+    const folder = sources.file(uri)?.folder;
+    return sources.folders.find((candidate) => candidate.uri === folder)?.settings ?? DEFAULT_SETTINGS;
+  };
+
+  /** The targets may change with the settings; findings of other targets are of no use then. */
+  const analyserFor = (targets: readonly Target[]): Analyser => {
+    const key = targets.map(({ triple }) => triple).join();
+    if (analyser?.key !== key) analyser = { key, analyser: new Analyser(index.program, targets) };
+    return analyser.analyser;
+  };
+
+  async function compute(token: CancellationToken, progress: Progress): Promise<State> {
+    const changed = await index.update(token, progress);
+    const { targets, unknown } = targetsOf(sources.folders, hostTarget);
+    const current = analyserFor(targets);
+    current.forget(changed);
+    progress('comparing both sides');
+    const analysis = await index.settle(
+      () => current.analyse(token),
+      token,
+      progress,
+      (names) => current.forget(names),
+    );
+    const unknownTargets = unknown.map(({ folder, triple }) => ({
+      uri: folder.uri,
+      message: `the target '${triple}' is not known to Ferrule`,
+    }));
+    return {
+      analysis,
+      ...presentFindings(analysis, index, settingsOf),
+      problems: [...index.problems, ...unknownTargets].map((problem) => ({ range: null, ...problem })),
+    };
+  }
+
+  /** The current state, computed where something changed since; a cancelled computation leaves it as it was. */
+  async function current(token: CancellationToken, progress: Progress = NO_PROGRESS): Promise<State> {
+    throwIfCancelled(token);
+    if (state) return state;
+    return inTurn(async () => {
+      throwIfCancelled(token);
+      if (state) return state;
+      const generation = changes;
+      const computed = await compute(token, progress);
+      // What changed meanwhile is for the next question to find; this answer is of the moment it was asked.
+      if (generation === changes) state = computed;
+      return computed;
+    });
+  }
+  let changes = 0;
+
+  /** Works on one file with its facts at hand; what it lacks is read until nothing more can be learnt. */
+  async function withFile<T>(
+    uri: Uri,
+    token: CancellationToken,
+    target: Target | null,
+    work: (file: { facts: NonNullable<Awaited<ReturnType<ProgramIndex['load']>>>; text: string; view: TargetView; state: State }) => T,
+  ): Promise<T | null> {
+    const now = await current(token);
+    return inTurn(async () => {
+      throwIfCancelled(token);
+      const facts = await index.load(uri, token);
+      const source = await sources.read(uri);
+      const primary = now.analysis.views[0]?.target;
+      if (!facts || !source || !primary) return null;
+      return index.settle(
+        () => work({ facts, text: source.text, view: createTargetView(index.program, target ?? primary), state: now }),
+        token,
+      );
+    });
+  }
+
+  return {
+    async check(token, progress) {
+      const { analysis, findings, problems } = await current(token, progress);
+      return {
+        target: analysis.views[0]?.target.triple ?? hostTarget,
+        findings,
+        crossings: analysis.boundary.crossings.map((crossing) => ({
+          name: crossing.name,
+          mechanism: crossing.mechanism,
+          direction: crossing.direction,
+          kind: crossing.kind,
+          rust:
+            crossing.kind === 'function'
+              ? { uri: crossing.rust.uri, range: crossing.rust.nameRange }
+              : { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
+          cpp: { uri: crossing.cpp.uri, range: crossing.cpp.item.nameRange },
+        })),
+        unpaired: analysis.boundary.unpaired,
+        problems,
+        files: { seen: sources.files().length, parsed: index.parsedCount },
+      };
+    },
+
+    async findings(uri, token) {
+      const { findings } = await current(token);
+      return findings.filter((finding) => finding.uri === uri);
+    },
+
+    hover: (uri, position, token) =>
+      withFile(uri, token, null, ({ facts, text, view, state: { analysis } }) =>
+        hoverAt(analysis, view, uri, facts, text, position),
+      ),
+
+    async actions(uri, range, token) {
+      const { findings } = await current(token);
+      const remedies: OfferedAction[] = findings
+        .filter((finding) => finding.uri === uri && overlaps(finding.range, range))
+        .flatMap((finding) =>
+          finding.remedies.map((remedy) => ({ ...remedy, kind: 'quickfix' as const, finding })),
+        );
+      const generators = await withFile(uri, token, null, ({ facts }) => bindActions(uri, facts, range));
+      return [...remedies, ...(generators ?? [])];
+    },
+
+    async resolve(key, token) {
+      const binding = await withFile(key.uri, token, null, ({ facts, view }) =>
+        resolveBinding(key, facts, view, sources.files()),
+      );
+      if (binding) return binding;
+      const { findings, sources: reported } = await current(token);
+      for (const finding of findings) {
+        if (!finding.remedies.some((remedy) => sameKey(remedy.key, key))) continue;
+        const source = reported.get(finding);
+        const remedy = source?.remedies.find(({ title }) => subjectOf(source, title) === key.subject);
+        if (!remedy) return null;
+        const texts = new Map<Uri, string>();
+        for (const uri of [finding.uri, ...finding.related.map(({ location }) => location.uri)]) {
+          const text = await sources.read(uri);
+          if (text) texts.set(uri, text.text);
+        }
+        return remedy.edit((uri) => texts.get(uri) ?? null);
+      }
+      return null;
+    },
+
+    async definition(uri, position, token) {
+      const found = await withFile(uri, token, null, ({ facts, text, view, state: { analysis } }) =>
+        definitionAt(analysis, view, uri, facts, text, position),
+      );
+      return found ?? [];
+    },
+
+    async inspect(uri, triple, token) {
+      const target = triple === null ? null : findTarget(triple);
+      if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
+      const inspected = await withFile(uri, token, target, ({ facts, view }) => inspectFile(uri, facts, view));
+      if (!inspected) throw new UserError(`${pathFromUri(uri)}: cannot be read as Rust, C++ or .zng`);
+      return inspected;
+    },
+
+    async bind(uri, { to, only }, token) {
+      if (to !== 'cxx') throw new UserError(`bindings through ${to} are not available yet`);
+      const bound = await withFile(uri, token, null, ({ facts, view }) =>
+        facts.language === 'cpp'
+          ? generateCxxBridge({ view, header: { uri, facts }, includePath: baseName(uri), only })
+          : null,
+      );
+      if (!bound) throw new UserError(`${pathFromUri(uri)}: a cxx bridge is generated from a C++ header`);
+      return { files: [{ path: `${moduleNameOf(uri)}.rs`, text: bound.text }], refused: bound.refused };
+    },
+
+    changed() {
+      changes++;
+      state = null;
+    },
+  };
+}
+
+const sameKey = (a: { kind: string; subject: string; uri: Uri }, b: typeof a): boolean =>
+  a.kind === b.kind && a.subject === b.subject && a.uri === b.uri;
+
+/** `telemetry/panel.hpp` is bound in `panel_bridge`. */
+export const moduleNameOf = (uri: Uri): string =>
+  `${baseName(uri)
+    .replace(/\.[^.]*$/, '')
+    .replace(/\W+/g, '_')
+    .toLowerCase()}_bridge`;
+

@@ -1,0 +1,93 @@
+import type { Uri } from '../base/range.js';
+import { closest } from '../base/spelling.js';
+import { ENGINE_HAZARDS, HAZARDS } from '../hazards/registry.js';
+import { compareFindings, compareText, type Analysis, type TargetedFinding } from './analysis.js';
+import type { Finding } from './answers.js';
+import type { ProgramIndex } from './program-index.js';
+import type { Settings, Severity } from './settings.js';
+
+/**
+ * What a person sees of an analysis: severities as set, what comments allow left out, and comments that
+ * allow nothing reported.
+ */
+export function presentFindings(
+  analysis: Analysis,
+  index: ProgramIndex,
+  settingsOf: (uri: Uri) => Settings,
+): { readonly findings: readonly Finding[]; readonly sources: ReadonlyMap<Finding, TargetedFinding> } {
+  const primary = analysis.views[0]?.target.triple ?? '';
+  const used = new Set<string>();
+  const sources = new Map<Finding, TargetedFinding>();
+  const findings: Finding[] = [];
+  for (const finding of [...analysis.findings].sort(compareFindings)) {
+    const severity = settingsOf(finding.at.uri).severity[finding.hazard.id] ?? finding.hazard.severity;
+    if (severity === 'off') continue;
+    if (isAllowed(finding, index, used)) continue;
+    const presented = present(finding, severity, primary);
+    sources.set(presented, finding);
+    findings.push(presented);
+  }
+  const all = [...findings, ...idleSuppressions(index, used, settingsOf)];
+  return { findings: all.sort((a, b) => compareText(a.uri, b.uri) || a.range.start.line - b.range.start.line), sources };
+}
+
+function present(finding: TargetedFinding, severity: Severity, primary: string): Finding {
+  const elsewhere = finding.targets.includes(primary) ? '' : ` (on ${finding.targets.join(', ')})`;
+  return {
+    hazard: finding.hazard.id,
+    severity,
+    uri: finding.at.uri,
+    range: finding.at.range,
+    message: finding.message + elsewhere,
+    targets: finding.targets,
+    related: finding.evidence,
+    remedies: finding.remedies.map(({ title }, i) => ({
+      title,
+      key: { uri: finding.at.uri, kind: finding.hazard.id, subject: subjectOf(finding, title) },
+      preferred: i === 0,
+    })),
+  };
+}
+
+/** Tells a remedy apart from others of its kind: the place of the finding and the remedy's words. */
+export const subjectOf = (finding: TargetedFinding, title: string): string =>
+  `${finding.at.range.start.line}:${finding.at.range.start.character} ${title}`;
+
+/** A comment at the finding, or at the declaration on the other side that it names first. */
+function isAllowed(finding: TargetedFinding, index: ProgramIndex, used: Set<string>): boolean {
+  const places = [finding.at, ...finding.evidence.slice(0, 1).map(({ location }) => location)];
+  let allowed = false;
+  for (const { uri, range } of places) {
+    for (const covering of index.coverage(uri) ?? []) {
+      if (covering.id !== finding.hazard.id || !covering.lines.has(range.start.line)) continue;
+      used.add(keyOf(uri, covering.range.start));
+      allowed = true;
+    }
+  }
+  return allowed;
+}
+
+const keyOf = (uri: Uri, { line, character }: { line: number; character: number }): string =>
+  `${uri} ${line}:${character}`;
+
+/** Comments that allow nothing, or a hazard that does not exist. */
+function* idleSuppressions(
+  index: ProgramIndex,
+  used: ReadonlySet<string>,
+  settingsOf: (uri: Uri) => Settings,
+): Generator<Finding> {
+  const ids = [...HAZARDS, ...ENGINE_HAZARDS].map(({ id }) => id);
+  for (const { uri } of index.loadedFiles()) {
+    const { severity } = settingsOf(uri);
+    const own = severity['unused-suppression'] ?? 'hint';
+    if (own === 'off') continue;
+    for (const { id, range } of index.coverage(uri) ?? []) {
+      if (used.has(keyOf(uri, range.start)) || severity[id] === 'off') continue;
+      const near = ids.includes(id) ? null : closest(id, ids, 1)[0];
+      const message = ids.includes(id)
+        ? `\`${id}\` allows nothing here: there is no such finding`
+        : `\`${id}\` names no hazard${near ? `; did you mean \`${near}\`?` : ''}`;
+      yield { hazard: 'unused-suppression', severity: own, uri, range, message, targets: [], related: [], remedies: [] };
+    }
+  }
+}

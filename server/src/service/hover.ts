@@ -1,0 +1,136 @@
+import type { Position, Range, Uri } from '../base/range.js';
+import { compareLayouts } from '../boundary/compare-layouts.js';
+import { compareSignatures } from '../boundary/compare.js';
+import { isBridgeType, type FunctionCrossing, type TypeCrossing } from '../boundary/crossing.js';
+import { symbolOf } from '../boundary/symbols.js';
+import type { TargetView } from '../boundary/target-view.js';
+import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
+import type { FileFacts } from '../facts/facts.js';
+import { formatRustType } from '../facts/rust/format-rust.js';
+import type { Analysis } from './analysis.js';
+import type { HoverAnswer } from './answers.js';
+import { bridgeTypeAt, functionCrossingAt, typeAt, typeCrossingsOf, wordAt, type TypeEntity } from './entities.js';
+import { layoutRows, reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
+
+/** What a hover shows at a position: a function that crosses, or a type laid out. */
+export function hoverAt(
+  analysis: Analysis,
+  view: TargetView,
+  uri: Uri,
+  facts: FileFacts,
+  text: string,
+  position: Position,
+): HoverAnswer | null {
+  const word = wordAt(text, position);
+  if (!word) return null;
+  const { crossings } = analysis.boundary;
+  const crossing = functionCrossingAt(crossings, uri, word.word, position);
+  if (crossing) return answer(describeFunction(crossing, view), word.range);
+  const bridged = bridgeTypeAt(crossings, uri, position);
+  const entity: TypeEntity | null = bridged
+    ? { kind: 'cpp-record', ...bridged.cpp }
+    : typeAt(view, uri, facts, word.word, position);
+  if (!entity) return null;
+  const partners = typeCrossingsOf(crossings, entity).filter(({ rust }) => !isBridgeType(rust.item));
+  return answer(describeType(entity, partners, view), word.range);
+}
+
+const answer = (parts: readonly string[], range: Range): HoverAnswer => ({
+  markdown: parts.filter((part) => part !== '').join('\n\n'),
+  range,
+});
+
+function describeFunction(crossing: FunctionCrossing, view: TargetView): string[] {
+  const { rust, cpp } = crossing;
+  const symbol = crossing.mechanism === 'extern-c' ? crossing.name : symbolText(crossing, view);
+  const { arity, result, parameters } = compareSignatures(crossing, view);
+  const differences = [
+    ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
+    ...(result ? [`the result: ${result}`] : []),
+    ...parameters.map(({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference}`),
+  ];
+  return [
+    fenced('rust', rustDeclaration(crossing)),
+    fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
+    `Crosses through ${MECHANISMS[crossing.mechanism]}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: \`${symbol}\`.`,
+    differences.length > 0 ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}` : '',
+  ];
+}
+
+const MECHANISMS: Readonly<Record<FunctionCrossing['mechanism'], string>> = {
+  'extern-c': 'raw `extern "C"`',
+  cxx: 'cxx',
+};
+
+function rustDeclaration({ rust }: FunctionCrossing): string {
+  const parameters = rust.signature.parameters.map(({ name, type }) => `${name}: ${formatRustType(type)}`);
+  if (rust.signature.variadic) parameters.push('...');
+  const result = rust.signature.resultRange ? ` -> ${formatRustType(rust.signature.result)}` : '';
+  return `fn ${rust.name}(${parameters.join(', ')})${result}`;
+}
+
+function symbolText({ cpp }: FunctionCrossing, view: TargetView): string {
+  const symbol = symbolOf(cpp, view);
+  return symbol.status === 'unknown' ? `unknown (${symbol.reason})` : symbol.value.symbol;
+}
+
+function describeType(entity: TypeEntity, partners: readonly TypeCrossing[], view: TargetView): string[] {
+  const report = reportLayout(entity, view);
+  return [
+    `**${report.kind} \`${report.name}\`** · ${view.target.triple}`,
+    layoutText(report),
+    isCpp(entity) ? verdict('Relocatable by copying its bytes', report.relocation) : '',
+    isCpp(entity) ? verdict('Trivial for the purposes of calls', report.calls) : '',
+    ...partners.map((partner) => describePartner(entity, partner, view)),
+  ];
+}
+
+const isCpp = ({ kind }: TypeEntity): boolean => kind === 'cpp-record';
+
+/** The layout as an aligned table in a code block, and what is not exact about it in words. */
+export function layoutText({ layout }: LayoutReport): string {
+  if (layout.status === 'unknown') return `Layout unknown: ${layout.reason}`;
+  const { value } = layout;
+  const rows = layoutRows(value);
+  const summary = [
+    `size = ${value.size}`,
+    `align = ${value.align}`,
+    ...(value.dataSize === value.size ? [] : [`data size = ${value.dataSize}`]),
+    ...(value.nonVirtualSize === value.dataSize || value.nonVirtualSize === value.size
+      ? []
+      : [`non-virtual size = ${value.nonVirtualSize}`]),
+  ].join(', ');
+  const cells = rows.map(({ place, size, name, type }) => [place, size, name, type]);
+  const table = aligned([['offset', 'size', 'field', 'type'], ...cells]);
+  const block = fenced('text', rows.length > 0 ? `${summary}\n\n${table}` : summary);
+  return layout.status === 'assumed' ? `${block}\n\nAssumed: ${layout.assumption}` : block;
+}
+
+/** Columns of numbers to the right, of words to the left. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => (column < 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function verdict(question: string, known: LayoutReport['relocation']): string {
+  const reasons = reasonsOf(known);
+  const word = known.status === 'unknown' ? 'unknown' : known.value.trivial ? 'yes' : 'no';
+  return [`${question}: **${word}**`, ...reasons.map((reason) => `- ${reason}`)].join('\n');
+}
+
+function describePartner(entity: TypeEntity, { rust, cpp }: TypeCrossing, view: TargetView): string {
+  if (isBridgeType(rust.item)) return '';
+  const other = entity.kind.startsWith('rust') ? `C++ \`${cpp.item.name}\`` : `Rust \`${rust.item.name}\``;
+  if (!cpp.item.definition) return `Counterpart: ${other}, only declared`;
+  const difference = compareLayouts(rust.uri, rust.item, cpp, view);
+  return `Counterpart: ${other}, ${difference ? `**which differs**: ${difference.message}` : 'no difference found'}`;
+}
+
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;

@@ -1,0 +1,62 @@
+import type { CancellationToken } from '../base/cancellation.js';
+import { START_OF_FILE } from '../base/range.js';
+import { readCpp } from '../facts/cpp/read-cpp.js';
+import type { FileFacts } from '../facts/facts.js';
+import { extractRustFacts } from '../facts/rust/extract-rust.js';
+import { maskRust } from '../facts/rust/mask-rust.js';
+import type { RustFacts } from '../facts/rust/rust-facts.js';
+import { extractZngurFacts } from '../facts/zngur/extract-zngur-facts.js';
+import type { Grammars } from '../syntax/grammars.js';
+import { parse } from '../syntax/parse.js';
+import type { SourceFile, SourceText } from './sources.js';
+
+/** Reads one file into facts; an open document's tree is reused and kept, any other is freed again. */
+export function readFacts(
+  grammars: Grammars,
+  file: Pick<SourceFile, 'uri' | 'language'>,
+  source: SourceText,
+  token: CancellationToken,
+): Promise<FileFacts> {
+  switch (file.language) {
+    case 'rust':
+      return readRust(grammars, source, token);
+    case 'cpp':
+      return readCpp(grammars, source.text, { isC: file.uri.endsWith('.c'), token, live: source.live });
+    case 'zng':
+      return Promise.resolve(extractZngurFacts(source.text));
+    default:
+      return file.language satisfies never;
+  }
+}
+
+async function readRust(grammars: Grammars, { text, live }: SourceText, token: CancellationToken): Promise<RustFacts> {
+  const masked = maskRust(text);
+  if (live) {
+    const tree = await live.update(grammars, 'rust', masked, token);
+    return tree ? extractRustFacts(tree, text) : UNREAD;
+  }
+  const tree = await parse(grammars, 'rust', masked, { token });
+  try {
+    return tree ? extractRustFacts(tree, text) : UNREAD;
+  } finally {
+    tree?.delete();
+  }
+}
+
+const UNREAD: RustFacts = {
+  language: 'rust',
+  problems: [{ range: START_OF_FILE, message: 'parsing took too long and was given up: nothing of this file is known' }],
+  suppressions: [],
+  foreignFunctions: [],
+  foreignStatics: [],
+  exports: [],
+  records: [],
+  enums: [],
+  aliases: [],
+  constants: [],
+  implementations: [],
+  uses: [],
+  modules: [],
+  bridges: [],
+  macros: [],
+};
