@@ -1,11 +1,12 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { NEVER_CANCELLED } from '../base/cancellation.js';
+import { uriFromPath } from '../base/uri.js';
 import type { BindingAnswer, BindingKind } from '../service/answers.js';
 import { UserError } from '../service/ferrule.js';
 import { printable } from './display.js';
 import type { CliEnvironment, ExitStatus } from './environment.js';
 import { isUntouchedGenerated, sealGenerated } from './generated-file.js';
-import { pathsToOpen, resolveFile } from './paths.js';
+import { pathsToOpen, resolveFile, shownPath } from './paths.js';
 
 export const BINDING_KINDS: readonly BindingKind[] = ['cxx', 'extern-c', 'zngur', 'cbindgen'];
 const AVAILABLE: readonly BindingKind[] = ['cxx'];
@@ -71,7 +72,7 @@ async function writeFiles(
   const planned: { path: string; shown: string; text: string }[] = [];
   for (const file of files) {
     const path = join(folder, file.path);
-    const shown = relative(environment.cwd, path).replaceAll('\\', '/');
+    const shown = shownPath(uriFromPath(path), uriFromPath(environment.cwd));
     const existing = await environment.files.kind(path);
     const content = existing === 'file' ? await environment.files.read(path) : null;
     if (existing !== null && (content === null || !isUntouchedGenerated(content))) {

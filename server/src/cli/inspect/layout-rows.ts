@@ -18,8 +18,10 @@ export interface LayoutRow {
  * tables lie before all fields, virtual bases behind them (Itanium C++ ABI 2.4 II-III). So the bytes
  * before the first field are named only where there are no bases, and those behind the last one only
  * where there are no virtual bases.
+ *
+ * @param mayBePolymorphic the type is a C++ class, which may begin with a pointer to its virtual functions
  */
-export function layoutRows(kind: string, layout: InspectedLayout): LayoutRow[] {
+export function layoutRows(layout: InspectedLayout, mayBePolymorphic: boolean): LayoutRow[] {
   const { fields, bases, size } = layout;
   const placed = [
     ...bases.map((base, index) => ({ at: base.offset * 8, index, rows: [baseRow(base)], end: null })),
@@ -36,7 +38,8 @@ export function layoutRows(kind: string, layout: InspectedLayout): LayoutRow[] {
   let fieldSeen = false;
   for (const { at, rows: own, end } of placed) {
     if (end !== null && covered !== null && at > covered) {
-      rows.push(fieldSeen || kind === 'union' ? paddingRow(covered, at) : tablePointerRow(covered, at));
+      if (fieldSeen) rows.push(paddingRow(covered, at));
+      else if (mayBePolymorphic) rows.push(tablePointerRow(covered, at));
     }
     rows.push(...own);
     if (end !== null) {

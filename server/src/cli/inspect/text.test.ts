@@ -244,7 +244,12 @@ fn h: void () (line 8)
 });
 
 test('a file without anything says so', async () => {
-  expect(await inspected([])).toBe('  no types, no functions\n');
+  const { stdout } = await ferrule(['inspect', 'a.zng'], {
+    files: { '/project/a.zng': '' },
+    inspect: [{ uri: uriFromPath('/project/a.zng'), language: 'zng', types: [], functions: [] }],
+  });
+
+  expect(stdout).toBe('a.zng (zngur, x86_64-unknown-linux-gnu): no types, no functions\n');
 });
 
 test('a terminal gets the same text in colour', async () => {

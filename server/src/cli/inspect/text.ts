@@ -12,12 +12,15 @@ import { layoutRows, type LayoutRow } from './layout-rows.js';
 
 /** `inspect --format text`: per file its types, each with a table of its layout, then its functions. */
 export function formatInspectAsText({ files, target, base }: InspectReport, { colors }: Look): string {
-  const blocks = files.flatMap((file) => [
-    colors.bold(`${printable(shownPath(file.uri, base))} (${LANGUAGE[file.language]}, ${target})`),
-    ...(file.types.length + file.functions.length === 0 ? ['  no types, no functions'] : []),
-    ...file.types.map((type) => typeBlock(type, colors)),
-    ...(file.functions.length > 0 ? [functionsBlock(file.functions, colors)] : []),
-  ]);
+  const blocks = files.flatMap((file) => {
+    const nothing = file.types.length + file.functions.length === 0 ? ': no types, no functions' : '';
+    const about = `(${LANGUAGE[file.language]}, ${target})${nothing}`;
+    return [
+      `${colors.bold(printable(shownPath(file.uri, base)))} ${about}`,
+      ...file.types.map((type) => typeBlock(type, file.language === 'cpp', colors)),
+      ...(file.functions.length > 0 ? [functionsBlock(file.functions, colors)] : []),
+    ];
+  });
   return `${blocks.join('\n\n')}\n`;
 }
 
@@ -27,7 +30,7 @@ const LANGUAGE: Readonly<Record<InspectedFile['language'], string>> = {
   zng: 'zngur',
 };
 
-function typeBlock(type: InspectedType, colors: Colors): string {
+function typeBlock(type: InspectedType, isCpp: boolean, colors: Colors): string {
   const { layout } = type;
   const title = `${colors.cyan(type.kind)} ${colors.bold(printable(type.name))}`;
   const line = colors.dim(`(line ${type.range.start.line + 1})`);
@@ -35,7 +38,7 @@ function typeBlock(type: InspectedType, colors: Colors): string {
   if (layout.status !== 'exact' && layout.reason !== null) {
     lines.push(`  ${colors.yellow(layout.status)}: ${printable(layout.reason)}`);
   }
-  lines.push(...table(layoutRows(type.kind, layout), colors));
+  lines.push(...table(layoutRows(layout, isCpp && type.kind !== 'union'), colors));
   lines.push(...verdictLines('relocation', type.relocation, colors));
   lines.push(...verdictLines('calls', type.calls, colors));
   return lines.join('\n');
