@@ -2,7 +2,9 @@ import type { Known } from '../base/known.js';
 import { callsOf, type CallVerdict } from './calls.js';
 import { createCppLayouts } from './layout/cpp-layouts.js';
 import type { RecordLayout } from './layout/record-layout.js';
-import type { CppAbiRecord, CppAbiType } from './model.js';
+import { mangleItanium, type MangledSymbol } from './mangling/itanium.js';
+import { mangleMicrosoft } from './mangling/microsoft.js';
+import type { CppAbiFunction, CppAbiRecord, CppAbiType } from './model.js';
 import { relocationOf, type RelocationVerdict } from './relocation.js';
 import { createSpecialMembers, type SpecialMembers } from './special-members.js';
 import type { SizeAlign, Target } from './target.js';
@@ -21,6 +23,8 @@ export interface CppAbi {
   relocationOf(type: CppAbiType): Known<RelocationVerdict>;
   /** Whether it goes through calls as a C struct does; see `calls.ts`. */
   callsOf(type: CppAbiType): Known<CallVerdict>;
+  /** The symbol of a function or variable with external linkage; see `mangling/`. */
+  mangle(fn: CppAbiFunction): Known<MangledSymbol>;
   readonly specialMembers: SpecialMembers;
 }
 
@@ -33,6 +37,7 @@ export function createCppAbi(target: Target): CppAbi {
     sizeOf: (type) => layouts.sizeOf(type),
     relocationOf: (type) => relocationOf(type, specialMembers, target),
     callsOf: (type) => callsOf(type, specialMembers, target),
+    mangle: (fn) => (target.cppAbi === 'microsoft' ? mangleMicrosoft(fn) : mangleItanium(fn, target)),
     specialMembers,
   };
 }

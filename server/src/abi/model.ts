@@ -85,7 +85,9 @@ export interface CppAbiNameComponent {
   readonly name: string;
   /** Null where it is no template specialisation. Default arguments are filled in. */
   readonly arguments: readonly CppAbiArgument[] | null;
-  /** `[[gnu::abi_tag("…")]]` */
+  /** Index of the first argument that belongs to a parameter pack, where there is one. */
+  readonly packFrom?: number;
+  /** On a tagged inline namespace the tag is never printed, but counts as mentioned. `[[gnu::abi_tag("…")]]` */
   readonly abiTags: readonly string[];
 }
 
