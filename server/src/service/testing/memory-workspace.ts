@@ -1,0 +1,95 @@
+import { NEVER_CANCELLED } from '../../base/cancellation.js';
+import type { Uri } from '../../base/range.js';
+import { LiveTree } from '../../syntax/live-tree.js';
+import { testGrammars } from '../../syntax/testing/grammars.js';
+import { skim } from '../../workspace/skim.js';
+import { languageOfFile } from '../../workspace/source-kinds.js';
+import { createFerrule } from '../create-ferrule.js';
+import type { CheckAnswer } from '../answers.js';
+import type { Ferrule } from '../ferrule.js';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
+import { NO_PROGRESS, type SourceFile, type Sources } from '../sources.js';
+
+const FOLDER = 'file:///workspace';
+
+/** A workspace of files in memory behind a real service, for tests. */
+export class MemoryWorkspace {
+  readonly ferrule: Ferrule;
+  readonly #texts = new Map<Uri, string>();
+  readonly #live = new Map<Uri, LiveTree>();
+  #version = 0;
+
+  private constructor(ferrule: (sources: Sources) => Ferrule, settings: Settings) {
+    const sources: Sources = {
+      folders: [{ uri: FOLDER, name: 'workspace', settings }],
+      refresh: () => Promise.resolve([]),
+      files: () => [...this.#texts.keys()].sort().map((uri) => this.#file(uri)),
+      file: (uri) => (this.#texts.has(uri) ? this.#file(uri) : undefined),
+      read: (uri) => {
+        const text = this.#texts.get(uri);
+        const live = this.#live.get(uri);
+        return Promise.resolve(text === undefined ? null : { text, version: `${this.#version}`, live });
+      },
+    };
+    this.ferrule = ferrule(sources);
+  }
+
+  /** @param files text by path relative to the workspace */
+  static async of(
+    files: Readonly<Record<string, string>>,
+    settings: Partial<Settings> = {},
+  ): Promise<MemoryWorkspace> {
+    const grammars = await testGrammars();
+    const workspace = new MemoryWorkspace(
+      (sources) => createFerrule({ grammars, sources, hostTarget: 'x86_64-unknown-linux-gnu' }),
+      { ...DEFAULT_SETTINGS, ...settings },
+    );
+    for (const [path, text] of Object.entries(files)) workspace.write(path, text);
+    return workspace;
+  }
+
+  uri(path: string): Uri {
+    return `${FOLDER}/${path}`;
+  }
+
+  path(uri: Uri): string {
+    return uri.slice(FOLDER.length + 1);
+  }
+
+  write(path: string, text: string): void {
+    this.#texts.set(this.uri(path), text);
+    this.#version++;
+    this.ferrule.changed([this.uri(path)]);
+  }
+
+  remove(path: string): void {
+    this.#texts.delete(this.uri(path));
+    this.ferrule.changed([this.uri(path)]);
+  }
+
+  text(path: string): string {
+    const text = this.#texts.get(this.uri(path));
+    if (text === undefined) throw new Error(`the test has no file ${path}`);
+    return text;
+  }
+
+  /** Keeps the file's tree from here on, as an editor's open document does. */
+  open(path: string): void {
+    this.#live.set(this.uri(path), new LiveTree());
+  }
+
+  check(): Promise<CheckAnswer> {
+    return this.ferrule.check(NEVER_CANCELLED, NO_PROGRESS);
+  }
+
+  #file(uri: Uri): SourceFile {
+    const language = languageOfFile(uri);
+    if (!language) throw new Error(`no language for ${uri}`);
+    return {
+      uri,
+      language,
+      folder: FOLDER,
+      skim: skim(new TextEncoder().encode(this.#texts.get(uri) ?? ''), language),
+    };
+  }
+}
