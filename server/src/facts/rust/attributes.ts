@@ -1,10 +1,10 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Meta, parseMeta, parseMetas } from './meta.js';
 import type { RustRepr } from './rust-facts.js';
 import { textOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /** One attribute of an item; those in `unsafe(…)` and `cfg_attr(…)` are given as if they stood alone. */
 export interface Attribute extends Meta {

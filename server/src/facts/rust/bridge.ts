@@ -1,5 +1,4 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxPart } from './syntax-part.js';
 import { positionOf, rangeOf } from '../../syntax/node-range.js';
 import type { ReadingProblem } from '../facts.js';
 import { type Attribute, attribute, attributeValue, derivesOf, namespacePath, reprOf } from './attributes.js';
@@ -30,6 +29,7 @@ import type {
 } from './rust-facts.js';
 import { readSignature } from './signature.js';
 import { textOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { readModifiers, readType } from './types.js';
 
 /** The bridge, and what in it could not be read although it parses. */

@@ -1,8 +1,8 @@
-import type { SyntaxPart } from './syntax-part.js';
 import type { ConstantExpression } from '../facts.js';
 import { integerValue } from './literals.js';
 import { textOf } from './source-text.js';
 import { readPath } from './paths.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 const OPERATORS = new Set(['+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^']);
 /** Types to which a cast loses nothing of a value that is not negative and fits a target's `usize`. */
@@ -32,8 +32,6 @@ export function readConstant(node: SyntaxPart, text: string): ConstantExpression
       const [only, ...others] = node.namedChildren;
       return only && others.length === 0 ? readConstant(only, text) : unreadable;
     }
-    case 'expression_statement':
-      return unreadable;
     case 'negative_literal':
     case 'unary_expression':
       return readUnary(node, text) ?? unreadable;

@@ -1,5 +1,4 @@
 import type { SyntaxTree } from '../../syntax/parse.js';
-import { copyTree, type SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems } from './bodies.js';
@@ -24,6 +23,7 @@ import { readEnum, readRecord } from './records.js';
 import type { RustConstant, RustFacts } from './rust-facts.js';
 import { textOf } from './source-text.js';
 import { readSuppressions } from './suppressions.js';
+import { copyTree, type SyntaxPart } from './syntax-part.js';
 import { readType } from './types.js';
 import { readUse } from './uses.js';
 

@@ -1,4 +1,3 @@
-import type { SyntaxPart } from './syntax-part.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue } from './attributes.js';
 import { declare, itemsOf, type Scope, type SyntaxItem } from './items.js';
@@ -6,6 +5,7 @@ import { parseMetas } from './meta.js';
 import type { ForeignFunction, ForeignStatic } from './rust-facts.js';
 import { readSignature } from './signature.js';
 import { partOfKind } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { readAbi, readModifiers, readType } from './types.js';
 
 /** What an `extern "C" { … }` holds. */

@@ -1,10 +1,10 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Attribute, conditionOf, readAttributes } from './attributes.js';
 import type { RustItem } from './rust-facts.js';
 import { nameOf, partOfKind, textOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /** What an item inherits from where it stands. */
 export interface Scope {

@@ -1,5 +1,5 @@
-import type { SyntaxPart } from './syntax-part.js';
 import { nameOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /**
  * The segments of a path: `::std::ffi` gives `['', 'std', 'ffi']`.

@@ -2,6 +2,7 @@ import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { ReadingProblem } from '../facts.js';
 import { Declarations } from './bodies.js';
+import { LOCAL_ITEMS } from './pruning.js';
 import { textOf } from './source-text.js';
 
 /**
@@ -10,7 +11,7 @@ import { textOf } from './source-text.js';
  */
 export function readProblems(tree: SyntaxTree, text: string): ReadingProblem[] {
   const problems: ReadingProblem[] = [];
-  collect(tree.rootNode, null, { text, declarations: new Declarations(text), problems });
+  collect(tree.rootNode, null, false, { text, declarations: new Declarations(text), problems });
   return problems;
 }
 
@@ -32,18 +33,25 @@ interface Reading {
   readonly problems: ReadingProblem[];
 }
 
-function collect(node: SyntaxNode, item: SyntaxNode | null, reading: Reading): void {
+/**
+ * @param item the innermost item around the node that is left out with it
+ * @param inBody in a body, where only what is broken in an item, or may be one, is missing from the facts
+ */
+function collect(node: SyntaxNode, item: SyntaxNode | null, inBody: boolean, reading: Reading): void {
   const { text, declarations, problems } = reading;
   if (node.isMissing) {
     const what = node.isNamed ? `a ${node.type.replaceAll('_', ' ')}` : `\`${node.type}\``;
-    problems.push({ range: rangeOf(node), message: `${what} is missing here${consequence(item, text)}` });
+    const message = `${what} is missing here${consequence(item, text)}`;
+    if (!inBody) problems.push({ range: rangeOf(node), message });
     return;
   }
   if (!node.hasError || node.type === 'macro_invocation' || node.type === 'macro_definition') return;
-  if (node.type === 'block' && !declarations.within(node)) return;
+  if (inBody && !declarations.within(node) && !LOCAL_ITEMS.has(node.type)) return;
   if (node.type === 'ERROR') problems.push(problemOf(node, item, text));
-  const around = WHOLE_ITEMS.has(node.type) ? node : node.type === 'block' ? null : item;
-  for (const child of node.children) collect(child, around, reading);
+  const isBody = node.type === 'block' && node.parent?.type === 'function_item';
+  const nested = isBody || (inBody && !LOCAL_ITEMS.has(node.type));
+  const around = WHOLE_ITEMS.has(node.type) ? node : isBody ? null : item;
+  for (const child of node.children) collect(child, around, nested, reading);
 }
 
 function problemOf(error: SyntaxNode, item: SyntaxNode | null, text: string): ReadingProblem {

@@ -1,7 +1,7 @@
-import type { SyntaxPart } from './syntax-part.js';
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { RustParameter, RustSignature, RustType } from './rust-facts.js';
 import { partOfKind, textOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 import { readType, UNIT } from './types.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { SyntaxPart } from './syntax-part.js';
 import { readConstant } from './constants.js';
 import { stringValue } from './literals.js';
 import { readPath } from './paths.js';
 import type { RustGenericArgument, RustType } from './rust-facts.js';
 import { partOfKind, textOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /** The empty tuple, which is also what a function without `->` gives. */
 export const UNIT: RustType = { kind: 'tuple', elements: [] };

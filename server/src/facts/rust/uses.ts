@@ -1,6 +1,6 @@
-import type { SyntaxPart } from './syntax-part.js';
 import { readPath } from './paths.js';
 import { nameOf } from './source-text.js';
+import type { SyntaxPart } from './syntax-part.js';
 
 /** A name and the path it stands for; a glob has the name `*`. */
 export interface ImportedName {
