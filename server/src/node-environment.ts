@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Uri } from './base/range.js';
 import { baseName, uriFromPath } from './base/uri.js';
 import { PAGES } from './hazards/registry.js';
 import { createNodeConnection } from './lsp/node-connection.js';
@@ -27,6 +28,7 @@ const HAZARD_IDS: readonly string[] = PAGES.map(({ id }) => id);
 export function createNodeEnvironment(): Environment {
   const documents = new Documents();
   const sources = new DiskSources(documents, HAZARD_IDS);
+  const pages = installedPages();
   let ferrule: Promise<Ferrule> | undefined;
   let loaded: Ferrule | undefined;
   const changed: Environment['changed'] = (uris) => {
@@ -47,10 +49,7 @@ export function createNodeEnvironment(): Environment {
         loaded = created;
         return created;
       })),
-    hazardPage(hazard) {
-      const page = installedPath(`docs/hazards/${hazard}.md`);
-      return existsSync(page) ? uriFromPath(page) : null;
-    },
+    hazardPage: (hazard) => pages.get(hazard) ?? null,
     isSettingsFile: (uri) => baseName(uri) === SETTINGS_FILE,
     watchedFiles: [
       `**/*.{${SOURCE_EXTENSIONS.join(',')}}`,

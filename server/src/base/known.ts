@@ -25,11 +25,12 @@ export const exact = <T>(value: T, because: readonly Evidence[] = []): Known<T> 
   because,
 });
 
-export const assumed = <T>(
-  value: T,
-  assumption: string,
-  because: readonly Evidence[] = [],
-): Known<T> => ({ status: 'assumed', value, because, assumption });
+export const assumed = <T>(value: T, assumption: string, because: readonly Evidence[] = []): Known<T> => ({
+  status: 'assumed',
+  value,
+  because,
+  assumption,
+});
 
 export const unknown = (
   reason: string,

@@ -11,7 +11,8 @@ export const uriFromPath = (path: string): Uri => URI.file(path).toString();
 
 export const pathFromUri = (uri: Uri): string => URI.parse(uri).fsPath;
 
-export const joinUri = (uri: Uri, ...paths: string[]): Uri => Utils.joinPath(URI.parse(uri), ...paths).toString();
+export const joinUri = (uri: Uri, ...paths: string[]): Uri =>
+  Utils.joinPath(URI.parse(uri), ...paths).toString();
 
 export const parentUri = (uri: Uri): Uri => Utils.dirname(URI.parse(uri)).toString();
 

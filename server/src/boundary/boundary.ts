@@ -14,12 +14,20 @@ export function pairBoundary(view: TargetView): Boundary {
   const crossings: Crossing[] = [];
   const unpaired: Unpaired[] = [];
   for (const [uri, facts] of view.program.rustFiles()) pairFile(view, uri, facts, crossings, unpaired);
-  const functions = crossings.filter((crossing): crossing is FunctionCrossing => crossing.kind === 'function');
+  const functions = crossings.filter(
+    (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
+  );
   crossings.push(...mirrorsOf(functions, view));
   return { crossings, unpaired };
 }
 
-function pairFile(view: TargetView, uri: Uri, facts: RustFacts, crossings: Crossing[], unpaired: Unpaired[]): void {
+function pairFile(
+  view: TargetView,
+  uri: Uri,
+  facts: RustFacts,
+  crossings: Crossing[],
+  unpaired: Unpaired[],
+): void {
   for (const pairing of pairExternC(view.program, uri, facts)) {
     if ('crossing' in pairing) crossings.push(pairing.crossing);
     else unpaired.push(pairing.unpaired);

@@ -50,7 +50,12 @@ function compareFields(
     cpp.tablePointers.length === 0 &&
     cpp.fields.length === cppItem.fields.length &&
     cpp.fields.every(({ bitWidth }) => bitWidth === null);
-  if (!plain || rustFields.length !== rustItem.fields.length || rustItem.kind !== 'struct' || cppItem.kind === 'union') {
+  if (
+    !plain ||
+    rustFields.length !== rustItem.fields.length ||
+    rustItem.kind !== 'struct' ||
+    cppItem.kind === 'union'
+  ) {
     return null;
   }
   for (const [i, other] of cpp.fields.entries()) {
@@ -72,7 +77,9 @@ function compareFields(
   }
   if (rustFields.length === cpp.fields.length) return null;
   const [more, fewer] = rustFields.length > cpp.fields.length ? ['Rust', 'C++'] : ['C++', 'Rust'];
-  const extra = [...rustFields, ...cpp.fields.slice(rustFields.length)][Math.min(rustFields.length, cpp.fields.length)];
+  const extra = [...rustFields, ...cpp.fields.slice(rustFields.length)][
+    Math.min(rustFields.length, cpp.fields.length)
+  ];
   return {
     ...NO_MEMBERS,
     message: `${more} has ${Math.max(rustFields.length, cpp.fields.length)} fields, ${fewer} ${Math.min(rustFields.length, cpp.fields.length)}${extra ? `: \`${extra.name}\` is missing` : ''}`,

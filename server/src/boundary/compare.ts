@@ -39,7 +39,11 @@ export function compareSignatures(crossing: FunctionCrossing, view: TargetView):
     if (!other) return [];
     const lowered = view.cpp.type(other.type, context);
     if (nontrivialRecord(lowered, view)) return [];
-    const difference = differenceOf(neutralRustValue(parameter.type, crossing, view), neutralOfCpp(lowered, view), view);
+    const difference = differenceOf(
+      neutralRustValue(parameter.type, crossing, view),
+      neutralOfCpp(lowered, view),
+      view,
+    );
     return difference === null ? [] : [{ index, difference }];
   });
   return { arity: null, result: resultDiffers, parameters };

@@ -76,7 +76,13 @@ class Predicate {
 function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, readonly string[]>> {
   const [arch = '', , ...rest] = triple.split('-');
   const system = rest.join('-');
-  const os = /linux/.test(system) ? 'linux' : /darwin/.test(system) ? 'macos' : /windows/.test(system) ? 'windows' : 'unknown';
+  const os = /linux/.test(system)
+    ? 'linux'
+    : /darwin/.test(system)
+      ? 'macos'
+      : /windows/.test(system)
+        ? 'windows'
+        : 'unknown';
   const env = /gnu/.test(system) ? 'gnu' : /msvc/.test(system) ? 'msvc' : '';
   return {
     target_os: [os],

@@ -90,5 +90,9 @@ export function isOpaque(item: RustRecord): boolean {
 }
 
 /** `(PhantomData<…>, PhantomPinned)` as the Nomicon has it. */
-const isEmptyTuple = (elements: readonly { readonly kind: string; readonly path?: readonly string[] }[]): boolean =>
-  elements.every((element) => element.kind === 'path' && /^Phantom/.test(element.path?.[element.path.length - 1] ?? ''));
+const isEmptyTuple = (
+  elements: readonly { readonly kind: string; readonly path?: readonly string[] }[],
+): boolean =>
+  elements.every(
+    (element) => element.kind === 'path' && /^Phantom/.test(element.path?.[element.path.length - 1] ?? ''),
+  );

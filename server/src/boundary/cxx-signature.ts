@@ -27,7 +27,8 @@ export function neutralUnderCxx(type: RustType, side: RustFunctionSide, view: Ta
   }
   if (type.kind === 'pointer') return { kind: 'pointer', wide: false };
   if (type.kind === 'array' || type.kind === 'function') return CLASS;
-  if (type.kind !== 'path') return neutralOfRust(view.rust.type(type, rustContext(side.uri, side.modulePath)), view);
+  if (type.kind !== 'path')
+    return neutralOfRust(view.rust.type(type, rustContext(side.uri, side.modulePath)), view);
   const name = type.path[type.path.length - 1] ?? '';
   const first = type.arguments[0];
   if (name === 'Result') {
@@ -63,8 +64,11 @@ export function agreesUnderCxx(rust: RustFunctionSide, cpp: CppFunctionSide, vie
   if (signature.parameters.length !== rust.signature.parameters.length || signature.variadic) return false;
   const context = signatureContext(cpp);
   const agrees = (rustType: RustType, cppType: (typeof signature)['result']): boolean =>
-    differenceOf(neutralUnderCxx(rustType, rust, view), neutralOfCpp(view.cpp.type(cppType, context), view), view) ===
-    null;
+    differenceOf(
+      neutralUnderCxx(rustType, rust, view),
+      neutralOfCpp(view.cpp.type(cppType, context), view),
+      view,
+    ) === null;
   return (
     rust.signature.parameters.every((parameter, i) => {
       const other = signature.parameters[i];

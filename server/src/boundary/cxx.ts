@@ -10,15 +10,20 @@ import type {
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
-import type { CppFunctionSide, FunctionCrossing, RustFunctionSide, TypeCrossing, TypeUse, Unpaired } from './crossing.js';
+import type {
+  CppFunctionSide,
+  FunctionCrossing,
+  RustFunctionSide,
+  TypeCrossing,
+  TypeUse,
+  Unpaired,
+} from './crossing.js';
 import { cppContext } from './lowering/cpp-types.js';
 import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 
 export type CxxPairing =
-  | { readonly function: FunctionCrossing }
-  | { readonly type: TypeCrossing }
-  | { readonly unpaired: Unpaired };
+  { readonly function: FunctionCrossing } | { readonly type: TypeCrossing } | { readonly unpaired: Unpaired };
 
 /**
  * Pairs what the `#[cxx::bridge]` modules of one file declare of C++ with the C++ declarations. What they
@@ -58,7 +63,10 @@ function cppTypesOf(view: TargetView, bridge: CxxBridge): BridgeContext['types']
 
 /** The record of a qualified name, through aliases. */
 function findRecord(view: TargetView, path: readonly string[]): CppDeclarationOf<'record'> | null {
-  const name: CppName = { global: true, segments: path.map((segment) => ({ name: segment, arguments: null })) };
+  const name: CppName = {
+    global: true,
+    segments: path.map((segment) => ({ name: segment, arguments: null })),
+  };
   const lowered = view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext('', []));
   if (lowered.kind !== 'record') return null;
   const source = view.cpp.sourceOf(lowered.record);
@@ -116,7 +124,8 @@ function* byValueUses({ bridge, uri }: BridgeContext, name: string): Generator<T
   }
   for (const struct of bridge.structs) {
     for (const field of struct.fields) {
-      if (holds(field.type, name)) yield use(`the field \`${field.name}\` of \`${struct.name}\``, field.range);
+      if (holds(field.type, name))
+        yield use(`the field \`${field.name}\` of \`${struct.name}\``, field.range);
     }
   }
 }
@@ -223,7 +232,8 @@ function declarationsOf(found: readonly CppFunctionSide[]): readonly CppFunction
   });
 }
 
-const bigintsAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value);
+const bigintsAsText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? `${value}` : value;
 
 const cppNameOf = (item: CxxItem): string => item.cxxName ?? item.name;
 
@@ -240,4 +250,3 @@ const unpaired = (context: BridgeContext, name: string, item: CxxItem, reason: s
   location: { uri: context.uri, range: item.nameRange },
   reason,
 });
-

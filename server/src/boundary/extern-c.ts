@@ -10,7 +10,8 @@ type Candidate = CppDeclarationOf<'function'>;
 type Pairing = { readonly crossing: FunctionCrossing } | { readonly unpaired: Unpaired };
 
 /** Calling conventions that C++ can declare; `Rust` and the intrinsics cross nowhere. */
-const FOREIGN_ABIS = /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
+const FOREIGN_ABIS =
+  /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
 
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
@@ -40,7 +41,9 @@ function pairImport(program: Program, uri: Uri, item: ForeignFunction): Pairing 
   const [first, ...others] = distinct(candidates);
   if (!first) return unpaired('no C++ declaration of this name was found');
   if (linkable.length > 0) {
-    return unpaired(`C++ declares it in ${others.length + 1} ways: ${[first, ...others].map(place).join(', ')}`);
+    return unpaired(
+      `C++ declares it in ${others.length + 1} ways: ${[first, ...others].map(place).join(', ')}`,
+    );
   }
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
 }
@@ -54,7 +57,8 @@ function pairExport(program: Program, uri: Uri, item: ExportedFunction, symbol: 
   const found = linkable.length > 0 ? linkable : plainDeclarations(program, symbol);
   // A C++ definition of the same symbol is another implementation, not a caller of ours.
   const candidates = found.filter(({ item: { definition } }) => !definition);
-  if (found.length > 0 && candidates.length === 0) return unpaired('C++ defines a function of this name itself');
+  if (found.length > 0 && candidates.length === 0)
+    return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   const agreed = agreeing(nearest(candidates, uri));
   if (!agreed) {
@@ -72,7 +76,9 @@ const isLinkable = ({ item }: Candidate): boolean => !item.static && !item.delet
 function plainDeclarations(program: Program, name: string): Candidate[] {
   const plain = program.cpp
     .functionsNamed([name])
-    .filter((candidate) => isLinkable(candidate) && candidate.item.scope.length === 0 && !candidate.item.friend);
+    .filter(
+      (candidate) => isLinkable(candidate) && candidate.item.scope.length === 0 && !candidate.item.friend,
+    );
   const fromC = plain.filter((candidate) => looksLikeC(program.facts(candidate.uri) as CppFacts | undefined));
   if (fromC.length > 0) return fromC;
   return distinct(plain).length > 1 && distinct(plain).every(({ item }) => !item.inline) ? plain : [];

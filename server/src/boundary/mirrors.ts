@@ -112,7 +112,12 @@ class Mirrors {
     this.#addFields(rust, cpp, direction, use);
   }
 
-  #addFields(rust: RustAbiRecord, cpp: CppAbiRecord, direction: FunctionCrossing['direction'], use: TypeUse): void {
+  #addFields(
+    rust: RustAbiRecord,
+    cpp: CppAbiRecord,
+    direction: FunctionCrossing['direction'],
+    use: TypeUse,
+  ): void {
     const rustDefinition = rust.define();
     const cppDefinition = cpp.define();
     if (rustDefinition.status === 'unknown' || cppDefinition.status === 'unknown') return;

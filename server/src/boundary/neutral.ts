@@ -77,7 +77,8 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
       const { repr, variants } = definition.value;
       const fieldless = variants.every(({ fields }) => fields.length === 0);
       const size = view.rustLayouts.layOut(type);
-      if (!fieldless || size.status !== 'exact') return UNKNOWN(`\`${type.enum.name}\` has no fixed representation`);
+      if (!fieldless || size.status !== 'exact')
+        return UNKNOWN(`\`${type.enum.name}\` has no fixed representation`);
       return { kind: 'integer', size: size.value.size, signed: !(repr.integer ?? 'i32').startsWith('u') };
     }
     case 'library':
@@ -94,7 +95,10 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
   }
 }
 
-function neutralOfPrimitive(name: Extract<RustAbiType, { kind: 'primitive' }>['name'], view: TargetView): NeutralValue {
+function neutralOfPrimitive(
+  name: Extract<RustAbiType, { kind: 'primitive' }>['name'],
+  view: TargetView,
+): NeutralValue {
   switch (name) {
     case 'never':
       // A function that does not return returns nothing: compatible with `void`, and with all else.
@@ -124,7 +128,9 @@ function neutralOfRecord(record: RustAbiRecord, view: TargetView): NeutralValue 
     const size = view.rustLayouts.layOut(type);
     return size.status === 'unknown' || size.value.size > 0;
   });
-  return inner.length === 1 && inner[0] ? neutralOfRust(inner[0].type, view) : UNKNOWN(`\`${record.name}\` is transparent`);
+  return inner.length === 1 && inner[0]
+    ? neutralOfRust(inner[0].type, view)
+    : UNKNOWN(`\`${record.name}\` is transparent`);
 }
 
 /** What is guaranteed about the calling convention of standard types. @see std::option, "Representation" */
@@ -147,7 +153,8 @@ function neutralOfLibrary(type: Extract<RustAbiType, { kind: 'library' }>, view:
       return first ? neutralOfRust(first, view) : UNKNOWN(`\`${type.name}\` lacks its argument`);
     default: {
       const atomic = /^Atomic([UI])(\d+|size)$/.exec(type.name);
-      if (atomic) return neutralOfPrimitive(`${atomic[1]?.toLowerCase() ?? ''}${atomic[2] ?? ''}` as 'u8', view);
+      if (atomic)
+        return neutralOfPrimitive(`${atomic[1]?.toLowerCase() ?? ''}${atomic[2] ?? ''}` as 'u8', view);
       return UNKNOWN(`\`${type.name}\` has no guaranteed representation`);
     }
   }
@@ -160,7 +167,9 @@ const FLOATS: ReadonlySet<string> = new Set(['float', 'double', 'long double', '
 
 function isSigned(name: string, view: TargetView): boolean {
   if (name === 'char') return view.target.charSigned;
-  return !name.startsWith('unsigned') && !['bool', 'char8_t', 'char16_t', 'char32_t', 'wchar_t'].includes(name);
+  return (
+    !name.startsWith('unsigned') && !['bool', 'char8_t', 'char16_t', 'char32_t', 'wchar_t'].includes(name)
+  );
 }
 
 /** How two values that should be the same one differ, in words; null where they agree or it cannot be said. */

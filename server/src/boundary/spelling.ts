@@ -39,12 +39,15 @@ function spellPointer(
   program: Program,
   place: RustPlace,
 ): string | null {
-  const to = type.kind === 'pointer' ? type.pointee : type.kind === 'reference' ? type.referent : type.element;
+  const to =
+    type.kind === 'pointer' ? type.pointee : type.kind === 'reference' ? type.referent : type.element;
   if (to.kind === 'function') return spellFunction(to, program, place);
   const isVoid = to.kind === 'builtin' && to.name === 'void';
   const opaque = imported('c_void', program, place);
   // A class that Rust has no name for is still a pointer.
-  const pointee = isVoid ? opaque : (spellInRust(to, program, place) ?? (to.kind === 'named' ? opaque : null));
+  const pointee = isVoid
+    ? opaque
+    : (spellInRust(to, program, place) ?? (to.kind === 'named' ? opaque : null));
   return pointee === null ? null : `*${to.const ? 'const' : 'mut'} ${pointee}`;
 }
 
@@ -89,7 +92,8 @@ const isGlobOfC = ({ name, path }: RustFacts['uses'][number]): boolean =>
  * @returns the whole declaration of `declarator`; null where C has no spelling that is sure to be right
  */
 export function spellInC(type: RustType, declarator: string): string | null {
-  const withName = (text: string): string => (declarator === '' ? text : `${text}${text.endsWith('*') ? '' : ' '}${declarator}`);
+  const withName = (text: string): string =>
+    declarator === '' ? text : `${text}${text.endsWith('*') ? '' : ' '}${declarator}`;
   switch (type.kind) {
     case 'tuple':
       return type.elements.length === 0 ? withName('void') : null;
@@ -107,7 +111,9 @@ export function spellInC(type: RustType, declarator: string): string | null {
       }
       const c = C_SPELLING[name];
       if (c) return withName(c);
-      return type.path.length === 1 && type.arguments.length === 0 && /^[A-Z]/.test(name) ? withName(name) : null;
+      return type.path.length === 1 && type.arguments.length === 0 && /^[A-Z]/.test(name)
+        ? withName(name)
+        : null;
     }
     case 'pointer':
     case 'reference': {
@@ -124,7 +130,12 @@ export function spellInC(type: RustType, declarator: string): string | null {
 const isNullable = (type: RustType): boolean =>
   type.kind === 'reference' || (type.kind === 'path' && ['Box', 'NonNull'].includes(type.path.at(-1) ?? ''));
 
-const SAME_EVERYWHERE: Partial<Record<CppBuiltin, string>> = { bool: 'bool', float: 'f32', double: 'f64', void: '()' };
+const SAME_EVERYWHERE: Partial<Record<CppBuiltin, string>> = {
+  bool: 'bool',
+  float: 'f32',
+  double: 'f64',
+  void: '()',
+};
 
 const C_NAMES: Partial<Record<CppBuiltin, string>> = {
   char: 'c_char',

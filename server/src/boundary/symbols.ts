@@ -17,7 +17,8 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   if (item.deleted) return unknown(`\`${item.name}\` is deleted`);
   const inClass = item.scope.some(({ kind }) => kind === 'record');
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
-  if (item.scope.some(({ name }) => name === '')) return unknown(`\`${item.name}\` is in an anonymous namespace`);
+  if (item.scope.some(({ name }) => name === ''))
+    return unknown(`\`${item.name}\` is in an anonymous namespace`);
   const lowered = lowerFunction(side, view);
   return view.target.cppAbi === 'microsoft' ? mangleMicrosoft(lowered) : mangleItanium(lowered, view.target);
 }

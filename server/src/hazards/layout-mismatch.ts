@@ -34,7 +34,12 @@ export const layoutMismatch = defineHazard({
 function takeOrder({ rust: { uri }, cpp }: TypeCrossing, item: RustRecord): Remedy[] {
   const order = cpp.item.fields.map(({ name }) => item.fields.find((field) => field.name === name));
   const complete = order.every((field) => field !== undefined) && order.length === item.fields.length;
-  if (!complete || new Set(order).size !== order.length || order.every((field, i) => field === item.fields[i])) return [];
+  if (
+    !complete ||
+    new Set(order).size !== order.length ||
+    order.every((field, i) => field === item.fields[i])
+  )
+    return [];
   return [
     {
       title: 'Take the order of the C++ fields',
@@ -55,6 +60,7 @@ function textOf(lines: readonly string[], { start, end }: RustRecord['range']): 
   const first = lines[start.line] ?? '';
   if (start.line === end.line) return first.slice(start.character, end.character);
   const between = lines.slice(start.line + 1, end.line);
-  return [first.slice(start.character), ...between, (lines[end.line] ?? '').slice(0, end.character)].join('\n');
+  return [first.slice(start.character), ...between, (lines[end.line] ?? '').slice(0, end.character)].join(
+    '\n',
+  );
 }
-

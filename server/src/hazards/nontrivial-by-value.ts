@@ -31,7 +31,10 @@ export const nontrivialByValue = defineHazard({
         at: { uri: rust.uri, range: own.range },
         message: `C++ passes \`${formatType(type)}\` by a hidden reference, Rust passes the bytes of \`${formatRustType(own.type)}\`: the class is not trivial for the purposes of calls`,
         evidence: [
-          { location: { uri: cpp.uri, range: parameter.range }, message: `\`${parameter.name}\` is taken by value` },
+          {
+            location: { uri: cpp.uri, range: parameter.range },
+            message: `\`${parameter.name}\` is taken by value`,
+          },
           ...reasons(type, view),
         ],
         remedies: passPointer(crossing, i),
@@ -49,7 +52,8 @@ export const nontrivialByValue = defineHazard({
   },
 });
 
-const isPointer = ({ kind }: { readonly kind: string }): boolean => kind === 'pointer' || kind === 'reference';
+const isPointer = ({ kind }: { readonly kind: string }): boolean =>
+  kind === 'pointer' || kind === 'reference';
 
 function reasons(type: CppAbiType, view: TargetView): RelatedPlace[] {
   return view.cppAbi
@@ -67,7 +71,8 @@ function passPointer({ rust, cpp }: FunctionCrossing, index: number): Remedy[] {
     creates: [],
     changes: [
       ...editOf(rust.uri, { range: own.typeRange, newText: `*const ${formatRustType(own.type)}` }).changes,
-      ...editOf(cpp.uri, { range: other.range, newText: `const ${formatCppType(other.type)} *${other.name}` }).changes,
+      ...editOf(cpp.uri, { range: other.range, newText: `const ${formatCppType(other.type)} *${other.name}` })
+        .changes,
     ],
   };
   return [{ title: `Pass \`${own.name}\` by pointer in both declarations`, edit: () => pointer }];

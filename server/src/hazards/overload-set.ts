@@ -32,7 +32,11 @@ export const overloadSet = defineHazard({
 });
 
 /** `#[link_name]` with the mangled name of one overload, those with as many parameters first. */
-function bindEach(crossing: FunctionCrossing, overloads: readonly CppFunctionSide[], view: TargetView): Remedy[] {
+function bindEach(
+  crossing: FunctionCrossing,
+  overloads: readonly CppFunctionSide[],
+  view: TargetView,
+): Remedy[] {
   const arity = crossing.rust.signature.parameters.length;
   const fitting = overloads.filter(({ item }) => item.signature.parameters.length === arity);
   return fitting.flatMap((overload) => {

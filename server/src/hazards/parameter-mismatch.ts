@@ -22,7 +22,10 @@ export const parameterMismatch = defineHazard({
         at: { uri: crossing.rust.uri, range: rust.range },
         message: `C++ ${gives(crossing)} \`${formatCppType(cpp.type)}\` for \`${name}\`, Rust declares \`${formatRustType(rust.type)}\`: ${difference}`,
         evidence: [
-          { location: { uri: crossing.cpp.uri, range: cpp.range }, message: `\`${cpp.name || name}\` is declared here` },
+          {
+            location: { uri: crossing.cpp.uri, range: cpp.range },
+            message: `\`${cpp.name || name}\` is declared here`,
+          },
           declaredHere(crossing.cpp),
         ],
         remedies: retypeParameter(crossing, index, view),

@@ -16,11 +16,13 @@ export function takeParameters(crossing: FunctionCrossing, view: TargetView): Re
   return crossing.direction === 'rust-calls-cpp'
     ? whole(parametersForRust(crossing, view), (text) => ({
         title: 'Take the parameters of the C++ declaration',
-        edit: () => editOf(crossing.rust.uri, { range: crossing.rust.signature.parameterListRange, newText: text }),
+        edit: () =>
+          editOf(crossing.rust.uri, { range: crossing.rust.signature.parameterListRange, newText: text }),
       }))
     : whole(parametersForC(crossing), (text) => ({
         title: 'Take the parameters of the Rust function',
-        edit: () => editOf(crossing.cpp.uri, { range: crossing.cpp.item.signature.parameterListRange, newText: text }),
+        edit: () =>
+          editOf(crossing.cpp.uri, { range: crossing.cpp.item.signature.parameterListRange, newText: text }),
       }));
 }
 
@@ -54,7 +56,8 @@ export function retypeResult(crossing: FunctionCrossing, view: TargetView): Reme
     }));
   }
   return whole(spellResultInRust(cpp.item.signature.result, view.program, rust), (text) => ({
-    title: text === '' ? 'Remove the return type' : `Change the return type to \`${text.slice(' -> '.length)}\``,
+    title:
+      text === '' ? 'Remove the return type' : `Change the return type to \`${text.slice(' -> '.length)}\``,
     edit: () => editOf(rust.uri, resultChange(crossing, text)),
   }));
 }
@@ -106,13 +109,18 @@ function lacking(longer: readonly Named[], shorter: readonly Named[]): string | 
   if (missing.length !== longer.length - shorter.length || missing.length === 0) return null;
   const first = missing[0];
   if (!first || missing.some(({ name }) => name === '')) return null;
-  if (missing.length > 1) return `${missing.map(({ name }) => `\`${plain(name)}\``).join(' and ')} are missing`;
+  if (missing.length > 1)
+    return `${missing.map(({ name }) => `\`${plain(name)}\``).join(' and ')} are missing`;
   const before = longer[longer.indexOf(first) - 1];
   return `\`${plain(first.name)}\` is missing${before ? ` after \`${plain(before.name)}\`` : ''}`;
 }
 
 /** Both sides' habits aside: `mut flags`, `_flags` and `Flags` are one name. */
-const plain = (name: string): string => name.replace(/^mut\s+/, '').replace(/^_+(?=.)/, '').toLowerCase();
+const plain = (name: string): string =>
+  name
+    .replace(/^mut\s+/, '')
+    .replace(/^_+(?=.)/, '')
+    .toLowerCase();
 
 const nameInRust = ({ name }: CppParameter, index: number): string => {
   const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
@@ -120,7 +128,8 @@ const nameInRust = ({ name }: CppParameter, index: number): string => {
   return RUST_KEYWORDS.has(snake) ? `r#${snake}` : snake;
 };
 
-const whole = (text: string | null, remedy: (text: string) => Remedy): Remedy[] => (text === null ? [] : [remedy(text)]);
+const whole = (text: string | null, remedy: (text: string) => Remedy): Remedy[] =>
+  text === null ? [] : [remedy(text)];
 
 const RUST_KEYWORDS = new Set(
   'as break const continue else enum extern false fn for if impl in let loop match mod move mut pub ref return static struct trait true type unsafe use where while async await dyn abstract become box do final macro override priv typeof unsized virtual yield try gen'.split(

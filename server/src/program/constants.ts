@@ -10,7 +10,11 @@ const MAXIMUM_DEPTH = 32;
  * The value of an integer constant expression. Arithmetic is unbounded; the types of the two languages
  * would only differ from that where they overflow, which neither compiler accepts in a constant.
  */
-export function evaluate(expression: ConstantExpression, resolve: ConstantResolver, depth = 0): Known<bigint> {
+export function evaluate(
+  expression: ConstantExpression,
+  resolve: ConstantResolver,
+  depth = 0,
+): Known<bigint> {
   if (depth > MAXIMUM_DEPTH) return unknown('the constant expression refers to itself');
   switch (expression.kind) {
     case 'integer':
@@ -39,7 +43,9 @@ export function evaluate(expression: ConstantExpression, resolve: ConstantResolv
       });
     case 'binary':
       return derive(evaluate(expression.left, resolve, depth + 1), (left) =>
-        derive(evaluate(expression.right, resolve, depth + 1), (right) => apply(expression.operator, left, right)),
+        derive(evaluate(expression.right, resolve, depth + 1), (right) =>
+          apply(expression.operator, left, right),
+        ),
       );
     case 'unreadable':
       return unknown(`the constant expression \`${expression.text}\` is not understood`);

@@ -177,7 +177,9 @@ export class CppNames {
     const tagged = found.filter((declaration) => declaration.kind !== 'alias');
     const complete = tagged.filter((declaration) => declaration.item.definition);
     if (complete.length > 0) return this.#chooseOne(complete, place);
-    const aliases = found.filter((declaration) => declaration.kind === 'alias' && !namesItself(declaration.item));
+    const aliases = found.filter(
+      (declaration) => declaration.kind === 'alias' && !namesItself(declaration.item),
+    );
     if (aliases.length > 0) return this.#chooseOne(aliases, place);
     this.#miss(path);
     const incomplete = tagged[0];

@@ -21,8 +21,18 @@ export type RustDeclaration =
   | { readonly kind: 'alias'; readonly uri: Uri; readonly item: RustAlias }
   | { readonly kind: 'constant'; readonly uri: Uri; readonly item: RustConstant }
   | { readonly kind: 'bridge-type'; readonly uri: Uri; readonly item: CxxType; readonly bridge: CxxBridge }
-  | { readonly kind: 'shared-struct'; readonly uri: Uri; readonly item: CxxSharedStruct; readonly bridge: CxxBridge }
-  | { readonly kind: 'shared-enum'; readonly uri: Uri; readonly item: CxxSharedEnum; readonly bridge: CxxBridge };
+  | {
+      readonly kind: 'shared-struct';
+      readonly uri: Uri;
+      readonly item: CxxSharedStruct;
+      readonly bridge: CxxBridge;
+    }
+  | {
+      readonly kind: 'shared-enum';
+      readonly uri: Uri;
+      readonly item: CxxSharedEnum;
+      readonly bridge: CxxBridge;
+    };
 
 export type RustDeclarationOf<K extends RustDeclaration['kind']> = Extract<RustDeclaration, { kind: K }>;
 export type RustTypeDeclaration = Exclude<RustDeclaration, { kind: 'constant' }>;
@@ -86,7 +96,11 @@ export class RustNames {
   }
 
   /** Implementations of `trait` for a type of this unqualified name, in the file of the type or its crate. */
-  implementations(trait: string, typeName: string, near: Uri): readonly { uri: Uri; item: RustImplementation }[] {
+  implementations(
+    trait: string,
+    typeName: string,
+    near: Uri,
+  ): readonly { uri: Uri; item: RustImplementation }[] {
     this.#onLookup(typeName);
     return (this.#implementations.get(typeName) ?? []).filter(
       ({ uri, item }) => item.trait === trait && crateOf(uri) === crateOf(near),
@@ -103,7 +117,8 @@ export class RustNames {
     const name = path[path.length - 1] ?? '';
     this.#onLookup(name);
     const candidates = (this.#byName.get(name) ?? []).filter(
-      (declaration): declaration is RustTypeDeclaration => declaration.kind !== 'constant',
+      (declaration): declaration is RustTypeDeclaration =>
+        declaration.kind !== 'constant' && (!declaration.item.local || declaration.uri === place.uri),
     );
     const imported = path.length === 1 ? this.#imported(name, place) : null;
     if (imported && imported[imported.length - 1] !== name) return this.lookUpType(imported, place);
@@ -171,7 +186,8 @@ const inModule = <T extends { readonly uri: Uri; readonly item: RustItem }>(
 
 /** Paths into crates that a workspace's own item of the same name must not be mistaken for. */
 const isForeign = (path: readonly string[]): boolean =>
-  path.length > 1 && ['std', 'core', 'alloc', 'libc', 'cxx'].includes(path[0] === '' ? (path[1] ?? '') : (path[0] ?? ''));
+  path.length > 1 &&
+  ['std', 'core', 'alloc', 'libc', 'cxx'].includes(path[0] === '' ? (path[1] ?? '') : (path[0] ?? ''));
 
 /** The last module of a qualified path is the item's inline module or its file. */
 function endsLike(candidate: RustTypeDeclaration, path: readonly string[]): boolean {
@@ -188,7 +204,8 @@ function oneOf(candidates: readonly RustTypeDeclaration[]): RustTypeLookup {
   if (!first) return { kind: 'missing', path: [] };
   // A bridge restates a type that its module also defines or aliases: the definition says more.
   const definitions = candidates.filter(({ kind }) => kind !== 'bridge-type');
-  if (others.length > 0 && definitions.length === 1 && definitions[0]) return { kind: 'found', declaration: definitions[0] };
+  if (others.length > 0 && definitions.length === 1 && definitions[0])
+    return { kind: 'found', declaration: definitions[0] };
   return others.length === 0 ? { kind: 'found', declaration: first } : { kind: 'ambiguous', candidates };
 }
 

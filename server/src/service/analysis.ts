@@ -119,13 +119,16 @@ function mergeByPlace(findings: readonly TargetedFinding[]): TargetedFinding[] {
 
 /** Order for output: by file, place, hazard. */
 export const compareFindings = (a: TargetedFinding, b: TargetedFinding): number =>
-  compareText(a.at.uri, b.at.uri) || compareRanges(a.at.range, b.at.range) || compareText(a.hazard.id, b.hazard.id);
+  compareText(a.at.uri, b.at.uri) ||
+  compareRanges(a.at.range, b.at.range) ||
+  compareText(a.hazard.id, b.hazard.id);
 
 export const compareText = (a: Uri, b: Uri): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function keyOf(crossing: Crossing): string {
   const { rust, cpp } = crossing;
-  const start = crossing.kind === 'function' ? crossing.rust.nameRange.start : crossing.rust.item.nameRange.start;
+  const start =
+    crossing.kind === 'function' ? crossing.rust.nameRange.start : crossing.rust.item.nameRange.start;
   return `${crossing.kind} ${crossing.mechanism} ${crossing.name} ${rust.uri} ${start.line}:${start.character} ${cpp.uri} ${cpp.item.nameRange.start.line}`;
 }
 
@@ -147,4 +150,5 @@ function sameCrossing(a: Crossing, b: Crossing): boolean {
 }
 
 const sameUses = (a: TypeCrossing, b: TypeCrossing): boolean =>
-  a.uses.length === b.uses.length && a.uses.every(({ what, how }, i) => what === b.uses[i]?.what && how === b.uses[i]?.how);
+  a.uses.length === b.uses.length &&
+  a.uses.every(({ what, how }, i) => what === b.uses[i]?.what && how === b.uses[i]?.how);

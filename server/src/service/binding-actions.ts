@@ -23,7 +23,10 @@ export function bindActions(uri: Uri, facts: FileFacts, range: Range): OfferedAc
     finding: null,
   });
   const record = facts.records
-    .filter((item) => item.definition && item.name !== '' && item.template === null && overlaps(item.nameRange, range))
+    .filter(
+      (item) =>
+        item.definition && item.name !== '' && item.template === null && overlaps(item.nameRange, range),
+    )
     .at(-1);
   return [
     ...(record ? [offer(`Generate a cxx bridge for \`${record.name}\``, qualifiedName(record))] : []),
@@ -32,7 +35,8 @@ export function bindActions(uri: Uri, facts: FileFacts, range: Range): OfferedAc
 }
 
 const isBindable = ({ functions, records }: CppFacts): boolean =>
-  functions.some(({ definition, scope }) => !definition || scope.length > 0) || records.some(({ definition }) => definition);
+  functions.some(({ definition, scope }) => !definition || scope.length > 0) ||
+  records.some(({ definition }) => definition);
 
 /** The new file of a chosen generator; null where the key is none of a generator's. */
 export function resolveBinding(
@@ -50,8 +54,14 @@ export function resolveBinding(
     includePath: includePath(key.uri, folder),
     only,
   });
-  const stem = key.subject === WHOLE_HEADER ? baseName(key.uri).replace(/\.[^.]*$/, '') : (key.subject.split('::').at(-1) ?? '');
-  const name = stem.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W+/g, '_').toLowerCase();
+  const stem =
+    key.subject === WHOLE_HEADER
+      ? baseName(key.uri).replace(/\.[^.]*$/, '')
+      : (key.subject.split('::').at(-1) ?? '');
+  const name = stem
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/\W+/g, '_')
+    .toLowerCase();
   return { changes: [], creates: [{ uri: freshName(folder, `${name}_bridge`, files), text }] };
 }
 
@@ -83,7 +93,9 @@ function sharedFolders(a: Uri, b: Uri): number {
 /** As cxx-build finds it: the crate's folder is the root of its includes. */
 function includePath(header: Uri, sourceFolder: Uri): string {
   const crate = parentUri(sourceFolder);
-  return header.startsWith(`${crate}/`) ? `${baseName(crate)}/${decodeURI(header.slice(crate.length + 1))}` : baseName(header);
+  return header.startsWith(`${crate}/`)
+    ? `${baseName(crate)}/${decodeURI(header.slice(crate.length + 1))}`
+    : baseName(header);
 }
 
 /** A file that is not there yet, so that nothing is overwritten. */

@@ -4,6 +4,7 @@ import { baseName, pathFromUri } from '../base/uri.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { generateCxxBridge } from '../bindings/cxx-bridge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
+import type { FileFacts } from '../facts/facts.js';
 import type { Analysis, TargetedFinding } from './analysis.js';
 import { Analyser } from './analysis.js';
 import { bindActions, resolveBinding } from './binding-actions.js';
@@ -91,26 +92,50 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
   }
   let changes = 0;
 
-  /** Works on one file with its facts at hand; what it lacks is read until nothing more can be learnt. */
-  async function withFile<T>(
+  interface FileAtHand {
+    readonly facts: FileFacts;
+    readonly text: string;
+    readonly view: TargetView;
+  }
+
+  /**
+   * Works on one file with its facts at hand; what it lacks is read until nothing more can be learnt. The
+   * boundary of the whole workspace is not needed for that.
+   */
+  const withFile = <T>(
     uri: Uri,
     token: CancellationToken,
-    target: Target | null,
-    work: (file: { facts: NonNullable<Awaited<ReturnType<ProgramIndex['load']>>>; text: string; view: TargetView; state: State }) => T,
-  ): Promise<T | null> {
-    const now = await current(token);
-    return inTurn(async () => {
+    work: (file: FileAtHand) => T,
+    target: Target | null = null,
+  ): Promise<T | null> =>
+    inTurn(async () => {
       throwIfCancelled(token);
+      if (!state) {
+        const changed = await index.refresh(token);
+        analyser?.analyser.forget(changed);
+      }
       const facts = await index.load(uri, token);
       const source = await sources.read(uri);
-      const primary = now.analysis.views[0]?.target;
+      const primary = target ?? targetsOf(sources.folders, hostTarget).targets[0];
       if (!facts || !source || !primary) return null;
+      const { text } = source;
       return index.settle(
-        () => work({ facts, text: source.text, view: createTargetView(index.program, target ?? primary), state: now }),
+        () => work({ facts, text, view: createTargetView(index.program, primary) }),
         token,
+        NO_PROGRESS,
+        (names) => analyser?.analyser.forget(names),
       );
     });
-  }
+
+  /** The same for questions about the boundary. */
+  const onBoundary = async <T>(
+    uri: Uri,
+    token: CancellationToken,
+    work: (file: FileAtHand, analysis: Analysis) => T,
+  ): Promise<T | null> => {
+    const { analysis } = await current(token);
+    return withFile(uri, token, (file) => work(file, analysis));
+  };
 
   return {
     async check(token, progress) {
@@ -141,7 +166,7 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
     },
 
     hover: (uri, position, token) =>
-      withFile(uri, token, null, ({ facts, text, view, state: { analysis } }) =>
+      onBoundary(uri, token, ({ facts, text, view }, analysis) =>
         hoverAt(analysis, view, uri, facts, text, position),
       ),
 
@@ -152,12 +177,12 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
         .flatMap((finding) =>
           finding.remedies.map((remedy) => ({ ...remedy, kind: 'quickfix' as const, finding })),
         );
-      const generators = await withFile(uri, token, null, ({ facts }) => bindActions(uri, facts, range));
+      const generators = await withFile(uri, token, ({ facts }) => bindActions(uri, facts, range));
       return [...remedies, ...(generators ?? [])];
     },
 
     async resolve(key, token) {
-      const binding = await withFile(key.uri, token, null, ({ facts, view }) =>
+      const binding = await withFile(key.uri, token, ({ facts, view }) =>
         resolveBinding(key, facts, view, sources.files()),
       );
       if (binding) return binding;
@@ -178,7 +203,7 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
     },
 
     async definition(uri, position, token) {
-      const found = await withFile(uri, token, null, ({ facts, text, view, state: { analysis } }) =>
+      const found = await onBoundary(uri, token, ({ facts, text, view }, analysis) =>
         definitionAt(analysis, view, uri, facts, text, position),
       );
       return found ?? [];
@@ -187,14 +212,19 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
     async inspect(uri, triple, token) {
       const target = triple === null ? null : findTarget(triple);
       if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
-      const inspected = await withFile(uri, token, target, ({ facts, view }) => inspectFile(uri, facts, view));
+      const inspected = await withFile(
+        uri,
+        token,
+        ({ facts, view }) => inspectFile(uri, facts, view),
+        target,
+      );
       if (!inspected) throw new UserError(`${pathFromUri(uri)}: cannot be read as Rust, C++ or .zng`);
       return inspected;
     },
 
     async bind(uri, { to, only }, token) {
       if (to !== 'cxx') throw new UserError(`bindings through ${to} are not available yet`);
-      const bound = await withFile(uri, token, null, ({ facts, view }) =>
+      const bound = await withFile(uri, token, ({ facts, view }) =>
         facts.language === 'cpp'
           ? generateCxxBridge({ view, header: { uri, facts }, includePath: baseName(uri), only })
           : null,
@@ -219,4 +249,3 @@ export const moduleNameOf = (uri: Uri): string =>
     .replace(/\.[^.]*$/, '')
     .replace(/\W+/g, '_')
     .toLowerCase()}_bridge`;
-

@@ -39,6 +39,10 @@ export function definitionAt(
     .filter(({ rust }) => fromRust || !isBridgeType(rust.item) || partners.length === 1)
     .map(({ rust, cpp }) => {
       const { uri: targetUri, item } = fromRust ? cpp : rust;
-      return { origin: word.range, target: { uri: targetUri, range: item.range }, targetName: item.nameRange };
+      return {
+        origin: word.range,
+        target: { uri: targetUri, range: item.range },
+        targetName: item.nameRange,
+      };
     });
 }

@@ -16,7 +16,10 @@ export type TypeEntity =
   | { readonly kind: 'cpp-enum'; readonly uri: Uri; readonly item: CppEnum };
 
 /** A word of a text and its range: what a cursor at `position` stands on. */
-export function wordAt(text: string, position: Position): { readonly word: string; readonly range: Range } | null {
+export function wordAt(
+  text: string,
+  position: Position,
+): { readonly word: string; readonly range: Range } | null {
   const line = text.split('\n', position.line + 1)[position.line] ?? '';
   for (const match of line.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) {
     const start = match.index;
@@ -39,7 +42,8 @@ export function typeAt(
   if (facts.language === 'rust') return rustTypeAt(view, uri, facts, word, position);
   if (facts.language !== 'cpp') return null;
   for (const item of facts.records) {
-    if (touches(item.nameRange, position) && item.name === word && item.definition) return { kind: 'cpp-record', uri, item };
+    if (touches(item.nameRange, position) && item.name === word && item.definition)
+      return { kind: 'cpp-record', uri, item };
   }
   for (const item of facts.enums) {
     if (touches(item.nameRange, position) && item.name === word) return { kind: 'cpp-enum', uri, item };
@@ -49,7 +53,10 @@ export function typeAt(
   if (lookup.kind !== 'found') return null;
   if (lookup.declaration.kind === 'record') return { ...lookup.declaration, kind: 'cpp-record' };
   if (lookup.declaration.kind === 'enum') return { ...lookup.declaration, kind: 'cpp-enum' };
-  const aliased = view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext(uri, scopeAt(facts, position)));
+  const aliased = view.cpp.type(
+    { kind: 'named', name, elaborated: null },
+    cppContext(uri, scopeAt(facts, position)),
+  );
   const source = aliased.kind === 'record' ? view.cpp.sourceOf(aliased.record) : undefined;
   return source ? { kind: 'cpp-record', ...source } : null;
 }
@@ -99,16 +106,22 @@ export function functionCrossingAt(
   word: string,
   position: Position,
 ): FunctionCrossing | null {
-  const functions = crossings.filter((crossing): crossing is FunctionCrossing => crossing.kind === 'function');
+  const functions = crossings.filter(
+    (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
+  );
   const declared = functions.find(
     ({ rust, cpp }) =>
       (rust.uri === uri && touches(rust.nameRange, position)) ||
       (cpp.uri === uri && touches(cpp.item.nameRange, position)),
   );
   if (declared) return declared;
-  const named = functions.filter(({ rust, cpp }) => (uri.endsWith('.rs') ? rust.name : cpp.item.name) === word);
+  const named = functions.filter(
+    ({ rust, cpp }) => (uri.endsWith('.rs') ? rust.name : cpp.item.name) === word,
+  );
   // A call of a method of some other class may have the same name: only free functions are sure.
-  return named.length === 1 && named[0]?.cpp.item.scope.every(({ kind }) => kind === 'namespace') ? named[0] : null;
+  return named.length === 1 && named[0]?.cpp.item.scope.every(({ kind }) => kind === 'namespace')
+    ? named[0]
+    : null;
 }
 
 /** The type crossings of a type, whichever side it is. */
@@ -119,7 +132,11 @@ export const typeCrossingsOf = (crossings: readonly Crossing[], entity: TypeEnti
   );
 
 /** The type crossing whose bridge declaration (`type Foo;`) stands at a position. */
-export const bridgeTypeAt = (crossings: readonly Crossing[], uri: Uri, position: Position): TypeCrossing | undefined =>
+export const bridgeTypeAt = (
+  crossings: readonly Crossing[],
+  uri: Uri,
+  position: Position,
+): TypeCrossing | undefined =>
   crossings.find(
     (crossing): crossing is TypeCrossing =>
       crossing.kind === 'type' &&

@@ -28,7 +28,10 @@ export function presentFindings(
     findings.push(presented);
   }
   const all = [...findings, ...idleSuppressions(index, used, settingsOf)];
-  return { findings: all.sort((a, b) => compareText(a.uri, b.uri) || a.range.start.line - b.range.start.line), sources };
+  return {
+    findings: all.sort((a, b) => compareText(a.uri, b.uri) || a.range.start.line - b.range.start.line),
+    sources,
+  };
 }
 
 function present(finding: TargetedFinding, severity: Severity, primary: string): Finding {
@@ -87,7 +90,16 @@ function* idleSuppressions(
       const message = ids.includes(id)
         ? `\`${id}\` allows nothing here: there is no such finding`
         : `\`${id}\` names no hazard${near ? `; did you mean \`${near}\`?` : ''}`;
-      yield { hazard: 'unused-suppression', severity: own, uri, range, message, targets: [], related: [], remedies: [] };
+      yield {
+        hazard: 'unused-suppression',
+        severity: own,
+        uri,
+        range,
+        message,
+        targets: [],
+        related: [],
+        remedies: [],
+      };
     }
   }
 }

@@ -9,7 +9,14 @@ import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import type { Analysis } from './analysis.js';
 import type { HoverAnswer } from './answers.js';
-import { bridgeTypeAt, functionCrossingAt, typeAt, typeCrossingsOf, wordAt, type TypeEntity } from './entities.js';
+import {
+  bridgeTypeAt,
+  functionCrossingAt,
+  typeAt,
+  typeCrossingsOf,
+  wordAt,
+  type TypeEntity,
+} from './entities.js';
 import { layoutRows, reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
 
 /** What a hover shows at a position: a function that crosses, or a type laid out. */
@@ -47,13 +54,17 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
   const differences = [
     ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
     ...(result ? [`the result: ${result}`] : []),
-    ...parameters.map(({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference}`),
+    ...parameters.map(
+      ({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference}`,
+    ),
   ];
   return [
     fenced('rust', rustDeclaration(crossing)),
     fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
     `Crosses through ${MECHANISMS[crossing.mechanism]}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: \`${symbol}\`.`,
-    differences.length > 0 ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}` : '',
+    differences.length > 0
+      ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}`
+      : '',
   ];
 }
 
@@ -112,7 +123,9 @@ function aligned(rows: readonly (readonly string[])[]): string {
   return rows
     .map((cells) =>
       cells
-        .map((cell, column) => (column < 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) =>
+          column < 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -8,7 +8,13 @@ import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import type { RustFacts, RustSignature } from '../facts/rust/rust-facts.js';
 import { qualifiedName } from '../program/cpp-names.js';
-import type { InspectedFile, InspectedFunction, InspectedLayout, InspectedType, InspectedVerdict } from './answers.js';
+import type {
+  InspectedFile,
+  InspectedFunction,
+  InspectedLayout,
+  InspectedType,
+  InspectedVerdict,
+} from './answers.js';
 import type { TypeEntity } from './entities.js';
 import { reasonsOf, reportLayout, type ReportedLayout } from './layout-report.js';
 
@@ -16,7 +22,12 @@ import { reasonsOf, reportLayout, type ReportedLayout } from './layout-report.js
 export function inspectFile(uri: Uri, facts: FileFacts, view: TargetView): InspectedFile {
   switch (facts.language) {
     case 'cpp':
-      return { uri, language: 'cpp', types: cppTypes(uri, facts, view), functions: cppFunctions(uri, facts, view) };
+      return {
+        uri,
+        language: 'cpp',
+        types: cppTypes(uri, facts, view),
+        functions: cppFunctions(uri, facts, view),
+      };
     case 'rust':
       return { uri, language: 'rust', types: rustTypes(uri, facts, view), functions: rustFunctions(facts) };
     case 'zng':
@@ -77,7 +88,9 @@ const verdictOf = (known: Known<{ readonly trivial: boolean }>): InspectedVerdic
 });
 
 function cppFunctions(uri: Uri, facts: CppFacts, view: TargetView): InspectedFunction[] {
-  const methods = facts.records.filter(({ template }) => template === null).flatMap((record) => record.methods);
+  const methods = facts.records
+    .filter(({ template }) => template === null)
+    .flatMap((record) => record.methods);
   return [...facts.functions, ...methods].map((item) => {
     const symbol = symbolOf({ uri, item }, view);
     return {
@@ -97,7 +110,12 @@ const rustFunctions = (facts: RustFacts): InspectedFunction[] => [
 ];
 
 const rustFunction = (
-  item: { readonly name: string; readonly nameRange: InspectedFunction['range']; readonly abi: string; readonly signature: RustSignature },
+  item: {
+    readonly name: string;
+    readonly nameRange: InspectedFunction['range'];
+    readonly abi: string;
+    readonly signature: RustSignature;
+  },
   symbol: string | null,
 ): InspectedFunction => ({
   name: item.name,

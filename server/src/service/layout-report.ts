@@ -54,7 +54,10 @@ export function reportLayout(entity: TypeEntity, view: TargetView): LayoutReport
   }
 }
 
-function reportRust(entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>, view: TargetView): LayoutReport {
+function reportRust(
+  entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>,
+  view: TargetView,
+): LayoutReport {
   const { item, uri } = entity;
   const type =
     entity.kind === 'rust-record'
@@ -80,10 +83,19 @@ function reportRust(entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-en
           tablePointers: [],
           padding: layout.padding,
         }));
-  return { name: item.name, kind: entity.kind === 'rust-record' ? entity.item.kind : 'enum', layout: laidOut, ...RUST_MOVES };
+  return {
+    name: item.name,
+    kind: entity.kind === 'rust-record' ? entity.item.kind : 'enum',
+    layout: laidOut,
+    ...RUST_MOVES,
+  };
 }
 
-function fieldType(entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>, index: number, view: TargetView): string {
+function fieldType(
+  entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>,
+  index: number,
+  view: TargetView,
+): string {
   if (entity.kind !== 'rust-record') return '';
   const definition = view.rust.record(entity.uri, entity.item).define();
   const field = definition.status === 'unknown' ? undefined : definition.value.fields[index];
@@ -127,7 +139,9 @@ export interface LayoutRow {
 export function layoutRows(layout: ReportedLayout): LayoutRow[] {
   const rows: LayoutRow[] = [
     ...layout.tablePointers.map(({ kind, offset }) => row(offset, '', `(${kind} pointer)`, '')),
-    ...layout.bases.map((base) => row(base.offset, '', `${base.virtual ? 'virtual base' : 'base'} ${base.name}`, '')),
+    ...layout.bases.map((base) =>
+      row(base.offset, '', `${base.virtual ? 'virtual base' : 'base'} ${base.name}`, ''),
+    ),
     ...layout.fields.map((field) => ({
       ...row(field.offset, `${field.size}`, field.name || '(unnamed)', field.type),
       ...(field.bitWidth === null ? {} : bitFieldPlace(field.offsetBits, field.bitWidth)),
@@ -148,7 +162,10 @@ const row = (offset: number, size: string, name: string, type: string): LayoutRo
 function bitFieldPlace(offsetBits: number, width: number): Pick<LayoutRow, 'place' | 'size'> {
   const byte = Math.floor(offsetBits / 8);
   const first = offsetBits % 8;
-  return { place: `${byte}:${first}${width > 1 ? `-${first + width - 1}` : ''}`, size: `${width} bit${width === 1 ? '' : 's'}` };
+  return {
+    place: `${byte}:${first}${width > 1 ? `-${first + width - 1}` : ''}`,
+    size: `${width} bit${width === 1 ? '' : 's'}`,
+  };
 }
 
 /** The steps of a verdict as lines. */
@@ -157,4 +174,3 @@ export const reasonsOf = (known: Known<unknown>): string[] => {
   if (known.status === 'unknown') return [...steps, known.reason];
   return known.status === 'assumed' ? [...steps, `assuming ${known.assumption}`] : steps;
 };
-

@@ -29,7 +29,11 @@ export class ProgramIndex {
   readonly #loaded = new Map<Uri, Loaded>();
   /** Stamps of all files when names were last looked for in them. */
   #searched = new Map<Uri, string>();
-  readonly #asked: Record<keyof Wanted, Set<string>> = { rust: new Set(), cppType: new Set(), cppFunction: new Set() };
+  readonly #asked: Record<keyof Wanted, Set<string>> = {
+    rust: new Set(),
+    cppType: new Set(),
+    cppFunction: new Set(),
+  };
   #problems: readonly SourceProblem[] = [];
 
   constructor(grammars: Grammars, sources: Sources) {
@@ -55,11 +59,24 @@ export class ProgramIndex {
   }
 
   /**
-   * Brings what was read up to date with the files.
+   * Brings what was read up to date with the files, and reads what has a boundary marker.
    *
    * @returns the names whose declarations may have changed
    */
   async update(token: CancellationToken, progress: Progress): Promise<Set<string>> {
+    return this.#bringUpToDate((file) => file.skim.boundary && file.language === 'rust', token, progress);
+  }
+
+  /** Brings only what was read before up to date: enough for a question about one file. */
+  async refresh(token: CancellationToken): Promise<Set<string>> {
+    return this.#bringUpToDate(() => false, token, NO_PROGRESS);
+  }
+
+  async #bringUpToDate(
+    isWanted: (file: SourceFile) => boolean,
+    token: CancellationToken,
+    progress: Progress,
+  ): Promise<Set<string>> {
     this.#problems = await this.#sources.refresh(token, progress);
     const changed = new Set<string>();
     for (const uri of [...this.#loaded.keys()]) {
@@ -69,7 +86,7 @@ export class ProgramIndex {
       for (const name of this.program.setFile(uri, null)) changed.add(name);
     }
     const files = this.#sources.files();
-    const toLoad = files.filter((file) => this.#isStale(file) || (file.skim.boundary && file.language === 'rust'));
+    const toLoad = files.filter((file) => this.#isStale(file) || isWanted(file));
     // A changed file may now declare what was looked for in vain.
     for (const file of files) {
       if (this.#searched.get(file.uri) === file.skim.stamp) continue;
@@ -162,7 +179,7 @@ export class ProgramIndex {
    * ends in, the nearest such file. A crate's name may stand first, as cxx-build has it.
    */
   resolveInclude(path: string, from: Uri): SourceFile | null {
-    for (let tail = path.replaceAll('\\', '/'); tail !== ''; ) {
+    for (let tail = path.replaceAll('\\', '/'); tail !== '';) {
       const matches = this.#sources.files().filter(({ uri }) => uri.endsWith(`/${encodeURI(tail)}`));
       if (matches.length > 0) return nearestTo(from, matches);
       const slash = tail.indexOf('/');
@@ -219,7 +236,8 @@ function mayDeclare(kind: keyof Wanted, name: string, { language, skim }: Source
   }
 }
 
-const isHeader = ({ uri, language }: SourceFile): boolean => language === 'cpp' && !/\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
+const isHeader = ({ uri, language }: SourceFile): boolean =>
+  language === 'cpp' && !/\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
 
 function nearestTo(from: Uri, files: readonly SourceFile[]): SourceFile | null {
   const folders = from.split('/');

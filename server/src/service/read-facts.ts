@@ -29,7 +29,11 @@ export function readFacts(
   }
 }
 
-async function readRust(grammars: Grammars, { text, live }: SourceText, token: CancellationToken): Promise<RustFacts> {
+async function readRust(
+  grammars: Grammars,
+  { text, live }: SourceText,
+  token: CancellationToken,
+): Promise<RustFacts> {
   const masked = maskRust(text);
   if (live) {
     const tree = await live.update(grammars, 'rust', masked, token);
@@ -45,7 +49,12 @@ async function readRust(grammars: Grammars, { text, live }: SourceText, token: C
 
 const UNREAD: RustFacts = {
   language: 'rust',
-  problems: [{ range: START_OF_FILE, message: 'parsing took too long and was given up: nothing of this file is known' }],
+  problems: [
+    {
+      range: START_OF_FILE,
+      message: 'parsing took too long and was given up: nothing of this file is known',
+    },
+  ],
   suppressions: [],
   foreignFunctions: [],
   foreignStatics: [],

@@ -5,7 +5,10 @@ import type { SourceFolder } from './sources.js';
 export function targetsOf(
   folders: readonly SourceFolder[],
   hostTarget: string,
-): { readonly targets: readonly Target[]; readonly unknown: readonly { folder: SourceFolder; triple: string }[] } {
+): {
+  readonly targets: readonly Target[];
+  readonly unknown: readonly { folder: SourceFolder; triple: string }[];
+} {
   const targets = new Set<Target>();
   const unknown: { folder: SourceFolder; triple: string }[] = [];
   for (const folder of folders) {

@@ -40,7 +40,11 @@ function commonSuffix(a: string, b: string, prefix: number): number {
 function pointAt(text: string, index: number): Point {
   let row = 0;
   let lineStart = 0;
-  for (let newline = text.indexOf('\n'); newline !== -1 && newline < index; newline = text.indexOf('\n', lineStart)) {
+  for (
+    let newline = text.indexOf('\n');
+    newline !== -1 && newline < index;
+    newline = text.indexOf('\n', lineStart)
+  ) {
     row++;
     lineStart = newline + 1;
   }

@@ -23,7 +23,9 @@ export class Grammars {
 
   static async load(source: WasmSource): Promise<Grammars> {
     const [runtime, rust, cpp] = await Promise.all(
-      ['web-tree-sitter.wasm', 'tree-sitter-rust.wasm', 'tree-sitter-cpp.wasm'].map((file) => source.read(file)),
+      ['web-tree-sitter.wasm', 'tree-sitter-rust.wasm', 'tree-sitter-cpp.wasm'].map((file) =>
+        source.read(file),
+      ),
     );
     await Parser.init({ wasmBinary: runtime });
     return new Grammars({

@@ -32,7 +32,7 @@ export async function parse(
 ): Promise<Tree | null> {
   const parser = grammars.borrow(grammar);
   try {
-    for (let spent = 0; spent < budgetMs; ) {
+    for (let spent = 0; spent < budgetMs;) {
       const start = performance.now();
       const tree = parseSlice(parser, text, previous ?? null, start + SLICE_MS);
       if (tree) return tree;

@@ -130,7 +130,9 @@ function withoutTopLevel(type: CppType): CppType {
 
 /** Sorts what a class declares into the special members. @see C++ [special], [class.copy.ctor], [class.copy.assign] */
 function specialMembers(uri: Uri, item: CppRecord): CppSpecialMembers {
-  const result: { -readonly [K in keyof CppSpecialMembers]: CppSpecialMembers[K] } = { ...NO_SPECIAL_MEMBERS };
+  const result: { -readonly [K in keyof CppSpecialMembers]: CppSpecialMembers[K] } = {
+    ...NO_SPECIAL_MEMBERS,
+  };
   for (const method of item.methods) {
     const location: Location = { uri, range: method.nameRange };
     const member: CppSpecialMember = {

@@ -220,7 +220,11 @@ export class CppLowering {
     return unknownType(text, { reason: `the definition of \`${text}\` was not found`, because: [] });
   }
 
-  #declared(lookup: Exclude<CppTypeLookup, { kind: 'missing' }>, name: CppName, context: CppContext): CppAbiType {
+  #declared(
+    lookup: Exclude<CppTypeLookup, { kind: 'missing' }>,
+    name: CppName,
+    context: CppContext,
+  ): CppAbiType {
     const text = formatCppName(name);
     if (lookup.kind === 'ambiguous') {
       return unknownType(text, {
@@ -236,7 +240,10 @@ export class CppLowering {
     switch (declaration.kind) {
       case 'enum':
         if (lookup.kind === 'incomplete' && !declaration.item.underlying) {
-          return unknownType(text, { reason: `\`${text}\` is only declared`, because: [declaredAt(declaration)] });
+          return unknownType(text, {
+            reason: `\`${text}\` is only declared`,
+            because: [declaredAt(declaration)],
+          });
         }
         return { kind: 'enum', enum: this.enum(declaration.uri, declaration.item) };
       case 'record': {
@@ -256,7 +263,10 @@ export class CppLowering {
         const { uri, item } = declaration;
         const bindings = this.#bind(item.template, written, declaration, context);
         if (bindings === null) {
-          return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
+          return unknownType(text, {
+            reason: `the alias template \`${text}\` is not understood`,
+            because: [],
+          });
         }
         const inner = { ...cppContext(uri, item.scope), bindings, depth: context.depth + 1 };
         const aliased = this.type(item.type, inner);
@@ -271,7 +281,10 @@ export class CppLowering {
   #bind(
     template: CppRecord['template'],
     written: readonly CppTemplateArgument[] | null,
-    declaration: { readonly uri: Uri; readonly item: { readonly scope: readonly CppScope[]; readonly name: string } },
+    declaration: {
+      readonly uri: Uri;
+      readonly item: { readonly scope: readonly CppScope[]; readonly name: string };
+    },
     context: CppContext,
   ): ReadonlyMap<string, CppAbiArgument> | null {
     if (!template) return NO_BINDINGS;
@@ -286,12 +299,19 @@ export class CppLowering {
     for (const [i, parameter] of template.parameters.entries()) {
       if (parameter.pack || parameter.kind === 'template') return null;
       const argument = written[i];
-      const inner = { ...cppContext(declaration.uri, declaration.item.scope), bindings, depth: context.depth + 1 };
+      const inner = {
+        ...cppContext(declaration.uri, declaration.item.scope),
+        bindings,
+        depth: context.depth + 1,
+      };
       if (argument) bindings.set(parameter.name, this.argument(argument, context));
       else if (parameter.defaultType) {
         bindings.set(parameter.name, { kind: 'type', type: this.type(parameter.defaultType, inner) });
       } else if (parameter.defaultValue) {
-        bindings.set(parameter.name, this.argument({ kind: 'constant', value: parameter.defaultValue }, inner));
+        bindings.set(
+          parameter.name,
+          this.argument({ kind: 'constant', value: parameter.defaultValue }, inner),
+        );
       } else return null;
     }
     return written.length <= template.parameters.length ? bindings : null;
@@ -310,10 +330,17 @@ export class CppLowering {
   #standardType(name: CppName, context: CppContext): CppAbiType {
     const last = name.segments[name.segments.length - 1];
     const args = (last?.arguments ?? []).map((argument) => this.argument(argument, context));
-    const path = name.segments.map((segment) => segment.name).filter((segment) => !INLINE_NAMESPACES.has(segment));
+    const path = name.segments
+      .map((segment) => segment.name)
+      .filter((segment) => !INLINE_NAMESPACES.has(segment));
     const plain = path.join('::');
     const first = args[0];
-    if (plain === 'std::basic_string' && args.length === 1 && first?.kind === 'type' && first.type.kind === 'builtin') {
+    if (
+      plain === 'std::basic_string' &&
+      args.length === 1 &&
+      first?.kind === 'type' &&
+      first.type.kind === 'builtin'
+    ) {
       const string = STRINGS[first.type.name];
       if (string) return { kind: 'library', name: string, arguments: [] };
     }

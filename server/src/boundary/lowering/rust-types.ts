@@ -132,7 +132,8 @@ export class RustLowering {
     const name = type.path[type.path.length - 1] ?? '';
     const bound = type.path.length === 1 ? context.bindings.get(name) : undefined;
     if (bound) return bound;
-    if (type.path.length === 1 && PRIMITIVES.has(name)) return { kind: 'primitive', name: name as RustPrimitive };
+    if (type.path.length === 1 && PRIMITIVES.has(name))
+      return { kind: 'primitive', name: name as RustPrimitive };
     if (type.path.length === 1 && name === 'str') return { kind: 'str' };
     const lookup = this.program.rust.lookUpType(type.path, context);
     switch (lookup.kind) {
@@ -186,7 +187,10 @@ export class RustLowering {
   }
 
   #uninstantiated(type: RustPathType): RustAbiType {
-    return unknownRust(formatRustType(type), `the arguments of \`${formatRustType(type)}\` are not all known`);
+    return unknownRust(
+      formatRustType(type),
+      `the arguments of \`${formatRustType(type)}\` are not all known`,
+    );
   }
 
   #arguments(
@@ -216,7 +220,11 @@ export class RustLowering {
     if (form && first) return { kind: 'pointer', form, mutable: true, pointee: first };
     const nonZero = /^NonZero([UI](?:8|16|32|64|128|size))$/.exec(name)?.[1]?.toLowerCase();
     if (nonZero) {
-      return { kind: 'library', name: 'NonZero', arguments: [{ kind: 'primitive', name: nonZero as RustInteger }] };
+      return {
+        kind: 'library',
+        name: 'NonZero',
+        arguments: [{ kind: 'primitive', name: nonZero as RustInteger }],
+      };
     }
     if (LIBRARY.has(name)) return { kind: 'library', name: name as RustLibraryType, arguments: args };
     if (path.length === 1 && PRIMITIVES.has(name)) return { kind: 'primitive', name: name as RustPrimitive };
@@ -301,7 +309,12 @@ export class RustLowering {
     args: readonly RustAbiType[],
     depth: number,
   ): RustContext {
-    const bindings = new Map(item.generics.map((generic, i) => [generic, args[i] ?? unknownRust(generic, `\`${generic}\` is a type parameter`)]));
+    const bindings = new Map(
+      item.generics.map((generic, i) => [
+        generic,
+        args[i] ?? unknownRust(generic, `\`${generic}\` is a type parameter`),
+      ]),
+    );
     return { uri, modulePath: item.modulePath, bindings, depth: depth + 1 };
   }
 }
@@ -366,7 +379,9 @@ export function typeName(type: RustAbiType): string {
     case 'enum':
       return type.enum.name;
     case 'library':
-      return type.arguments.length > 0 ? `${type.name}<${type.arguments.map(typeName).join(', ')}>` : type.name;
+      return type.arguments.length > 0
+        ? `${type.name}<${type.arguments.map(typeName).join(', ')}>`
+        : type.name;
     case 'unknown':
       return type.text;
     default:
@@ -385,7 +400,12 @@ function pointerName(form: string, mutable: boolean, pointee: string): string {
   }
 }
 
-const FORM_NAMES: Readonly<Record<string, string>> = { box: 'Box', 'non-null': 'NonNull', rc: 'Rc', arc: 'Arc' };
+const FORM_NAMES: Readonly<Record<string, string>> = {
+  box: 'Box',
+  'non-null': 'NonNull',
+  rc: 'Rc',
+  arc: 'Arc',
+};
 
 const POINTERS: Readonly<Record<string, 'box' | 'non-null' | 'rc' | 'arc'>> = {
   Box: 'box',
@@ -400,7 +420,16 @@ const PRIMITIVES: ReadonlySet<string> = new Set([
 ]);
 
 const LIBRARY: ReadonlySet<string> = new Set<RustLibraryType>([
-  ...(['Option', 'Result', 'Vec', 'String', 'MaybeUninit', 'ManuallyDrop', 'PhantomData', 'PhantomPinned'] as const),
+  ...([
+    'Option',
+    'Result',
+    'Vec',
+    'String',
+    'MaybeUninit',
+    'ManuallyDrop',
+    'PhantomData',
+    'PhantomPinned',
+  ] as const),
   ...(['Pin', 'Cell', 'UnsafeCell', 'RefCell', 'NonZero', 'Wrapping', 'Ordering', 'Duration'] as const),
   ...(['AtomicBool', 'AtomicU8', 'AtomicI8', 'AtomicU16', 'AtomicI16', 'AtomicU32', 'AtomicI32'] as const),
   ...(['AtomicU64', 'AtomicI64', 'AtomicUsize', 'AtomicIsize', 'AtomicPtr'] as const),

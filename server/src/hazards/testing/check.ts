@@ -47,8 +47,14 @@ export const checkQuiet = async (text: string, settings: Partial<Settings> = {})
  */
 export async function checkPage(page: string, hazard: string): Promise<void> {
   const blocks = readPage(page);
-  expect(blocks.some(({ kind }) => kind === 'hazard'), 'a page shows its hazard').toBe(true);
-  expect(blocks.some(({ kind }) => kind === 'quiet'), 'a page shows a near miss').toBe(true);
+  expect(
+    blocks.some(({ kind }) => kind === 'hazard'),
+    'a page shows its hazard',
+  ).toBe(true);
+  expect(
+    blocks.some(({ kind }) => kind === 'quiet'),
+    'a page shows a near miss',
+  ).toBe(true);
   let workspace: MemoryWorkspace | null = null;
   for (const block of blocks) {
     if (block.kind === 'quiet') await checkQuiet(block.text);
@@ -65,14 +71,20 @@ export async function checkRemedy(workspace: MemoryWorkspace, title: string, tex
   const { findings } = await workspace.check();
   const titles = findings.flatMap(({ remedies }) => remedies);
   const chosen = title === '' ? titles[0] : titles.find((remedy) => remedy.title === title);
-  expect(chosen, `a remedy '${title}' among: ${titles.map((remedy) => remedy.title).join('; ')}`).toBeDefined();
+  expect(
+    chosen,
+    `a remedy '${title}' among: ${titles.map((remedy) => remedy.title).join('; ')}`,
+  ).toBeDefined();
   if (!chosen) return;
   const edit = await workspace.ferrule.resolve(chosen.key, NEVER_CANCELLED);
   expect(edit, `the edit of '${chosen.title}'`).not.toBeNull();
   if (edit) applyEdit(workspace, edit);
-  for (const [path, expected] of Object.entries(readFixture(text).files)) expect(workspace.text(path)).toBe(expected);
+  for (const [path, expected] of Object.entries(readFixture(text).files))
+    expect(workspace.text(path)).toBe(expected);
   const after = await workspace.check();
-  expect(after.findings.map(({ message }) => message)).toEqual(findings.slice(1).map(({ message }) => message));
+  expect(after.findings.map(({ message }) => message)).toEqual(
+    findings.slice(1).map(({ message }) => message),
+  );
 }
 
 /** Writes an edit into the workspace, last place first, as an editor does. */
@@ -89,7 +101,10 @@ export function applyEdit(workspace: MemoryWorkspace, edit: SourceEdit): void {
   for (const { uri, text } of edit.creates) workspace.write(workspace.path(uri), text);
 }
 
-const asExpectation = ({ uri, range, severity, message }: Finding, workspace: MemoryWorkspace): Expectation => ({
+const asExpectation = (
+  { uri, range, severity, message }: Finding,
+  workspace: MemoryWorkspace,
+): Expectation => ({
   path: workspace.path(uri),
   range,
   kind: severity,
@@ -98,9 +113,7 @@ const asExpectation = ({ uri, range, severity, message }: Finding, workspace: Me
 
 /** One line each, in order, so that a failing test reads well. */
 const show = (expectations: readonly Expectation[]): string[] =>
-  expectations
-    .map(({ path, range, kind, message }) => `${path}:${place(range)} ${kind}: ${message}`)
-    .sort();
+  expectations.map(({ path, range, kind, message }) => `${path}:${place(range)} ${kind}: ${message}`).sort();
 
 const place = ({ start, end }: Range): string =>
   `${start.line + 1}:${start.character + 1}-${end.line === start.line ? '' : `${end.line + 1}:`}${end.character + 1}`;

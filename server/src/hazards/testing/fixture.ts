@@ -49,7 +49,9 @@ export function readFixture(text: string): Fixture {
     } else lines.push(line);
   }
   return {
-    files: Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, `${lines.join('\n').trimEnd()}\n`])),
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, lines]) => [name, `${lines.join('\n').trimEnd()}\n`]),
+    ),
     expected,
   };
 }
@@ -73,7 +75,8 @@ export function readPage(page: string): PageBlock[] {
       blocks.push({ kind: open.kind, title: open.title, text: open.lines.join('\n'), line: open.line });
       open = null;
     } else if (open) open.lines.push(line);
-    else if (fence?.[1]) open = { kind: fence[1] as PageBlock['kind'], title: fence[2] ?? '', lines: [], line: i + 1 };
+    else if (fence?.[1])
+      open = { kind: fence[1] as PageBlock['kind'], title: fence[2] ?? '', lines: [], line: i + 1 };
   }
   return blocks;
 }

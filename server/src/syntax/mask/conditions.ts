@@ -1,0 +1,65 @@
+/** A preprocessor line, split. */
+export interface Directive {
+  /** `if`, `ifdef`, `define`, `pragma` …, empty where unreadable. */
+  readonly name: string;
+  /** What follows the name, without comments, continuation lines joined. */
+  readonly rest: string;
+}
+
+const DIRECTIVE = /^#\s*([A-Za-z_]*)\s*/;
+
+/** @param line one whole directive from its `#` on */
+export function readDirective(line: string): Directive {
+  const match = DIRECTIVE.exec(line);
+  const rest = line.slice(match?.[0].length ?? 0);
+  return { name: match?.[1] ?? '', rest: withoutComments(rest).trim() };
+}
+
+/** Joins continuation lines and takes the comments out of one directive's text. */
+export function withoutComments(text: string): string {
+  const joined = text.includes('\n') ? text.replace(/\\\r?\n[ \t]*/g, ' ') : text;
+  if (!joined.includes('/')) return joined;
+  return joined.replace(/"(?:\\.|[^"\\])*"|\/\*[^]*?\*\/|\/\/.*/g, (match) =>
+    match.startsWith('"') ? match : ' ',
+  );
+}
+
+/** The `#if` expression that an opening directive stands for: `#ifdef A` is `defined(A)`. */
+export function openingCondition({ name, rest }: Directive): string {
+  switch (name) {
+    case 'ifdef':
+    case 'elifdef':
+      return `defined(${rest})`;
+    case 'ifndef':
+    case 'elifndef':
+      return `!defined(${rest})`;
+    default:
+      return rest.replace(/\s+/g, ' ');
+  }
+}
+
+/** What a file alone tells of a condition. C++ is what is read, so `__cplusplus` is defined. */
+export type ConditionValue = 'true' | 'false' | 'open';
+
+/**
+ * Decides the conditions that hold or fail for every reader: constants and the bare `__cplusplus`
+ * guards. Everything else stays open.
+ */
+export function evaluateCondition(condition: string): ConditionValue {
+  const text = condition.replace(/\s+/g, '').replace(/^\((.*)\)$/, '$1');
+  if (/^(?:0|false|!1)$/.test(text)) return 'false';
+  if (/^(?:1|true|!0)$/.test(text)) return 'true';
+  if (/^(?:defined\(?)?__cplusplus\)?$/.test(text)) return 'true';
+  if (/^!(?:\(?defined\(?)?__cplusplus\)*$/.test(text)) return 'false';
+  if (/^__cplusplus>=?\d+[lL]?$/.test(text)) return 'true';
+  if (/^__cplusplus<=?\d+[lL]?$/.test(text)) return 'false';
+  return 'open';
+}
+
+/** The condition under which the branches before this one were not taken. */
+export const negated = (condition: string): string =>
+  /^!?(?:defined\([^()]*\)|\w+)$/.test(condition)
+    ? condition.startsWith('!')
+      ? condition.slice(1)
+      : `!${condition}`
+    : `!(${condition})`;

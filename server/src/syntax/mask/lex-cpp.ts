@@ -1,0 +1,221 @@
+/** What a token is; white space and comments are no tokens. */
+export const TokenKind = {
+  identifier: 1,
+  number: 2,
+  string: 3,
+  character: 4,
+  /** One whole preprocessor line, continuation lines included, without its line end. */
+  directive: 5,
+  /** One character; `::`, `->` and `...` are one token each. */
+  punctuation: 6,
+} as const;
+
+/** The tokens of one text, as parallel arrays, because a header has a hundred thousand of them. */
+export interface CppTokens {
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  /** UTF-16 offsets into the text. */
+  readonly starts: Int32Array;
+  /** Exclusive ends. */
+  readonly ends: Int32Array;
+  /** Starts and ends of the comments, in turns. */
+  readonly comments: readonly number[];
+}
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const HASH = 35;
+const APOSTROPHE = 39;
+const STAR = 42;
+const MINUS = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const GREATER = 62;
+const BACKSLASH = 92;
+
+/** Character classes of ASCII: 1 identifier start, 2 digit, 4 white space. */
+const CLASSES = characterClasses();
+
+/**
+ * Splits C++ into tokens as far as masking needs it: comments are skipped, strings, raw strings and
+ * preprocessor lines are one token each. Unterminated things end at the line or the text; nothing throws.
+ */
+export function lexCpp(text: string): CppTokens {
+  const length = text.length;
+  let capacity = (length >> 2) + 16;
+  let kinds = new Uint8Array(capacity);
+  let starts = new Int32Array(capacity);
+  let ends = new Int32Array(capacity);
+  let count = 0;
+  let lineHasToken = false;
+  const comments: number[] = [];
+
+  for (let i = 0; i < length;) {
+    const code = text.charCodeAt(i);
+    const start = i;
+    let kind: number = TokenKind.punctuation;
+    const group = code < 128 ? (CLASSES[code] ?? 0) : 1;
+    if (group === 4) {
+      if (code === NEWLINE) lineHasToken = false;
+      i++;
+      continue;
+    } else if (group === 1) {
+      i = identifierEnd(text, i + 1);
+      kind = TokenKind.identifier;
+      const next = text.charCodeAt(i);
+      if (i - start <= 3 && (next === QUOTE || next === APOSTROPHE) && isLiteralPrefix(text, start, i)) {
+        const raw = next === QUOTE && text.charCodeAt(i - 1) === 82;
+        kind = next === QUOTE ? TokenKind.string : TokenKind.character;
+        i = raw ? rawStringEnd(text, i) : quotedEnd(text, i, next);
+      }
+    } else if (group === 2) {
+      i = numberEnd(text, i + 1);
+      kind = TokenKind.number;
+    } else if (code === QUOTE) {
+      i = quotedEnd(text, i, QUOTE);
+      kind = TokenKind.string;
+    } else if (code === APOSTROPHE) {
+      i = quotedEnd(text, i, APOSTROPHE);
+      kind = TokenKind.character;
+    } else if (code === SLASH && text.charCodeAt(i + 1) === SLASH) {
+      i = logicalLineEnd(text, i);
+      comments.push(start, i);
+      continue;
+    } else if (code === SLASH && text.charCodeAt(i + 1) === STAR) {
+      i = blockCommentEnd(text, i);
+      comments.push(start, i);
+      continue;
+    } else if (code === HASH && !lineHasToken) {
+      i = directiveEnd(text, i);
+      kind = TokenKind.directive;
+    } else if (code === BACKSLASH && isLineEnd(text, i + 1)) {
+      i++;
+      continue;
+    } else if (code === DOT && (CLASSES[text.charCodeAt(i + 1)] ?? 0) === 2) {
+      i = numberEnd(text, i + 1);
+      kind = TokenKind.number;
+    } else if (code === DOT && text.startsWith('...', i)) {
+      i += 3;
+    } else if (
+      (code === COLON && text.charCodeAt(i + 1) === COLON) ||
+      (code === MINUS && text.charCodeAt(i + 1) === GREATER)
+    ) {
+      i += 2;
+    } else {
+      i++;
+    }
+    lineHasToken = true;
+    if (count === capacity) {
+      capacity *= 2;
+      kinds = grown(kinds, new Uint8Array(capacity));
+      starts = grown(starts, new Int32Array(capacity));
+      ends = grown(ends, new Int32Array(capacity));
+    }
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = i;
+    count++;
+  }
+  return { count, kinds, starts, ends, comments };
+}
+
+function characterClasses(): Uint8Array {
+  const classes = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) {
+    const character = String.fromCharCode(code);
+    if (/[A-Za-z_$]/.test(character)) classes[code] = 1;
+    else if (/[0-9]/.test(character)) classes[code] = 2;
+    else if (/\s/.test(character) || code === 0) classes[code] = 4;
+  }
+  return classes;
+}
+
+function grown<A extends Uint8Array | Int32Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}
+
+function identifierEnd(text: string, i: number): number {
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 128 && ((CLASSES[code] ?? 0) & 3) === 0) break;
+  }
+  return i;
+}
+
+/** Digit separators, exponents with sign and suffixes are part of a number. */
+function numberEnd(text: string, i: number): number {
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (((CLASSES[code] ?? 0) & 3) !== 0 || code === DOT) continue;
+    if (code === APOSTROPHE && ((CLASSES[text.charCodeAt(i + 1)] ?? 0) & 3) !== 0) continue;
+    const isSign = code === MINUS || code === 43;
+    if (isSign && /[eEpP]/.test(text[i - 1] ?? '') && (CLASSES[text.charCodeAt(i + 1)] ?? 0) === 2) continue;
+    break;
+  }
+  return i;
+}
+
+const isLiteralPrefix = (text: string, start: number, end: number): boolean =>
+  /^(?:u8|[uUL])?R?$/.test(text.slice(start, end));
+
+function quotedEnd(text: string, open: number, quote: number): number {
+  for (let i = open + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === BACKSLASH) i++;
+    else if (code === quote) return i + 1;
+    else if (code === NEWLINE) return i;
+  }
+  return text.length;
+}
+
+function rawStringEnd(text: string, quote: number): number {
+  const paren = text.indexOf('(', quote);
+  if (paren === -1 || paren - quote > 17) return quotedEnd(text, quote, QUOTE);
+  const terminator = `)${text.slice(quote + 1, paren)}"`;
+  const end = text.indexOf(terminator, paren);
+  return end === -1 ? text.length : end + terminator.length;
+}
+
+function blockCommentEnd(text: string, i: number): number {
+  const end = text.indexOf('*/', i + 2);
+  return end === -1 ? text.length : end + 2;
+}
+
+const isLineEnd = (text: string, i: number): boolean =>
+  text.charCodeAt(i) === NEWLINE || (text.charCodeAt(i) === 13 && text.charCodeAt(i + 1) === NEWLINE);
+
+/** End of the line that a backslash before its line end continues. */
+function logicalLineEnd(text: string, i: number): number {
+  for (;;) {
+    const end = text.indexOf('\n', i);
+    if (end === -1) return text.length;
+    const last = text.charCodeAt(end - 1) === 13 ? end - 2 : end - 1;
+    if (text.charCodeAt(last) !== BACKSLASH) return end;
+    i = end + 1;
+  }
+}
+
+/** Like a logical line, but comments in it are skipped: one of them may span lines or end it. */
+function directiveEnd(text: string, i: number): number {
+  let end = i;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === NEWLINE) break;
+    if (code === BACKSLASH) {
+      i++;
+      if (text.charCodeAt(i) === 13) i++;
+      i++;
+    } else if (code === SLASH && text.charCodeAt(i + 1) === STAR) {
+      i = blockCommentEnd(text, i);
+      continue;
+    } else if (code === SLASH && text.charCodeAt(i + 1) === SLASH) {
+      break;
+    } else if (code === QUOTE) {
+      i = quotedEnd(text, i, QUOTE);
+    } else i++;
+    if (code > 32) end = Math.min(i, text.length);
+  }
+  return end;
+}

@@ -1,0 +1,56 @@
+import type { Directive } from './conditions.js';
+import { withoutComments } from './conditions.js';
+
+/** What the replacement text of a macro does to a declaration that it stands in. */
+export type MacroMeaning =
+  /** Nothing that changes the declaration's shape: empty, attributes, `__declspec`. */
+  | 'decorator'
+  /** The same, where the macro takes arguments. */
+  | 'decorator-call'
+  /** `extern "C" {` */
+  | 'opens-c'
+  /** `}` */
+  | 'closes'
+  /** `extern "C"` for one declaration */
+  | 'c-declaration'
+  | 'other';
+
+const DEFINITION = /^([A-Za-z_]\w*)(\([^)]*\))?\s*([^]*)$/;
+const ATTRIBUTES =
+  /^(?:__attribute__\s*\(\(.*\)\)|__attribute\s*\(\(.*\)\)|__declspec\s*\([^()]*(?:\([^()]*\))?[^()]*\)|\[\[.*\]\]|_Noreturn|noexcept|throw\s*\(\s*\)|__cdecl|__stdcall|__fastcall|__vectorcall|__extension__|\s)*$/;
+
+/** Macros that the C library's headers define for everybody. */
+const WELL_KNOWN: readonly (readonly [string, MacroMeaning])[] = [
+  ['__BEGIN_DECLS', 'opens-c'],
+  ['__END_DECLS', 'closes'],
+  ['G_BEGIN_DECLS', 'opens-c'],
+  ['G_END_DECLS', 'closes'],
+];
+
+/** What the macros mean that one file defines, with the definition that holds for C++ where there are several. */
+export class MacroDefinitions {
+  readonly #meanings = new Map<string, MacroMeaning>(WELL_KNOWN);
+
+  /** Takes one `#define`. A definition that says something wins over an empty one. */
+  define({ rest }: Directive): void {
+    const match = DEFINITION.exec(rest);
+    const name = match?.[1];
+    if (name === undefined) return;
+    const meaning = meaningOf(withoutComments(match?.[3] ?? '').trim(), (match?.[2] ?? '') !== '');
+    const known = this.#meanings.get(name);
+    if (known === undefined || known.startsWith('decorator')) this.#meanings.set(name, meaning);
+  }
+
+  meaningOf(name: string): MacroMeaning | null {
+    return this.#meanings.get(name) ?? null;
+  }
+}
+
+function meaningOf(replacement: string, hasParameters: boolean): MacroMeaning {
+  if (/^extern\s*"C"\s*\{$/.test(replacement)) return 'opens-c';
+  if (replacement === '}') return 'closes';
+  const afterLinkage = replacement.replace(/^extern\s*"C"/, '');
+  if (!ATTRIBUTES.test(afterLinkage)) return 'other';
+  if (afterLinkage !== replacement) return 'c-declaration';
+  return hasParameters ? 'decorator-call' : 'decorator';
+}

@@ -1,0 +1,145 @@
+import type { MaskEdits } from './masked-text.js';
+import { afterTemplateArguments, closingPosition, type TokenReader } from './token-reader.js';
+import { BUILTINS } from './words.js';
+
+/** The name that stands where the source has none but the grammar needs one. */
+export const PLACEHOLDER = '_';
+
+/**
+ * What is valid C++ but not in the grammar (tree-sitter-cpp 0.23), replaced by something of the same
+ * length and shape that is. Readers of the tree find the original at the same offsets.
+ */
+export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: readonly number[]): void {
+  let depth = 0;
+  for (let i = 0; i < list.length; i++) {
+    const token = list[i] as number;
+    switch (reader.punctuation(token)) {
+      case '(':
+        depth++;
+        break;
+      case ')':
+        depth--;
+        break;
+      case '{':
+        if (depth > 0 && reader.punctuation(list[i - 1] ?? -1) === '=')
+          maskBracedDefault(reader, edits, list, i);
+        i = closingPosition(reader, list, i);
+        break;
+      case '<':
+        if (reader.textOf(list[i - 1] ?? -1) === 'template') maskTypeDefaults(reader, edits, list, i);
+        break;
+      case '=':
+        if (depth > 0) maskUnnamedDefault(reader, edits, list, i);
+        break;
+      case ':':
+        if (depth === 0) maskUnnamedBitField(reader, edits, list, i);
+        break;
+      case '::':
+        maskUnnamedMemberPointer(reader, edits, list, i);
+        break;
+      case '':
+        if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
+        break;
+    }
+  }
+}
+
+/** `= {1, 2}` as a default argument becomes a number that ends where the braces end. */
+function maskBracedDefault(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  open: number,
+): void {
+  const close = list[closingPosition(reader, list, open)] as number;
+  edits.blank(reader.start(list[open] as number), reader.start(close));
+  edits.put(reader.start(close), '0');
+}
+
+/** `template <typename = void *>`: the `*` goes. */
+function maskTypeDefaults(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  open: number,
+): void {
+  const after = afterTemplateArguments(reader, list, open);
+  for (let i = open + 1; i < after; i++) {
+    const next = reader.punctuation(list[i + 1] ?? -1);
+    const isPointer = ['*', '&'].includes(reader.punctuation(list[i] as number));
+    if (!isPointer || !(next === '>' || next === ',')) continue;
+    let begin = i - 1;
+    while (begin > open && !['=', ',', '<'].includes(reader.punctuation(list[begin] as number))) begin--;
+    if (reader.punctuation(list[begin] as number) !== '=') continue;
+    edits.blank(reader.start(list[i] as number), reader.end(list[i] as number));
+  }
+}
+
+/** `T * = nullptr`: a placeholder name after the `*`; without room for it, one character of the value goes. */
+function maskUnnamedDefault(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  equals: number,
+): void {
+  const before = list[equals - 1] ?? -1;
+  const value = list[equals + 1];
+  if (!['*', '&'].includes(reader.punctuation(before)) || value === undefined) return;
+  const at = reader.start(list[equals] as number);
+  if (reader.end(before) < at) edits.put(reader.end(before), PLACEHOLDER);
+  else if (reader.start(value) > at + 1 || reader.end(value) > reader.start(value) + 1) {
+    edits.put(at, PLACEHOLDER);
+    edits.put(at + 1, '=');
+  }
+}
+
+/** `int : 3;`: a placeholder name where there is room for one. */
+function maskUnnamedBitField(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  colon: number,
+): void {
+  const before = list[colon - 1];
+  if (before === undefined || colon + 1 >= list.length) return;
+  const end = reader.end(before);
+  const at = reader.start(list[colon] as number);
+  const isComma = reader.punctuation(before) === ',';
+  const isWholeType = colon === 1 || BUILTINS.has(reader.textOf(before));
+  if (!isComma && (!isWholeType || !reader.isIdentifier(before))) return;
+  if (isComma && at > end) edits.put(at - 1, PLACEHOLDER);
+  else if (at > end + 1) edits.put(at - 1, PLACEHOLDER);
+}
+
+/** `(C::*)` and `T C::*` without a name: the class goes, the star stays. */
+function maskUnnamedMemberPointer(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  at: number,
+): void {
+  if (reader.punctuation(list[at + 1] ?? -1) !== '*') return;
+  const next = reader.punctuation(list[at + 2] ?? -1);
+  if (next !== ')' && next !== ',' && next !== '>') return;
+  let begin = at;
+  while (
+    begin > 0 &&
+    (reader.isIdentifier(list[begin - 1] as number) || reader.punctuation(list[begin - 1] as number) === '::')
+  ) {
+    const isName = reader.isIdentifier(list[begin - 1] as number);
+    if (isName && reader.punctuation(list[begin] as number) !== '::') break;
+    begin--;
+  }
+  edits.blank(reader.start(list[begin] as number), reader.end(list[at] as number));
+}
+
+/** `enum : uint8_t {`: the base goes. */
+function maskUnnamedEnumBase(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  at: number,
+): void {
+  if (reader.punctuation(list[at + 1] ?? -1) !== ':') return;
+  edits.blank(reader.start(list[at + 1] as number), reader.end(list.at(-1) as number));
+}

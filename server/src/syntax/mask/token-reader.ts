@@ -1,0 +1,101 @@
+import { type CppTokens, TokenKind } from './lex-cpp.js';
+
+/** Questions about the tokens of one text; a token is named by its index. */
+export class TokenReader {
+  readonly text: string;
+  readonly tokens: CppTokens;
+
+  constructor(text: string, tokens: CppTokens) {
+    this.text = text;
+    this.tokens = tokens;
+  }
+
+  start(token: number): number {
+    return this.tokens.starts[token] ?? this.text.length;
+  }
+
+  end(token: number): number {
+    return this.tokens.ends[token] ?? this.text.length;
+  }
+
+  textOf(token: number): string {
+    return this.text.slice(this.start(token), this.end(token));
+  }
+
+  isIdentifier(token: number): boolean {
+    return this.tokens.kinds[token] === TokenKind.identifier;
+  }
+
+  isString(token: number): boolean {
+    return this.tokens.kinds[token] === TokenKind.string;
+  }
+
+  /** The first character where the token is punctuation, else empty; `::` gives `::`. */
+  punctuation(token: number): string {
+    if (this.tokens.kinds[token] !== TokenKind.punctuation) return '';
+    const start = this.start(token);
+    return this.end(token) - start === 1 ? (this.text[start] ?? '') : this.textOf(token);
+  }
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/**
+ * Position in `list` of the bracket that closes the one at `position`, or the last position where
+ * nothing does.
+ */
+export function closingPosition(reader: TokenReader, list: readonly number[], position: number): number {
+  const open = reader.punctuation(list[position] ?? -1);
+  const close = CLOSERS[open];
+  let depth = 0;
+  for (let i = position; i < list.length; i++) {
+    const text = reader.punctuation(list[i] ?? -1);
+    if (text === open) depth++;
+    else if (text === close && --depth === 0) return i;
+  }
+  return list.length - 1;
+}
+
+/** Position after the template arguments that open at `position`, or `position` where they do not close. */
+export function afterTemplateArguments(
+  reader: TokenReader,
+  list: readonly number[],
+  position: number,
+): number {
+  let depth = 0;
+  for (let i = position; i < list.length; i++) {
+    switch (reader.punctuation(list[i] ?? -1)) {
+      case '<':
+        depth++;
+        break;
+      case '>':
+        if (--depth === 0) return i + 1;
+        break;
+      case '(':
+      case '[':
+      case '{':
+        i = closingPosition(reader, list, i);
+        break;
+      case ';':
+        return position;
+    }
+  }
+  return position;
+}
+
+/** Position after `template <…>` headers with which the list may begin at `position`. */
+export function afterTemplateHeaders(reader: TokenReader, list: readonly number[], position = 0): number {
+  while (
+    reader.textOf(list[position] ?? -1) === 'template' &&
+    reader.punctuation(list[position + 1] ?? -1) === '<'
+  ) {
+    const after = afterTemplateArguments(reader, list, position + 1);
+    if (after === position + 1) return position;
+    position = after;
+  }
+  return position;
+}
+
+/** `FOO_API`, `Q_OBJECT`, `_In_`: what people write as a macro; `T1` and `FD` are names like others. */
+export const looksLikeMacro = (name: string): boolean =>
+  /^_*[A-Z][A-Za-z0-9]*_[A-Z0-9_]*$|^_*[A-Z][A-Z0-9_]{2,}$|^_[A-Z][A-Za-z]*_$/.test(name);
