@@ -91,6 +91,15 @@ export async function openWorkspace(options: {
   return { ferrule: createFerrule({ grammars, sources, hostTarget: hostTarget() }), sources };
 }
 
+/** The pages of hazards that are installed, by id. */
+function installedPages(): ReadonlyMap<string, Uri> {
+  const installed = HAZARD_IDS.map((id) => [id, installedPath(`docs/hazards/${id}.md`)] as const);
+  return new Map(
+    installed.filter(([, path]) => existsSync(path)).map(([id, path]) => [id, uriFromPath(path)]),
+  );
+}
+
+/** As the package says it. */
 export function installedVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(installedPath('server/package.json'), 'utf8'));
   return String((manifest as { version?: unknown }).version);

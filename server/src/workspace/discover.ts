@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Language } from '../facts/facts.js';
@@ -54,6 +54,32 @@ export async function discover(
     files: walk.files.map((file) => ({ ...file, path: back(file.path) })),
     problems: walk.problems.map((problem) => ({ ...problem, path: back(problem.path) })),
   };
+}
+
+/**
+ * Whether `discover` would find the file at `path` below the folder `root`: what a new file costs, in
+ * place of a walk.
+ */
+export async function isDiscoverable(
+  root: string,
+  path: string,
+  exclude: readonly string[],
+  excludeBase: string,
+): Promise<boolean> {
+  if (languageOfFile(path) === null) return false;
+  const start = await realpath(root).catch(() => root);
+  const real = await realpath(path).catch(() => null);
+  const steps = relative(root, path).split(sep);
+  // Another place than its name says: reached through a symbolic link.
+  if (real !== join(start, ...steps)) return false;
+  let rules = await IgnoreRules.forRoot(start, exclude, await realpath(excludeBase).catch(() => excludeBase));
+  let folder = start;
+  for (const name of steps.slice(0, -1)) {
+    folder = join(folder, name);
+    if (rules.excludes(folder, true)) return false;
+    rules = await rules.within(folder);
+  }
+  return !rules.excludes(real, false);
 }
 
 class Walk {

@@ -70,6 +70,19 @@ describe('files on disk', () => {
     expect(names()).toEqual(['new.rs']);
   });
 
+  it('that are new count only where a walk would find them', async () => {
+    workspace({ '.gitignore': '*.gen.h\n', 'a.h': '', 'sub/.gitignore': '/b.h\n' });
+    await refresh();
+    const before = sources.file(uri('a.h'));
+    const added = ['sub/b.h', 'sub/c.h', 'sub/d.gen.h', 'target/e.rs', 'notes.txt'];
+    for (const path of added) folder.write(path, '');
+    sources.invalidate(added.map(uri));
+    await refresh();
+    expect(names()).toEqual(['a.h', 'sub/c.h']);
+    expect(sources.file(uri('a.h'))).toBe(before);
+    expect(sources.file(uri('sub/c.h'))?.folder).toBe(uri('.'));
+  });
+
   it('have a version that is the stamp of the skim', async () => {
     workspace({ 'a.h': 'int a;' });
     await refresh();

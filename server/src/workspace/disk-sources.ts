@@ -12,7 +12,7 @@ import type {
   Sources,
   SourceText,
 } from '../service/sources.js';
-import { discover } from './discover.js';
+import { discover, isDiscoverable } from './discover.js';
 import type { Documents, OpenDocument } from './documents.js';
 import { folderSettings, type SettingsRequest } from './folder-settings.js';
 import { IGNORE_FILES } from './ignore-rules.js';
@@ -40,6 +40,12 @@ interface Entry {
   readonly from: { readonly disk: DiskStamp } | { readonly document: OpenDocument };
 }
 
+interface Exclusion {
+  /** Patterns relative to `base`, an absolute path. */
+  readonly exclude: readonly string[];
+  readonly base: string;
+}
+
 const CONCURRENT_READS = 8;
 /** Files that say which others count: a change of one has everything looked for anew. */
 const STEERING_FILES: readonly string[] = [SETTINGS_FILE, ...IGNORE_FILES];
@@ -55,8 +61,10 @@ export class DiskSources implements Sources {
   readonly #hazards: readonly string[];
   #requests: readonly FolderRequest[] = [];
   #folders: readonly SourceFolder[] = [];
-  /** Those among them that are there only because of an open document. */
-  #looseFolders: ReadonlySet<Uri> = new Set();
+  /** Those among them that were asked for, and are not there only because of an open document. */
+  #requestedFolders: ReadonlySet<Uri> = new Set();
+  /** Those that are read whole, with what is excluded from them. */
+  #walked: ReadonlyMap<Uri, Exclusion> = new Map();
   #entries = new Map<Uri, Entry>();
   #ordered: readonly SourceFile[] | null = null;
   #folderProblems: readonly SourceProblem[] = [];
@@ -140,11 +148,14 @@ export class DiskSources implements Sources {
     const kept = new Set(places.map(({ uri }) => uri));
     for (const uri of this.#entries.keys()) if (!kept.has(uri)) this.#forget(uri);
     for (const uri of [...this.#fileProblems.keys()]) if (!kept.has(uri)) this.#fileProblems.delete(uri);
-    const requested = new Set(found.folders.map(({ uri }) => uri));
-    this.#looseFolders = new Set(loose.map(({ folder }) => folder).filter((uri) => !requested.has(uri)));
+    this.#requestedFolders = new Set(found.folders.map(({ uri }) => uri));
+    this.#walked = found.walked;
+    const looseFolders = new Set(
+      loose.map(({ folder }) => folder).filter((uri) => !this.#requestedFolders.has(uri)),
+    );
     this.#folders = [
       ...found.folders,
-      ...[...this.#looseFolders].map((uri) => ({ uri, name: baseName(uri), settings: DEFAULT_SETTINGS })),
+      ...[...looseFolders].map((uri) => ({ uri, name: baseName(uri), settings: DEFAULT_SETTINGS })),
     ];
     this.#folderProblems = found.problems;
     await this.#skimAll(places, token, progress);
@@ -154,6 +165,7 @@ export class DiskSources implements Sources {
     const places = new Map<Uri, Place>();
     const folders: SourceFolder[] = [];
     const problems: SourceProblem[] = [];
+    const walked = new Map<Uri, Exclusion>();
     const files = new Set<Uri>();
     for (const { uri } of this.#requests) if (await isFile(uri)) files.add(uri);
     const roots = this.#requests.map(({ uri }) => uri);
@@ -173,6 +185,7 @@ export class DiskSources implements Sources {
       if (!folders.some(({ uri }) => uri === folder)) {
         folders.push({ uri: folder, name: single ? baseName(folder) : request.name, settings });
       }
+      if (!single) walked.set(folder, { exclude: settings.exclude, base });
       const discovery = await discover(path, settings.exclude, token, base);
       for (const problem of discovery.problems) {
         problems.push({ uri: uriFromPath(problem.path), message: `${problem.path}: ${problem.message}` });
@@ -187,7 +200,7 @@ export class DiskSources implements Sources {
           places.set(uri, { uri, language: file.language, folder });
       }
     }
-    return { places, folders, problems };
+    return { places, folders, walked, problems };
   }
 
   /** Open documents that no folder's walk found: those outside of all folders, and those not yet saved. */
@@ -206,24 +219,36 @@ export class DiskSources implements Sources {
     return loose;
   }
 
-  /** Where the named files belong; null where a file came that only discovery can place. */
+  /** Where the named files belong; null where something came that only a walk can place. */
   async #placesOf(uris: ReadonlySet<Uri>): Promise<readonly Place[] | null> {
     const places: Place[] = [];
-    const roots = this.#folders.map((folder) => folder.uri).filter((uri) => !this.#looseFolders.has(uri));
     for (const uri of uris) {
       const known = this.#entries.get(uri)?.file;
       const onDisk = await stat(pathFromUri(uri)).catch(() => null);
-      const open = this.#documents.get(uri);
-      const inFolder = innermost(uri, roots) !== null;
-      if (known && (open || (onDisk?.isFile() && inFolder))) places.push(known);
-      else if (known) this.#forget(uri);
-      else if (open) {
-        // An excluded document stays out at no cost; anything else has to be placed.
-        if (!onDisk || !inFolder || this.#fileProblems.has(uri)) return null;
-      } else if (onDisk && (onDisk.isDirectory() || languageOfFile(uri))) return null;
-      else for (const below of [...this.#entries.keys()]) if (isWithin(below, uri)) this.#forget(below);
+      const open = this.#documents.get(uri) !== undefined;
+      const walked = innermost(uri, [...this.#walked.keys()]);
+      if (known) {
+        // A document outside of all folders counts for as long as it is open.
+        if (open || (onDisk?.isFile() && this.#requestedFolders.has(known.folder))) places.push(known);
+        else this.#forget(uri);
+      } else if (onDisk?.isDirectory() || (open && !(onDisk && walked))) {
+        return null;
+      } else if (onDisk) {
+        const place = walked === null ? null : await this.#placeBelow(walked, uri);
+        if (place) places.push(place);
+      } else {
+        for (const below of [...this.#entries.keys()]) if (isWithin(below, uri)) this.#forget(below);
+      }
     }
     return places;
+  }
+
+  /** The place of a new file below a folder; null where the folder's walk would not find it. */
+  async #placeBelow(folder: Uri, uri: Uri): Promise<Place | null> {
+    const language = languageOfFile(uri);
+    const { exclude, base } = this.#walked.get(folder) ?? { exclude: [], base: pathFromUri(folder) };
+    const found = await isDiscoverable(pathFromUri(folder), pathFromUri(uri), exclude, base);
+    return language && found ? { uri, language, folder } : null;
   }
 
   async #skimAll(places: readonly Place[], token: CancellationToken, progress: Progress): Promise<void> {

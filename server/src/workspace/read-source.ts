@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { readingError } from './discover.js';
 
 /** A larger file is no source code; its text alone would take twice as much memory. */
@@ -23,11 +24,11 @@ export type DiskStamp = string;
 export async function readSource(path: string, known: DiskStamp | null): Promise<ReadBytes> {
   let handle: FileHandle | undefined;
   try {
+    if (known !== null && stampOf(await stat(path, { bigint: true })) === known)
+      return { status: 'unchanged' };
     handle = await open(path, 'r');
     const stats = await handle.stat({ bigint: true });
     if (!stats.isFile()) return { status: 'skipped', reason: 'is no regular file' };
-    const disk = `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
-    if (disk === known) return { status: 'unchanged' };
     if (stats.size > MAX_FILE_BYTES) {
       const size = Math.round(Number(stats.size) / (1024 * 1024));
       return {
@@ -39,13 +40,16 @@ export async function readSource(path: string, known: DiskStamp | null): Promise
     if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
       return { status: 'skipped', reason: 'is no text: it holds NUL bytes' };
     }
-    return { status: 'read', bytes, disk };
+    return { status: 'read', bytes, disk: stampOf(stats) };
   } catch (cause) {
     return { status: 'skipped', reason: readingError(cause) };
   } finally {
     await handle?.close();
   }
 }
+
+const stampOf = ({ size, mtimeNs, ctimeNs, ino }: BigIntStats): DiskStamp =>
+  `${size}:${mtimeNs}:${ctimeNs}:${ino}`;
 
 const decoder = new TextDecoder('utf-8');
 
