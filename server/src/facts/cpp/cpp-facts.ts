@@ -108,7 +108,10 @@ export interface CppRecord extends CppItem {
   readonly kind: 'struct' | 'class' | 'union';
   /** False for `struct A;`. */
   readonly definition: boolean;
-  /** True for `struct { … } member;`: `name` is then empty or the typedef's. */
+  /**
+   * True for `struct { … } member;`: `name` is then empty or the typedef's; `(struct at 3:9)` where only a
+   * declarator leads to it, as in `typedef struct { … } *P;`. Enumerations have such names too.
+   */
   readonly anonymous: boolean;
   readonly bases: readonly CppBase[];
   /** Non-static data members in order, unnamed bit-fields and anonymous members included. */
@@ -156,7 +159,10 @@ export interface CppEnum extends CppItem {
   readonly scoped: boolean;
   readonly underlying: CppType | null;
   readonly definition: boolean;
-  readonly enumerators: readonly (Declared & { readonly name: string; readonly value: ConstantExpression | null })[];
+  readonly enumerators: readonly (Declared & {
+    readonly name: string;
+    readonly value: ConstantExpression | null;
+  })[];
 }
 
 export interface CppAlias extends CppItem {
@@ -186,7 +192,10 @@ export interface CppMacro extends Declared {
   readonly condition: Condition;
 }
 
-/** Qualifiers stand on the node they qualify: `char *const` is a pointer node with `const`. */
+/**
+ * Qualifiers stand on the node they qualify: `char *const` is a pointer node with `const`, `int () const`
+ * a function node with `const`.
+ */
 export interface Qualified {
   readonly const?: true;
   readonly volatile?: true;
@@ -212,7 +221,6 @@ export type CppType = Qualified &
         readonly parameters: readonly CppType[];
         readonly variadic: boolean;
         readonly result: CppType;
-        readonly const: boolean;
         readonly noexcept: boolean;
         readonly callingConvention: string | null;
       }

@@ -35,10 +35,11 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
         if (depth === 0) maskUnnamedBitField(reader, edits, list, i);
         break;
       case '::':
-        maskUnnamedMemberPointer(reader, edits, list, i);
+        maskMemberPointer(reader, edits, list, i);
         break;
       case '':
         if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
+        else if (i > 1 && reader.textOf(token) === 'typedef') maskLinkageOfTypedef(reader, edits, list, i);
         break;
     }
   }
@@ -111,16 +112,10 @@ function maskUnnamedBitField(
   else if (at > end + 1) edits.put(at - 1, PLACEHOLDER);
 }
 
-/** `(C::*)` and `T C::*` without a name: the class goes, the star stays. */
-function maskUnnamedMemberPointer(
-  reader: TokenReader,
-  edits: MaskEdits,
-  list: readonly number[],
-  at: number,
-): void {
+/** `(C::*)`, `T C::*`, and with a name as a member: the class goes, the star stays. */
+function maskMemberPointer(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
   if (reader.punctuation(list[at + 1] ?? -1) !== '*') return;
-  const next = reader.punctuation(list[at + 2] ?? -1);
-  if (next !== ')' && next !== ',' && next !== '>') return;
+  if (!reader.isIdentifier(list[at - 1] ?? -1)) return;
   let begin = at;
   while (
     begin > 0 &&
@@ -142,4 +137,15 @@ function maskUnnamedEnumBase(
 ): void {
   if (reader.punctuation(list[at + 1] ?? -1) !== ':') return;
   edits.blank(reader.start(list[at + 1] as number), reader.end(list.at(-1) as number));
+}
+
+/** `extern "C" typedef …`: the linkage goes. */
+function maskLinkageOfTypedef(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  at: number,
+): void {
+  if (reader.textOf(list[at - 2] as number) !== 'extern' || !reader.isString(list[at - 1] as number)) return;
+  edits.blank(reader.start(list[at - 2] as number), reader.end(list[at - 1] as number));
 }

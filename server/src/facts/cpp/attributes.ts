@@ -1,0 +1,92 @@
+import type { AttributeUse } from '../../syntax/mask/masked-text.js';
+import type { ConstantExpression } from '../facts.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { CppSource } from './source.js';
+
+export interface Attributes {
+  /** As written, without brackets and without spaces: `nodiscard`, `aligned(8)`, `gnu::packed`. */
+  readonly names: readonly string[];
+  readonly alignments: readonly ConstantExpression[];
+  readonly packed: boolean;
+  readonly callingConvention: string | null;
+  readonly asmLabel: string | null;
+}
+
+const NONE: Attributes = {
+  names: [],
+  alignments: [],
+  packed: false,
+  callingConvention: null,
+  asmLabel: null,
+};
+
+/** What the given attributes say; `__packed__` is `packed`. */
+export function readAttributes(source: CppSource, uses: readonly AttributeUse[]): Attributes {
+  if (uses.length === 0) return NONE;
+  const names: string[] = [];
+  const alignments: ConstantExpression[] = [];
+  let callingConvention: string | null = null;
+  let asmLabel: string | null = null;
+  for (const use of uses) {
+    const text = source.text.slice(use.start, use.end);
+    switch (use.kind) {
+      case 'convention':
+        callingConvention = text;
+        break;
+      case 'alignas':
+        alignments.push(readConstantExpression(argumentsOf(text)));
+        break;
+      case 'asm':
+        asmLabel = stringsOf(text);
+        break;
+      case 'attribute':
+        for (const name of attributeList(text)) {
+          names.push(name);
+          const alignment = /^(?:gnu::)?(?:aligned|align)(?:\((.*)\))?$/.exec(name);
+          if (alignment) {
+            const argument = alignment[1];
+            alignments.push(
+              argument === undefined ? { kind: 'unreadable', text: name } : readConstantExpression(argument),
+            );
+          }
+        }
+        break;
+      default:
+        use.kind satisfies never;
+    }
+  }
+  const packed = names.some((name) => name === 'packed' || name === 'gnu::packed');
+  return { names, alignments, packed, callingConvention, asmLabel };
+}
+
+const argumentsOf = (text: string): string => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+
+const stringsOf = (text: string): string =>
+  [...text.matchAll(/"((?:\\.|[^"\\])*)"/g)].map((match) => match[1] ?? '').join('');
+
+/** The attributes in `[[…]]`, `__attribute__((…))` or `__declspec(…)`. */
+function attributeList(text: string): string[] {
+  const inner = text.startsWith('[[')
+    ? text.slice(2, text.lastIndexOf(']]'))
+    : text.startsWith('__declspec') || text.startsWith('_declspec')
+      ? argumentsOf(text)
+      : argumentsOf(argumentsOf(text));
+  const separators = text.startsWith('__declspec') ? /[,\s]/ : /,/;
+  const result: string[] = [];
+  let depth = 0;
+  let current = '';
+  for (const character of inner) {
+    if (depth === 0 && separators.test(character)) {
+      result.push(current);
+      current = '';
+      continue;
+    }
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+    current += character;
+  }
+  result.push(current);
+  return result
+    .map((name) => name.replace(/\s+/g, '').replace(/^((?:\w+::)?)__(\w+?)__(?=\(|$)/, '$1$2'))
+    .filter((name) => name !== '');
+}

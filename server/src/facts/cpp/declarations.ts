@@ -1,0 +1,426 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import type { ReadingProblem } from '../facts.js';
+import { readAttributes } from './attributes.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { Context } from './context.js';
+import type {
+  CppAlias,
+  CppConstant,
+  CppEnum,
+  CppFunction,
+  CppRecord,
+  CppTemplateArgument,
+  CppType,
+} from './cpp-facts.js';
+import {
+  type Declarator,
+  functionType,
+  innerDeclarator,
+  isPlaceholder,
+  readDeclarator,
+} from './declarators.js';
+import { readEnum } from './enums.js';
+import { declarationStart, type FunctionEnd, readFunction, withKept } from './functions.js';
+import { readTemplateArguments, simpleName } from './names.js';
+import { PragmaPack } from './pragma-pack.js';
+import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from './records.js';
+import type { CppSource } from './source.js';
+import { templateOf } from './templates.js';
+import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
+
+/** Walks the body of a record; the members it meets go into `members`. */
+type BodyWalk = (body: SyntaxNode, context: Context, members: RecordMembers) => void;
+
+/** Reads declarations, one at a time, and collects what they declare. */
+export class DeclarationReader {
+  readonly functions: CppFunction[] = [];
+  readonly records: CppRecord[] = [];
+  readonly enums: CppEnum[] = [];
+  readonly aliases: CppAlias[] = [];
+  readonly constants: CppConstant[] = [];
+  readonly pack = new PragmaPack();
+  readonly #source: CppSource;
+  readonly #problems: ReadingProblem[];
+  readonly #walkBody: BodyWalk;
+
+  constructor(source: CppSource, problems: ReadingProblem[], walkBody: BodyWalk) {
+    this.#source = source;
+    this.#problems = problems;
+    this.#walkBody = walkBody;
+  }
+
+  /** Variables, functions and members: one type, any number of declarators. */
+  declaration(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+    const specifiers = readSpecifiers(this.#source, node.namedChildren);
+    const { typeNode } = specifiers;
+    const hasError = node.hasError;
+    if (hasError && typeNode?.hasError && !typeNode.childForFieldName('body')) {
+      this.#problem(typeNode);
+      return;
+    }
+    const declarators = this.#split(node, specifiers);
+    const base = this.#typeOf(node, specifiers, declarators, context, members);
+    if (declarators.length === 0) {
+      this.#anonymousMember(node, specifiers, base, context, members);
+      return;
+    }
+    for (const { declarator, bitField, hasInitializer } of declarators) {
+      const signature =
+        declarator.type === 'init_declarator' ? (innerDeclarator(declarator) ?? declarator) : declarator;
+      if (hasError && signature.hasError && !signature.isMissing) {
+        this.#problem(signature);
+        continue;
+      }
+      const read = readDeclarator(this.#source, declarator, base);
+      if (read.function) this.#function(node, specifiers, read, context, members);
+      else if (specifiers.typeNode === null || !read.name) continue;
+      else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
+        this.#field(node, declarator, bitField, hasInitializer, specifiers, read, context, members);
+      } else this.#constant(node, declarator, specifiers, read, context);
+    }
+  }
+
+  typedef(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+    const specifiers = readSpecifiers(this.#source, node.namedChildren);
+    if (node.hasError && specifiers.typeNode?.hasError && !specifiers.typeNode.childForFieldName('body')) {
+      this.#problem(node);
+      return;
+    }
+    const { typeNode } = specifiers;
+    const declarators = specifiers.declarators.map((declarator) => ({
+      declarator,
+      bitField: null,
+      hasInitializer: false,
+    }));
+    const first = specifiers.declarators[0];
+    const isTagless =
+      typeNode !== null && typeNode.childForFieldName('body') !== null && !typeNode.childForFieldName('name');
+    const adopted = isTagless && first?.type === 'type_identifier' ? first : null;
+    const base = this.#typeOf(node, specifiers, declarators, context, null, adopted);
+    const start = declarationStart(this.#source, node, context);
+    const uses = this.#source.attributesIn(start, node.endIndex);
+    for (const { declarator } of declarators) {
+      if (declarator === adopted) continue;
+      if (declarator.hasError) {
+        this.#problem(declarator);
+        continue;
+      }
+      const read = readDeclarator(this.#source, declarator, base);
+      if (!read.name) continue;
+      const type = read.function ? functionType(this.#source, read.function, read.type) : read.type;
+      this.aliases.push({
+        name: this.#source.textOf(read.name),
+        scope: context.scope,
+        condition: withKept(this.#source, node, context),
+        range: this.#source.lines.rangeOf(start, node.endIndex),
+        nameRange: this.#source.rangeOf(read.name),
+        type,
+        template: null,
+        alignments: typeNode?.childForFieldName('body') ? [] : readAttributes(this.#source, uses).alignments,
+      });
+    }
+    if (members) members.access = context.access;
+  }
+
+  /** `using A = B;` */
+  alias(node: SyntaxNode, context: Context): void {
+    const name = node.childForFieldName('name');
+    const typeNode = node.childForFieldName('type');
+    if (!name || !typeNode || typeNode.hasError) {
+      this.#problem(node);
+      return;
+    }
+    const start = declarationStart(this.#source, node, context);
+    this.aliases.push({
+      name: this.#source.textOf(name),
+      scope: context.scope,
+      condition: withKept(this.#source, node, context),
+      range: this.#source.lines.rangeOf(start, node.endIndex),
+      nameRange: this.#source.rangeOf(name),
+      type: readTypeDescriptor(this.#source, typeNode),
+      template: context.template ? templateOf(context.template, null) : null,
+      alignments: readAttributes(this.#source, this.#source.attributesIn(start, node.endIndex)).alignments,
+    });
+  }
+
+  /** A class or an enumeration without declarators; the grammar leaves the `;` outside. */
+  bareType(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+    const specifiers = readSpecifiers(this.#source, [node]);
+    const base = this.#typeOf(node, specifiers, [], context, members);
+    this.#anonymousMember(node, specifiers, base, context, members);
+  }
+
+  /** Pairs each declarator with its bit width and tells whether an initialiser follows. */
+  #split(node: SyntaxNode, { declarators }: Specifiers): DeclaratorPart[] {
+    const parts: DeclaratorPart[] = [];
+    for (const child of declarators) {
+      const last = parts.at(-1);
+      if (child.type === 'bitfield_clause') {
+        if (last) last.bitField = child;
+      } else if (last && this.#isInitializer(child, last.declarator)) last.hasInitializer = true;
+      else if (DECLARATOR.test(child.type)) {
+        parts.push({ declarator: child, bitField: null, hasInitializer: child.type === 'init_declarator' });
+      }
+    }
+    return parts.filter(({ declarator }) => declarator.startIndex < node.endIndex);
+  }
+
+  #isInitializer(node: SyntaxNode, after: SyntaxNode): boolean {
+    const between = this.#source.masked.text.slice(after.endIndex, node.startIndex);
+    return between.includes('=') || node.type === 'initializer_list';
+  }
+
+  /** The type that the declarators start from; a record or an enumeration with a body is declared on the way. */
+  #typeOf(
+    node: SyntaxNode,
+    specifiers: Specifiers,
+    declarators: readonly DeclaratorPart[],
+    context: Context,
+    members: RecordMembers | null,
+    adopted: SyntaxNode | null = null,
+  ): CppType {
+    const { typeNode } = specifiers;
+    if (!typeNode) return specifiers.type;
+    const isRecord = isRecordNode(typeNode);
+    if (!isRecord && typeNode.type !== 'enum_specifier') return specifiers.type;
+    const body = typeNode.childForFieldName('body');
+    const isTypedef = node.type === 'type_definition';
+    if (!body && (declarators.length > 0 ? !isTypedef : specifiers.words.has('friend')))
+      return specifiers.type;
+    const nameNode = typeNode.childForFieldName('name');
+    const isInline = members !== null && !nameNode && isRecord;
+    const whole = declarators.length === 0 || isTypedef ? node : typeNode;
+    if (isInline) {
+      const record = this.#record(typeNode, typeNode, '', typeNode, context);
+      members.inlineRecords.push(record);
+      return qualified(
+        { kind: 'inline-record', index: members.inlineRecords.length - 1 },
+        specifiers.qualifiers,
+      );
+    }
+    const name = nameNode
+      ? this.#tagName(nameNode)
+      : adopted
+        ? this.#source.textOf(adopted)
+        : this.#madeUpName(typeNode);
+    if (isRecord)
+      this.records.push(this.#record(typeNode, whole, name, nameNode ?? adopted ?? typeNode, context));
+    else {
+      const read = readEnum(
+        this.#source,
+        typeNode,
+        whole,
+        nameNode || adopted ? name : members ? name : '',
+        context,
+      );
+      this.enums.push(adopted ? { ...read, nameRange: this.#source.rangeOf(adopted) } : read);
+    }
+    if (nameNode) return specifiers.type;
+    return qualified({ kind: 'named', name: simpleName(name), elaborated: null }, specifiers.qualifiers);
+  }
+
+  #tagName(node: SyntaxNode): string {
+    if (node.type === 'template_type') return this.#source.textOf(node.namedChildren[0] ?? node);
+    if (node.type !== 'qualified_identifier') return this.#source.textOf(node);
+    const inner = node.childForFieldName('name');
+    return inner ? this.#tagName(inner) : this.#source.textOf(node);
+  }
+
+  /** Records and enumerations that only a declarator leads to need a name for the facts. */
+  #madeUpName(node: SyntaxNode): string {
+    const { line, character } = this.#source.lines.positionAt(node.startIndex);
+    return `(${node.type.slice(0, node.type.indexOf('_'))} at ${line + 1}:${character + 1})`;
+  }
+
+  #record(
+    node: SyntaxNode,
+    declaration: SyntaxNode,
+    name: string,
+    nameNode: SyntaxNode,
+    context: Context,
+  ): CppRecord {
+    const kind = keyOf(node);
+    const body = node.childForFieldName('body');
+    const tag = node.childForFieldName('name');
+    const pragmaPack = this.pack.value;
+    const members = newMembers(defaultAccess(kind));
+    const scope = [...context.scope, ...this.#qualifier(tag)];
+    if (body) {
+      const inner = name === '' ? scope : [...scope, { kind: 'record' as const, name, inline: false }];
+      this.#walkBody(
+        body,
+        { ...context, scope: inner, record: name, template: null, start: null, friend: false },
+        members,
+      );
+    }
+    const start = declarationStart(this.#source, declaration, context);
+    const bodyStart = body?.startIndex ?? declaration.endIndex;
+    const attributes = readAttributes(this.#source, [
+      ...this.#source.attributesIn(start, bodyStart),
+      ...(body ? this.#source.attributesIn(body.endIndex, declaration.endIndex) : []),
+    ]);
+    const specialization = this.#specialization(tag);
+    return {
+      kind,
+      name,
+      scope,
+      condition: withKept(this.#source, declaration, context),
+      range: this.#source.lines.rangeOf(start, declaration.endIndex),
+      nameRange: this.#source.rangeOf(nameNode),
+      definition: body !== null,
+      anonymous: tag === null,
+      bases: readBases(this.#source, node, kind),
+      fields: members.fields,
+      methods: members.methods,
+      inlineRecords: members.inlineRecords,
+      template:
+        context.template || specialization ? templateOf(context.template ?? [], specialization) : null,
+      final: node.namedChildren.some(({ type }) => type === 'virtual_specifier'),
+      alignments: attributes.alignments,
+      packed: attributes.packed,
+      pragmaPack,
+      attributes: attributes.names,
+    };
+  }
+
+  #qualifier(tag: SyntaxNode | null): { kind: 'record'; name: string; inline: boolean }[] {
+    if (tag?.type !== 'qualified_identifier') return [];
+    const path = this.#source
+      .textOf(tag)
+      .split('::')
+      .slice(0, -1)
+      .filter((name) => name !== '');
+    return path.map((name) => ({ kind: 'record', name, inline: false }));
+  }
+
+  #specialization(tag: SyntaxNode | null): CppTemplateArgument[] | null {
+    const list = tag?.type === 'template_type' ? tag.childForFieldName('arguments') : null;
+    return list ? readTemplateArguments(this.#source, list) : null;
+  }
+
+  /** `union { … };` in a record: its members are the record's own. */
+  #anonymousMember(
+    node: SyntaxNode,
+    { typeNode }: Specifiers,
+    type: CppType,
+    context: Context,
+    members: RecordMembers | null,
+  ): void {
+    if (!members || type.kind !== 'inline-record' || !typeNode) return;
+    const { line, character } = this.#source.lines.positionAt(typeNode.startIndex);
+    members.fields.push({
+      name: '',
+      type,
+      range: this.#source.rangeOf(node),
+      nameRange: { start: { line, character }, end: { line, character } },
+      access: context.access,
+      bitWidth: null,
+      mutable: false,
+      hasInitializer: false,
+      alignments: [],
+      packed: false,
+      attributes: [],
+      condition: context.condition,
+    });
+  }
+
+  #function(
+    node: SyntaxNode,
+    specifiers: Specifiers,
+    declarator: Declarator,
+    context: Context,
+    members: RecordMembers | null,
+  ): void {
+    const end = this.#functionEnd(node, declarator);
+    const read = readFunction(this.#source, node, specifiers, declarator, end, context);
+    if (read) (members?.methods ?? this.functions).push(read);
+  }
+
+  #functionEnd(node: SyntaxNode, { function: part }: Declarator): FunctionEnd {
+    const end = part?.endIndex ?? node.endIndex;
+    const rest = this.#source.masked.text.slice(end, node.endIndex);
+    const word = /^\s*=\s*(0|delete|default)\b/.exec(rest)?.[1];
+    return {
+      definition: word === undefined && (rest.includes('{') || node.type === 'function_definition'),
+      deleted: word === 'delete',
+      defaulted: word === 'default',
+      pure: word === '0',
+    };
+  }
+
+  #field(
+    node: SyntaxNode,
+    declarator: SyntaxNode,
+    bitField: SyntaxNode | null,
+    hasInitializer: boolean,
+    { words }: Specifiers,
+    { name, type }: Declarator,
+    context: Context,
+    members: RecordMembers,
+  ): void {
+    if (!name) return;
+    const start = declarationStart(this.#source, node, context);
+    const body = node.childForFieldName('type')?.childForFieldName('body');
+    const uses = this.#source
+      .attributesIn(start, node.endIndex)
+      .filter((use) => !body || use.end <= body.startIndex || use.start >= body.endIndex);
+    const attributes = readAttributes(this.#source, uses);
+    const unnamed = isPlaceholder(this.#source, name);
+    const width = bitField?.namedChildren[0];
+    members.fields.push({
+      name: unnamed ? '' : this.#source.textOf(name),
+      type,
+      range: this.#source.lines.rangeOf(start, node.endIndex),
+      nameRange: unnamed
+        ? this.#source.lines.rangeOf(declarator.startIndex, declarator.startIndex)
+        : this.#source.rangeOf(name),
+      access: context.access,
+      bitWidth: width ? readConstantExpression(this.#source.textOf(width)) : null,
+      mutable: words.has('mutable'),
+      hasInitializer,
+      alignments: attributes.alignments,
+      packed: attributes.packed,
+      attributes: attributes.names,
+      condition: withKept(this.#source, node, context),
+    });
+  }
+
+  /** `const int N = 3;`; variables without a constant value are no facts. */
+  #constant(
+    node: SyntaxNode,
+    declarator: SyntaxNode,
+    specifiers: Specifiers,
+    { name, type }: Declarator,
+    context: Context,
+  ): void {
+    if (!name || !(specifiers.words.has('constexpr') || type.const)) return;
+    const value = declarator.childForFieldName('value') ?? node.childForFieldName('default_value');
+    if (!value || value.type === 'initializer_list' || value.type === 'argument_list') return;
+    this.constants.push({
+      name: this.#source.textOf(name),
+      scope: context.scope,
+      condition: withKept(this.#source, node, context),
+      range: this.#source.rangeOf(node),
+      nameRange: this.#source.rangeOf(name),
+      type,
+      value: readConstantExpression(this.#source.textOf(value)),
+    });
+  }
+
+  #problem(node: SyntaxNode): void {
+    const text = this.#source.textOf(node).trim().split(/\r?\n/, 1)[0] ?? '';
+    this.#problems.push({
+      range: this.#source.rangeOf(node),
+      message: `Cannot read the declaration "${text.length > 60 ? `${text.slice(0, 57)}…` : text}".`,
+    });
+  }
+}
+
+interface DeclaratorPart {
+  readonly declarator: SyntaxNode;
+  bitField: SyntaxNode | null;
+  hasInitializer: boolean;
+}
+
+const DECLARATOR =
+  /declarator$|identifier$|^(?:operator_cast|operator_name|destructor_name|template_function|template_method|primitive_type)$/;

@@ -1,0 +1,250 @@
+import { PLACEHOLDER } from '../../syntax/mask/mask-gaps.js';
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { readAttributes } from './attributes.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { CppName, CppParameter, CppType } from './cpp-facts.js';
+import { readSegment } from './names.js';
+import type { CppSource } from './source.js';
+import { qualified, qualifiersOf, readSpecifiers, readTypeDescriptor } from './types.js';
+
+/** What a declarator makes of the type before it. */
+export interface Declarator {
+  /** The declared name, qualified or an operator too; null in an abstract declarator. */
+  readonly name: SyntaxNode | null;
+  /** For a function: its result type. */
+  readonly type: CppType;
+  /** The declarator that holds the parameter list, where a function is declared. */
+  readonly function: SyntaxNode | null;
+  readonly pack: boolean;
+}
+
+const WRAPPERS = new Set([
+  'parenthesized_declarator', 'abstract_parenthesized_declarator', 'init_declarator', 'attributed_declarator',
+  'parenthesized_field_declarator', 'parenthesized_type_declarator',
+]); // prettier-ignore
+
+/** Follows a declarator from the outside to its name; each layer applies to the type so far. */
+export function readDeclarator(source: CppSource, node: SyntaxNode, base: CppType): Declarator {
+  let type = base;
+  let pack = false;
+  let current: SyntaxNode | null = node;
+  while (current) {
+    switch (current.type) {
+      case 'pointer_declarator':
+      case 'abstract_pointer_declarator':
+      case 'pointer_type_declarator':
+      case 'pointer_field_declarator': {
+        const owner = memberPointerClass(source, current);
+        const qualifiers = layerQualifiers(source, current);
+        type = owner
+          ? { kind: 'member-pointer', class: owner, member: type }
+          : { kind: 'pointer', pointee: type };
+        type = qualified(type, qualifiers);
+        current = innerDeclarator(current);
+        break;
+      }
+      case 'reference_declarator':
+      case 'abstract_reference_declarator': {
+        const rvalue = source.text.startsWith('&&', current.startIndex);
+        type = { kind: 'reference', rvalue, referent: type };
+        current = innerDeclarator(current);
+        break;
+      }
+      case 'array_declarator':
+      case 'abstract_array_declarator': {
+        const size = current.childForFieldName('size');
+        const length = size ? readConstantExpression(source.textOf(size)) : null;
+        type = { kind: 'array', element: type, length };
+        current = innerDeclarator(current);
+        break;
+      }
+      case 'function_declarator':
+      case 'abstract_function_declarator': {
+        const inner = innerDeclarator(current);
+        const named = inner && unwrapped(inner);
+        if (named && isName(named)) return { name: named, type, function: current, pack };
+        type = functionType(source, current, type);
+        current = inner;
+        break;
+      }
+      case 'variadic_declarator':
+        pack = true;
+        current = innerDeclarator(current);
+        break;
+      case 'qualified_identifier': {
+        const pointer = memberPointerName(current);
+        if (!pointer) return { name: current, type, function: null, pack };
+        type = qualified(
+          { kind: 'member-pointer', class: pointer.class(source), member: type },
+          layerQualifiers(source, pointer.node),
+        );
+        current = innerDeclarator(pointer.node);
+        break;
+      }
+      case 'operator_cast':
+        return { name: current, type, function: current, pack };
+      default:
+        if (WRAPPERS.has(current.type)) current = innerDeclarator(current);
+        else return { name: isName(current) ? current : null, type, function: null, pack };
+    }
+  }
+  return { name: null, type, function: null, pack };
+}
+
+const NAMES = new Set([
+  'identifier', 'field_identifier', 'type_identifier', 'operator_name', 'destructor_name', 'template_function',
+  'template_method', 'qualified_identifier', 'namespace_identifier', 'primitive_type', 'dependent_name',
+]); // prettier-ignore
+
+const isName = (node: SyntaxNode): boolean =>
+  NAMES.has(node.type) && !(node.type === 'qualified_identifier' && memberPointerName(node));
+
+const LAYERS =
+  /declarator$|identifier$|^(?:operator_name|destructor_name|template_function|template_method|operator_cast|primitive_type|dependent_name)$/;
+
+/** The declarator within a declarator. */
+export const innerDeclarator = (node: SyntaxNode): SyntaxNode | null =>
+  node.childForFieldName('declarator') ?? node.namedChildren.find(({ type }) => LAYERS.test(type)) ?? null;
+
+function unwrapped(node: SyntaxNode): SyntaxNode {
+  let current = node;
+  while (WRAPPERS.has(current.type)) {
+    const inner = innerDeclarator(current);
+    if (!inner) return current;
+    current = inner;
+  }
+  return current;
+}
+
+function layerQualifiers(source: CppSource, node: SyntaxNode): { const?: true; volatile?: true } {
+  if (node.namedChildCount < 2 && !node.type.startsWith('abstract')) return {};
+  const words = node.namedChildren
+    .filter(({ type }) => type === 'type_qualifier')
+    .map((word) => source.textOf(word));
+  return words.length === 0 ? {} : qualifiersOf(new Set(words));
+}
+
+/** `C::*name`: the grammar puts the pointer into the qualified name. */
+function memberPointerName(
+  node: SyntaxNode,
+): { readonly node: SyntaxNode; class(source: CppSource): CppName } | null {
+  const scopes: SyntaxNode[] = [];
+  let current: SyntaxNode | null = node;
+  while (current?.type === 'qualified_identifier') {
+    const scope = current.childForFieldName('scope');
+    if (scope) scopes.push(scope);
+    current = current.childForFieldName('name');
+  }
+  if (current?.type !== 'pointer_type_declarator') return null;
+  return {
+    node: current,
+    class: (source) => ({ global: false, segments: scopes.map((scope) => readSegment(source, scope)) }),
+  };
+}
+
+/** `(C::*)`, `(C::*name)`: masking blanked the class, the original still has it before the star. */
+function memberPointerClass(source: CppSource, star: SyntaxNode): CppName | null {
+  let end = star.startIndex;
+  while (source.text[end - 1] === ' ') end--;
+  if (!source.text.startsWith('::', end - 2)) return null;
+  const match = /((?:::)?(?:\w+\s*::\s*)+)$/.exec(source.text.slice(Math.max(0, end - 200), end));
+  if (!match) return null;
+  const path = (match[1] ?? '').split('::').map((part) => part.trim());
+  return {
+    global: path[0] === '',
+    segments: path.filter((name) => name !== '').map((name) => ({ name, arguments: null })),
+  };
+}
+
+/** The type of the function that a declarator's parameter list makes of `result`. */
+export function functionType(source: CppSource, node: SyntaxNode, result: CppType): CppType {
+  const list = node.childForFieldName('parameters');
+  const { parameters, variadic } = list ? readParameters(source, list) : { parameters: [], variadic: false };
+  const rest = list ? source.text.slice(list.endIndex, node.endIndex) : '';
+  const trailing = node.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0];
+  return {
+    kind: 'function',
+    parameters: parameters.map(({ type }) => type),
+    variadic,
+    result: trailing ? readTypeDescriptor(source, trailing) : result,
+    ...(/^\s*const\b/.test(rest) ? { const: true as const } : {}),
+    noexcept: /\bnoexcept\b/.test(rest),
+    callingConvention: readAttributes(
+      source,
+      source.attributesIn(node.startIndex, list?.startIndex ?? node.startIndex),
+    ).callingConvention,
+  };
+}
+
+const PARAMETERS = new Set([
+  'parameter_declaration',
+  'optional_parameter_declaration',
+  'variadic_parameter_declaration',
+  'explicit_object_parameter_declaration',
+]);
+
+/** The parameters of a list; `(void)` has none. Types are as written: arrays and functions are not adjusted. */
+export function readParameters(
+  source: CppSource,
+  list: SyntaxNode,
+): { readonly parameters: readonly CppParameter[]; readonly variadic: boolean } {
+  const nodes = list.namedChildren.filter(({ type }) => PARAMETERS.has(type));
+  const parameters = nodes.map((node) => readParameter(source, node));
+  const [only] = parameters;
+  const isVoid =
+    parameters.length === 1 && only?.name === '' && only.type.kind === 'builtin' && only.type.name === 'void';
+  const last =
+    list.childCount > 2 ? source.text.slice(nodes.at(-1)?.endIndex ?? list.startIndex, list.endIndex) : '';
+  return { parameters: isVoid ? [] : parameters, variadic: /^[(,\s]*\.\.\.\s*\)$/.test(last) };
+}
+
+function readParameter(source: CppSource, node: SyntaxNode): CppParameter {
+  const value = node.childForFieldName('default_value');
+  const children = node.namedChildren.filter(({ id }) => id !== value?.id);
+  const { type: base, declarators } = readSpecifiers(source, children);
+  const declarator = declarators[0] ? readDeclarator(source, declarators[0], base) : null;
+  const name = declarator?.name ? source.textOf(declarator.name) : '';
+  const pack = declarator?.pack === true || node.type.startsWith('variadic');
+  const hasName = declarator?.name ? !isPlaceholder(source, declarator.name) : false;
+  const type = declarator
+    ? declarator.function
+      ? functionType(source, declarator.function, declarator.type)
+      : declarator.type
+    : base;
+  return {
+    name: hasName ? name : '',
+    type: pack ? { kind: 'unreadable', text: typeText(source, node, declarator?.name ?? null) } : type,
+    range: source.rangeOf(node),
+    hasDefault: value !== null,
+    defaultText: value ? defaultText(source, node) : null,
+  };
+}
+
+/** A name that masking put where the source has none. */
+export const isPlaceholder = (source: CppSource, name: SyntaxNode): boolean =>
+  name.isMissing ||
+  (source.masked.text.slice(name.startIndex, name.endIndex) === PLACEHOLDER &&
+    source.textOf(name) !== PLACEHOLDER);
+
+/** From behind the `=` to the end, out of the original: masking may have put a number in its place. */
+const defaultText = (source: CppSource, node: SyntaxNode): string => {
+  const text = source.textOf(node);
+  return text.slice(defaultStart(text)).trim();
+};
+
+function defaultStart(text: string): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '(' || character === '<' || character === '[') depth++;
+    else if (character === ')' || character === '>' || character === ']') depth--;
+    else if (character === '=' && depth === 0) return i + 1;
+  }
+  return text.indexOf('=') + 1;
+}
+
+const typeText = (source: CppSource, node: SyntaxNode, name: SyntaxNode | null): string =>
+  source.text
+    .slice(node.startIndex, name?.startIndex ?? node.endIndex)
+    .trim()
+    .replace(/\s+/g, ' ');

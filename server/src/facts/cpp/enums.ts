@@ -1,0 +1,87 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { Context } from './context.js';
+import type { CppEnum, CppType } from './cpp-facts.js';
+import { declarationStart, withKept } from './functions.js';
+import type { CppSource } from './source.js';
+import { readBaseType } from './types.js';
+
+/** Reads an enumeration. @param name the name it goes by: its own, a `typedef`'s, or a made-up one */
+export function readEnum(
+  source: CppSource,
+  node: SyntaxNode,
+  declaration: SyntaxNode,
+  name: string,
+  context: Context,
+): CppEnum {
+  const nameNode = node.childForFieldName('name');
+  const body = node.childForFieldName('body');
+  const head = source.text.slice(node.startIndex, (nameNode ?? body)?.startIndex ?? node.endIndex);
+  const start = declarationStart(source, declaration, context);
+  return {
+    name,
+    scope: context.scope,
+    condition: withKept(source, node, context),
+    range: source.lines.rangeOf(start, declaration.endIndex),
+    nameRange: source.rangeOf(nameNode ?? node),
+    scoped: /^enum\s+(?:class|struct)\b/.test(head),
+    underlying: underlyingType(source, node, head),
+    definition: body !== null,
+    enumerators: body ? readEnumerators(source, body) : [],
+  };
+}
+
+function underlyingType(source: CppSource, node: SyntaxNode, head: string): CppType | null {
+  const base = node.childForFieldName('base');
+  if (base) return readBaseType(source, base);
+  // Masking blanks the base of an enumeration without a name; the original has it before the `{`.
+  const text = /^enum\s*:\s*([^{]*?)\s*$/.exec(head)?.[1];
+  if (text === undefined) return null;
+  return plainType(text);
+}
+
+const INTEGERS: Readonly<Record<string, CppType>> = {
+  char: { kind: 'builtin', name: 'char' },
+  int: { kind: 'builtin', name: 'int' },
+  unsigned: { kind: 'builtin', name: 'unsigned int' },
+  'unsigned int': { kind: 'builtin', name: 'unsigned int' },
+  'unsigned char': { kind: 'builtin', name: 'unsigned char' },
+  'signed char': { kind: 'builtin', name: 'signed char' },
+  short: { kind: 'builtin', name: 'short' },
+  'unsigned short': { kind: 'builtin', name: 'unsigned short' },
+  long: { kind: 'builtin', name: 'long' },
+  'unsigned long': { kind: 'builtin', name: 'unsigned long' },
+  'long long': { kind: 'builtin', name: 'long long' },
+  'unsigned long long': { kind: 'builtin', name: 'unsigned long long' },
+};
+
+function plainType(written: string): CppType {
+  const text = written.replace(/\s+/g, ' ');
+  const builtin = INTEGERS[text];
+  if (builtin) return builtin;
+  if (!/^(?:::)?\w+(?:::\w+)*$/.test(text)) return { kind: 'unreadable', text };
+  const segments = text.split('::').filter((name) => name !== '');
+  return {
+    kind: 'named',
+    elaborated: null,
+    name: { global: text.startsWith('::'), segments: segments.map((name) => ({ name, arguments: null })) },
+  };
+}
+
+/** The enumerators of all `#if` branches, in order. */
+function readEnumerators(source: CppSource, list: SyntaxNode): CppEnum['enumerators'] {
+  return list.namedChildren.flatMap((node) => {
+    if (node.type.startsWith('preproc_')) return readEnumerators(source, node);
+    const name = node.type === 'enumerator' ? node.childForFieldName('name') : null;
+    if (!name || name.isMissing) return [];
+    const value = node.childForFieldName('value');
+    return [
+      {
+        name: source.textOf(name),
+        value: value ? readConstantExpression(source.textOf(value)) : null,
+        range: source.rangeOf(node),
+        nameRange: source.rangeOf(name),
+      },
+    ];
+  });
+}

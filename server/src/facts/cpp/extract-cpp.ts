@@ -1,0 +1,281 @@
+import { LineIndex } from '../../base/line-index.js';
+import { evaluateCondition, negated, openingCondition } from '../../syntax/mask/conditions.js';
+import { maskCpp } from '../../syntax/mask/mask-cpp.js';
+import type { MaskedText } from '../../syntax/mask/masked-text.js';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
+import type { Condition, ReadingProblem, Suppression } from '../facts.js';
+import { readSuppression } from '../suppression.js';
+import type { Context } from './context.js';
+import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
+import { DeclarationReader } from './declarations.js';
+import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
+import { accessOf, type RecordMembers } from './records.js';
+import { CppSource } from './source.js';
+import { readTemplateParameters } from './templates.js';
+
+/**
+ * What one C++ or C file says, read in one walk that enters namespaces, linkage blocks, `#if` branches and
+ * record bodies and skips everything else.
+ *
+ * @param tree of the masked text or of the original; offsets are the same
+ * @param text the original
+ * @param options.masked what masking found in the text; computed where it is not given
+ */
+export function extractCppFacts(
+  tree: SyntaxTree,
+  text: string,
+  options: { readonly isC: boolean; readonly masked?: MaskedText },
+): CppFacts {
+  const masked = options.masked ?? maskCpp(text);
+  const source = new CppSource(text, masked, new LineIndex(text), options.isC);
+  const walk = new Walk(source);
+  walk.file(tree.rootNode);
+  return walk.facts();
+}
+
+class Walk {
+  readonly #source: CppSource;
+  readonly #declarations: DeclarationReader;
+  readonly #problems: ReadingProblem[] = [];
+  readonly #includes: CppInclude[] = [];
+  readonly #usings: CppUsing[] = [];
+  readonly #macros: CppMacro[] = [];
+
+  constructor(source: CppSource) {
+    this.#source = source;
+    this.#declarations = new DeclarationReader(source, this.#problems, (body, context, members) => {
+      this.#children(body.namedChildren, context, members, body.startIndex + 1);
+    });
+  }
+
+  file(root: SyntaxNode): void {
+    const context: Context = {
+      scope: [],
+      condition: [],
+      linkage: this.#source.isC ? 'c' : 'cpp',
+      access: 'public',
+      record: null,
+      template: null,
+      from: 0,
+      start: null,
+      friend: false,
+    };
+    this.#children(root.namedChildren, context, null, 0);
+  }
+
+  facts(): CppFacts {
+    const { functions, records, enums, aliases, constants } = this.#declarations;
+    return {
+      language: 'cpp',
+      isC: this.#source.isC,
+      problems: this.#problems,
+      suppressions: this.#suppressions(),
+      includes: this.#includes,
+      functions,
+      records,
+      enums,
+      aliases,
+      constants,
+      usings: this.#usings,
+      macros: this.#macros,
+    };
+  }
+
+  #children(
+    nodes: readonly SyntaxNode[],
+    context: Context,
+    members: RecordMembers | null,
+    from: number,
+  ): void {
+    let previous = from;
+    for (const node of nodes) {
+      this.#visit(node, { ...context, from: previous, access: members?.access ?? 'public' }, members);
+      if (node.type !== 'comment') previous = node.endIndex;
+    }
+  }
+
+  #visit(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+    switch (node.type) {
+      case 'declaration':
+      case 'field_declaration':
+      case 'function_definition':
+        this.#declarations.declaration(node, context, members);
+        break;
+      case 'type_definition':
+        this.#declarations.typedef(node, context, members);
+        break;
+      case 'alias_declaration':
+        this.#declarations.alias(node, context);
+        break;
+      case 'struct_specifier':
+      case 'class_specifier':
+      case 'union_specifier':
+      case 'enum_specifier':
+        this.#declarations.bareType(node, context, members);
+        break;
+      case 'namespace_definition':
+        this.#namespace(node, context);
+        break;
+      case 'linkage_specification':
+        this.#linkage(node, context);
+        break;
+      case 'template_declaration':
+        this.#template(node, context, members);
+        break;
+      case 'friend_declaration':
+        this.#friend(node, context);
+        break;
+      case 'using_declaration':
+        this.#using(node, context);
+        break;
+      case 'access_specifier':
+        if (members) members.access = accessOf(this.#source.textOf(node).replace(':', '')) ?? members.access;
+        break;
+      case 'preproc_ifdef':
+      case 'preproc_if':
+        this.#conditional(node, context, members, []);
+        break;
+      case 'preproc_include': {
+        const include = readInclude(this.#source, node);
+        if (include) this.#includes.push(include);
+        break;
+      }
+      case 'preproc_def':
+      case 'preproc_function_def': {
+        const macro = readMacro(this.#source, node, context.condition);
+        if (macro) this.#macros.push(macro);
+        break;
+      }
+      case 'preproc_call':
+        this.#pragma(node);
+        break;
+      case 'ERROR':
+        this.#problems.push({
+          range: this.#source.rangeOf(node),
+          message: `Cannot read "${excerpt(this.#source.textOf(node))}" as C++.`,
+        });
+        break;
+    }
+  }
+
+  #namespace(node: SyntaxNode, context: Context): void {
+    const name = node.childForFieldName('name');
+    const body = node.childForFieldName('body');
+    if (!body) return;
+    const names = name === null ? [''] : this.#source.textOf(name).split('::');
+    const inline = this.#source.text.startsWith('inline', node.startIndex);
+    const scope = names.map((part): CppScope => {
+      const words = part.trim().split(/\s+/);
+      return {
+        kind: 'namespace',
+        name: words.at(-1) ?? '',
+        inline: inline || (words.length > 1 && words[0] === 'inline'),
+      };
+    });
+    this.#children(
+      body.namedChildren,
+      { ...context, scope: [...context.scope, ...scope] },
+      null,
+      body.startIndex + 1,
+    );
+  }
+
+  /** `extern "C" { … }` and `extern "C" declaration`. */
+  #linkage(node: SyntaxNode, context: Context): void {
+    const value = node.childForFieldName('value');
+    const body = node.childForFieldName('body');
+    if (!body) return;
+    const linkage = value && this.#source.textOf(value) === '"C"' ? 'c' : 'cpp';
+    if (body.type === 'declaration_list') {
+      this.#children(body.namedChildren, { ...context, linkage }, null, body.startIndex + 1);
+    } else this.#visit(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
+  }
+
+  #template(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+    const list = node.childForFieldName('parameters');
+    const parameters = list ? readTemplateParameters(this.#source, list) : [];
+    const inner = node.namedChildren.at(-1);
+    if (!inner || inner.id === list?.id) return;
+    this.#visit(
+      inner,
+      {
+        ...context,
+        template: [...(context.template ?? []), ...parameters],
+        start: context.start ?? node.startIndex,
+      },
+      members,
+    );
+  }
+
+  /** A friend function belongs to the namespace around the record. */
+  #friend(node: SyntaxNode, context: Context): void {
+    const inner = node.namedChildren.at(-1);
+    if (inner?.type !== 'declaration' && inner?.type !== 'function_definition') return;
+    const scope = context.scope.filter(({ kind }) => kind === 'namespace');
+    this.#visit(inner, { ...context, scope, friend: true, record: null, start: node.startIndex }, null);
+  }
+
+  #using(node: SyntaxNode, context: Context): void {
+    const words = /^using\s+(namespace\s+|enum\s+|typename\s+)?([\w:\s]+?)\s*;?$/.exec(
+      this.#source.textOf(node),
+    );
+    if (!words || words[1]?.startsWith('enum') || context.record !== null) return;
+    const path = (words[2] ?? '')
+      .split('::')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+    this.#usings.push({ scope: context.scope, directive: words[1]?.startsWith('namespace') ?? false, path });
+  }
+
+  #pragma(node: SyntaxNode): void {
+    const directive = node.childForFieldName('directive');
+    const argument = node.childForFieldName('argument');
+    if (!directive || !argument || !/^#\s*pragma$/.test(this.#source.textOf(directive))) return;
+    this.#declarations.pack.apply(this.#source.textOf(argument));
+  }
+
+  /** @param before negated conditions of the branches before this one */
+  #conditional(node: SyntaxNode, context: Context, members: RecordMembers | null, before: Condition): void {
+    const alternative = node.childForFieldName('alternative');
+    const name = node.childForFieldName('name') ?? node.childForFieldName('condition');
+    const children = node.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
+    const condition = name ? this.#condition(node, name) : '1';
+    const value = evaluateCondition(condition);
+    if (value !== 'false') {
+      const isGuard = before.length === 0 && isIncludeGuard(this.#source, condition, children);
+      const own = isGuard || value === 'true' ? before : [...before, condition];
+      this.#children(
+        children,
+        { ...context, condition: [...context.condition, ...own] },
+        members,
+        name?.endIndex ?? node.startIndex,
+      );
+    }
+    if (!alternative || value === 'true') return;
+    const rest = value === 'false' ? before : [...before, negated(condition)];
+    this.#conditional(alternative, context, members, rest);
+  }
+
+  #condition(node: SyntaxNode, name: SyntaxNode): string {
+    const directive =
+      /^#\s*(\w+)/.exec(this.#source.text.slice(node.startIndex, name.startIndex))?.[1] ?? 'if';
+    return openingCondition({ name: directive, rest: this.#source.textOf(name) });
+  }
+
+  #suppressions(): Suppression[] {
+    const { text, lines, masked } = this.#source;
+    if (!text.includes('ferrule')) return [];
+    return masked.comments.flatMap(({ start, end }) => {
+      const comment = text.slice(start, end);
+      if (!comment.includes('ferrule')) return [];
+      const position = lines.positionAt(start);
+      const ownLine = text.slice(start - position.character, start).trim() === '';
+      return readSuppression(comment, position, ownLine) ?? [];
+    });
+  }
+}
+
+const excerpt = (text: string): string => {
+  const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+};

@@ -1,0 +1,273 @@
+import type { Range } from '../../base/range.js';
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { readAttributes } from './attributes.js';
+import type { Context } from './context.js';
+import type { CppFunction, CppScope, CppSignature, CppTemplateArgument, CppType } from './cpp-facts.js';
+import { type Declarator, innerDeclarator, readParameters } from './declarators.js';
+import { readSegment, readTemplateArguments } from './names.js';
+import type { CppSource } from './source.js';
+import { templateOf } from './templates.js';
+import { readTypeDescriptor, type Specifiers } from './types.js';
+
+/** How the declaration ends. */
+export interface FunctionEnd {
+  readonly definition: boolean;
+  readonly deleted: boolean;
+  readonly defaulted: boolean;
+  readonly pure: boolean;
+}
+
+/**
+ * Reads one function out of a declaration.
+ *
+ * @param declaration the node whose range is the function's
+ * @param declarator the declarator that declares it, with the function part found
+ * @returns null where it has no name, or no result type and is no constructor: a macro then
+ */
+export function readFunction(
+  source: CppSource,
+  declaration: SyntaxNode,
+  specifiers: Specifiers,
+  declarator: Declarator,
+  end: FunctionEnd,
+  context: Context,
+): CppFunction | null {
+  const { name: nameNode, function: part } = declarator;
+  if (!nameNode || !part) return null;
+  const name = readFunctionName(source, nameNode, context);
+  const conversion = name.kind === 'conversion';
+  const list = conversion ? parameterListOf(part) : part.childForFieldName('parameters');
+  if (!list) return null;
+  const isTyped = specifiers.typeNode !== null;
+  if (!isTyped && (name.kind === 'function' || name.kind === 'method')) return null;
+
+  const start = declarationStart(source, declaration, context);
+  const uses = source
+    .attributesIn(start, declaration.endIndex)
+    .filter((use) => use.end <= list.startIndex || use.start >= list.endIndex);
+  const attributes = readAttributes(source, uses);
+  const word = (text: string): boolean => specifiers.words.has(text);
+  const isMember = context.record !== null && !context.friend;
+  const linkage =
+    isMember || (context.linkage === 'cpp' && !source.hasCLinkageByMacro(declaration.startIndex))
+      ? 'cpp'
+      : 'c';
+  return {
+    kind: name.kind,
+    name: name.text,
+    scope: [...context.scope, ...name.scope],
+    condition: withKept(source, declaration, context),
+    range: source.lines.rangeOf(start, declaration.endIndex),
+    nameRange: name.range,
+    linkage,
+    signature: readSignature(source, specifiers, declarator, list, name, conversion),
+    access: context.access,
+    static: word('static'),
+    inline: [...specifiers.words].some((text) => /^(?:inline|__inline|__inline__|__forceinline)$/.test(text)),
+    virtual: /\bvirtual\b/.test(source.masked.text.slice(declaration.startIndex, nameNode.startIndex)),
+    pure: end.pure,
+    explicit: word('explicit'),
+    constexpr: word('constexpr') || word('consteval'),
+    deleted: end.deleted,
+    defaulted: end.defaulted,
+    friend: context.friend,
+    definition: end.definition,
+    asmLabel: attributes.asmLabel,
+    template: context.template || name.arguments ? templateOf(context.template ?? [], name.arguments) : null,
+    attributes: attributes.names,
+    callingConvention: attributes.callingConvention,
+  };
+}
+
+/** Conditions around the declaration and those of `#if` branches that were kept within it. */
+export function withKept(source: CppSource, node: SyntaxNode, context: Context): readonly string[] {
+  const kept = source.keptConditions(node.startIndex, node.endIndex);
+  return kept.length === 0 ? context.condition : [...context.condition, ...kept];
+}
+
+/** Attributes before a declaration belong to it, though masking took them out of its node. */
+export function declarationStart(
+  source: CppSource,
+  { startIndex }: SyntaxNode,
+  { from, start }: Context,
+): number {
+  return Math.min(
+    startIndex,
+    start ?? startIndex,
+    source.attributesIn(from, startIndex)[0]?.start ?? startIndex,
+  );
+}
+
+interface FunctionName {
+  readonly kind: CppFunction['kind'];
+  readonly text: string;
+  readonly range: Range;
+  /** Records that the qualifier names: `void Widget::resize()`. */
+  readonly scope: readonly CppScope[];
+  /** Arguments of a specialisation: `template <> void f<int>()`. */
+  readonly arguments: readonly CppTemplateArgument[] | null;
+  /** The type that a conversion converts to. */
+  readonly conversion: CppType | null;
+}
+
+function readFunctionName(source: CppSource, node: SyntaxNode, context: Context): FunctionName {
+  const scope: CppScope[] = [];
+  let current = node;
+  while (current.type === 'qualified_identifier') {
+    const qualifier = current.childForFieldName('scope');
+    if (qualifier) scope.push({ kind: 'record', name: readSegment(source, qualifier).name, inline: false });
+    const inner = current.childForFieldName('name');
+    if (!inner) break;
+    current = inner;
+  }
+  const record = scope.at(-1)?.name ?? (context.friend ? null : context.record);
+  const base = { range: source.rangeOf(current), scope, arguments: null, conversion: null };
+  switch (current.type) {
+    case 'operator_cast': {
+      const typeNode = current.childForFieldName('type');
+      const end = parameterListOf(current)?.startIndex ?? current.endIndex;
+      const text = source.text.slice(current.startIndex, end).trim();
+      return {
+        ...base,
+        kind: 'conversion',
+        text: text.replace(/\s+/g, ' '),
+        range: source.lines.rangeOf(current.startIndex, current.startIndex + text.length),
+        conversion: typeNode ? conversionType(source, current) : null,
+      };
+    }
+    case 'operator_name':
+      return { ...base, kind: 'operator', text: operatorName(source.textOf(current)) };
+    case 'destructor_name':
+      return { ...base, kind: 'destructor', text: source.textOf(current).replace(/\s+/g, '') };
+    case 'template_function':
+    case 'template_method': {
+      const [name, list] = current.namedChildren;
+      return {
+        ...base,
+        kind: record === null ? 'function' : 'method',
+        text: name ? source.textOf(name) : '',
+        range: source.rangeOf(name ?? current),
+        arguments: list ? readTemplateArguments(source, list) : null,
+      };
+    }
+    default: {
+      const text = source.textOf(current);
+      const kind = record === null ? 'function' : text === record ? 'constructor' : 'method';
+      return { ...base, kind, text };
+    }
+  }
+}
+
+/** `operator ==` is `operator==`; words keep their space. */
+const operatorName = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/^operator (?=[^\w"])/, 'operator')
+    .replace(/ (?=[[\]()])/g, '');
+
+/** Where a conversion's parameter list is: within the abstract declarators of its type. */
+function parameterListOf(node: SyntaxNode): SyntaxNode | null {
+  let current: SyntaxNode | null = node;
+  while (current) {
+    const list: SyntaxNode | null = current.childForFieldName('parameters');
+    if (list) return list;
+    current = innerDeclarator(current);
+  }
+  return null;
+}
+
+/** The type before the innermost, empty parameter list. */
+function conversionType(source: CppSource, node: SyntaxNode): CppType | null {
+  const list = parameterListOf(node);
+  const declarator = node.childForFieldName('declarator');
+  const specifiers = readTypeDescriptor(source, node);
+  if (!list || !declarator || specifiers.kind === 'unreadable') return specifiers;
+  return withoutFunction(specifiers);
+}
+
+/** The conversion's own `()` reads as a function returning the innermost type. */
+function withoutFunction(type: CppType): CppType {
+  switch (type.kind) {
+    case 'function':
+      return type.result;
+    case 'pointer':
+      return { ...type, pointee: withoutFunction(type.pointee) };
+    case 'reference':
+      return { ...type, referent: withoutFunction(type.referent) };
+    default:
+      return type;
+  }
+}
+
+function readSignature(
+  source: CppSource,
+  specifiers: Specifiers,
+  declarator: Declarator,
+  list: SyntaxNode,
+  name: FunctionName,
+  isConversion: boolean,
+): CppSignature {
+  const part = declarator.function as SyntaxNode;
+  const { parameters, variadic } = readParameters(source, list);
+  const trailing =
+    part.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0] ?? null;
+  const typed = name.kind !== 'constructor' && name.kind !== 'destructor' && !isConversion;
+  const result: CppType = isConversion
+    ? (name.conversion ?? { kind: 'unreadable', text: name.text })
+    : !typed
+      ? { kind: 'builtin', name: 'void' }
+      : trailing
+        ? readTypeDescriptor(source, trailing)
+        : declarator.type;
+  const holder = list.parent ?? part;
+  return {
+    parameters,
+    parameterListRange: source.rangeOf(list),
+    variadic,
+    result,
+    resultRange: typed
+      ? trailing
+        ? source.rangeOf(trailing)
+        : resultRange(source, specifiers, declarator)
+      : null,
+    ...readQualifiers(source, holder, list),
+  };
+}
+
+/** From the type to the name; null where the declarator wraps around the name, as in `void (*f(int))(int)`. */
+function resultRange(source: CppSource, { first }: Specifiers, { name }: Declarator): Range | null {
+  if (!first || !name) return null;
+  const text = source.text.slice(first.startIndex, name.startIndex);
+  if (/\(\s*[*&][^)]*$/.test(text)) return null;
+  // Attributes and calling conventions between the type and the name are no part of the type.
+  const masked = source.masked.text.slice(first.startIndex, name.startIndex).trimEnd();
+  return source.lines.rangeOf(first.startIndex, first.startIndex + masked.length);
+}
+
+function readQualifiers(
+  source: CppSource,
+  holder: SyntaxNode,
+  list: SyntaxNode,
+): Pick<CppSignature, 'const' | 'volatile' | 'reference' | 'noexcept'> {
+  let isConst = false;
+  let isVolatile = false;
+  let reference: CppSignature['reference'] = '';
+  let noexcept: CppSignature['noexcept'] = false;
+  for (const node of holder.namedChildren) {
+    if (node.startIndex < list.endIndex) continue;
+    const text = source.textOf(node);
+    if (node.type === 'type_qualifier') {
+      isConst ||= text === 'const';
+      isVolatile ||= text === 'volatile';
+    } else if (node.type === 'ref_qualifier') reference = text.trim() === '&&' ? '&&' : '&';
+    else if (node.type === 'noexcept') noexcept = noexceptValue(text);
+    else if (node.type === 'throw_specifier') noexcept = /^throw\s*\(\s*\)$/.test(text);
+  }
+  return { const: isConst, volatile: isVolatile, reference, noexcept };
+}
+
+function noexceptValue(text: string): boolean | null {
+  const argument = /^noexcept\s*\(([^]*)\)$/.exec(text)?.[1]?.trim();
+  if (argument === undefined || argument === 'true') return true;
+  return argument === 'false' ? false : null;
+}

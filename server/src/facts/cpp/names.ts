@@ -1,0 +1,58 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { CppName, CppTemplateArgument } from './cpp-facts.js';
+import type { CppSource } from './source.js';
+import { readTypeDescriptor } from './types.js';
+
+type Segment = CppName['segments'][number];
+
+/** A name of one segment. */
+export const simpleName = (name: string): CppName => ({
+  global: false,
+  segments: [{ name, arguments: null }],
+});
+
+/** Reads `::a::b<int>::c` from a `qualified_identifier`, a `template_type` or a plain identifier. */
+export function readName(source: CppSource, node: SyntaxNode): CppName {
+  const segments: Segment[] = [];
+  let global = false;
+  let current: SyntaxNode | null = node;
+  while (current?.type === 'qualified_identifier') {
+    const scope = current.childForFieldName('scope');
+    if (scope) segments.push(readSegment(source, scope));
+    else if (segments.length === 0) global = true;
+    current = current.childForFieldName('name');
+  }
+  if (current) segments.push(readSegment(source, current));
+  return { global, segments };
+}
+
+export function readSegment(source: CppSource, node: SyntaxNode): Segment {
+  switch (node.type) {
+    case 'template_type':
+    case 'template_function':
+    case 'template_method': {
+      const [name, list] = node.namedChildren;
+      return {
+        name: name ? source.textOf(name) : '',
+        arguments: list?.type === 'template_argument_list' ? readTemplateArguments(source, list) : null,
+      };
+    }
+    case 'dependent_name': {
+      const inner = node.namedChildren.at(-1);
+      return inner ? readSegment(source, inner) : { name: source.textOf(node), arguments: null };
+    }
+    default:
+      return { name: source.textOf(node), arguments: null };
+  }
+}
+
+export function readTemplateArguments(source: CppSource, list: SyntaxNode): CppTemplateArgument[] {
+  return list.namedChildren
+    .filter(({ type }) => type !== 'comment')
+    .map((node) =>
+      node.type === 'type_descriptor'
+        ? { kind: 'type', type: readTypeDescriptor(source, node) }
+        : { kind: 'constant', value: readConstantExpression(source.textOf(node)) },
+    );
+}

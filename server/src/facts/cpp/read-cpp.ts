@@ -1,0 +1,74 @@
+import type { CancellationToken } from '../../base/cancellation.js';
+import { START_OF_FILE } from '../../base/range.js';
+import type { Grammars } from '../../syntax/grammars.js';
+import type { LiveTree } from '../../syntax/live-tree.js';
+import { maskCpp } from '../../syntax/mask/mask-cpp.js';
+import { parse, type SyntaxNode, type SyntaxTree } from '../../syntax/parse.js';
+import type { CppFacts } from './cpp-facts.js';
+import { extractCppFacts } from './extract-cpp.js';
+
+export interface ReadCppOptions {
+  /** For `.c` files. */
+  readonly isC: boolean;
+  readonly token: CancellationToken;
+  /** The tree of an open document: it takes the masked text, so that typing in a body costs nothing. */
+  readonly live?: LiveTree | undefined;
+}
+
+/**
+ * Reads one C++ or C file: masks it, parses what is left, and extracts. Masking comes first because a
+ * clean tree can be wrong (`class EXPORT Foo {` parses as a function) and because a text without bodies
+ * parses faster. Where the masked text still has errors the original is tried, and the tree with fewer
+ * bytes in errors is kept. A parse that runs out of its budget gives facts with one problem that says so.
+ *
+ * @throws CancelledError where the token was cancelled
+ */
+export async function readCpp(grammars: Grammars, text: string, options: ReadCppOptions): Promise<CppFacts> {
+  const { isC, token, live } = options;
+  const masked = maskCpp(text);
+  const tree = live
+    ? await live.update(grammars, 'cpp', masked.text, token)
+    : await parse(grammars, 'cpp', masked.text, { token });
+  if (!tree) return withoutTree(isC);
+  try {
+    const errors = errorLength(tree);
+    if (errors > 0 && masked.text !== text) {
+      const other = await parse(grammars, 'cpp', text, { token });
+      try {
+        if (other && errorLength(other) < errors) return extractCppFacts(other, text, { isC, masked });
+      } finally {
+        other?.delete();
+      }
+    }
+    return extractCppFacts(tree, text, { isC, masked });
+  } finally {
+    if (!live) tree.delete();
+  }
+}
+
+const withoutTree = (isC: boolean): CppFacts => ({
+  language: 'cpp',
+  isC,
+  problems: [
+    { range: START_OF_FILE, message: 'Reading this file took too long, so nothing in it is known.' },
+  ],
+  suppressions: [],
+  includes: [],
+  functions: [],
+  records: [],
+  enums: [],
+  aliases: [],
+  constants: [],
+  usings: [],
+  macros: [],
+});
+
+/** UTF-16 units in ERROR nodes; a MISSING node counts as one. */
+export function errorLength(tree: SyntaxTree): number {
+  const lengthIn = (node: SyntaxNode): number => {
+    if (node.isMissing) return 1;
+    if (node.isError) return node.endIndex - node.startIndex;
+    return node.hasError ? node.children.reduce((sum, child) => sum + lengthIn(child), 0) : 0;
+  };
+  return lengthIn(tree.rootNode);
+}

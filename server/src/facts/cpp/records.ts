@@ -1,0 +1,96 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import type { Attributes } from './attributes.js';
+import type { Access, CppBase, CppField, CppFunction, CppRecord } from './cpp-facts.js';
+import { readName } from './names.js';
+import type { CppSource } from './source.js';
+
+/** Where the members of one record are collected while its body is walked. */
+export interface RecordMembers {
+  readonly fields: CppField[];
+  readonly methods: CppFunction[];
+  readonly inlineRecords: CppRecord[];
+  /** In force for what follows; an access specifier changes it. */
+  access: Access;
+}
+
+export const keyOf = (node: SyntaxNode): CppRecord['kind'] =>
+  node.type.slice(0, node.type.indexOf('_')) as CppRecord['kind'];
+
+export const defaultAccess = (kind: CppRecord['kind']): Access => (kind === 'class' ? 'private' : 'public');
+
+export const newMembers = (access: Access): RecordMembers => ({
+  fields: [],
+  methods: [],
+  inlineRecords: [],
+  access,
+});
+
+const ACCESS: Readonly<Record<string, Access>> = {
+  public: 'public',
+  protected: 'protected',
+  private: 'private',
+};
+
+export const accessOf = (text: string): Access | null => ACCESS[text.trim()] ?? null;
+
+/** The bases of a `base_class_clause`; without a word a class inherits privately, a struct publicly. */
+export function readBases(source: CppSource, node: SyntaxNode, kind: CppRecord['kind']): CppBase[] {
+  const clause = node.namedChildren.find(({ type }) => type === 'base_class_clause');
+  if (!clause) return [];
+  const bases: CppBase[] = [];
+  let virtual = false;
+  let access = defaultAccess(kind);
+  let start: number | null = null;
+  for (const child of clause.children) {
+    switch (child.type) {
+      case ',':
+      case ':':
+        virtual = false;
+        access = defaultAccess(kind);
+        start = null;
+        break;
+      case 'virtual':
+        virtual = true;
+        start ??= child.startIndex;
+        break;
+      case 'access_specifier':
+        // The grammar lets `virtual` be one of these.
+        if (source.textOf(child) === 'virtual') virtual = true;
+        else access = accessOf(source.textOf(child)) ?? access;
+        start ??= child.startIndex;
+        break;
+      case 'type_identifier':
+      case 'qualified_identifier':
+      case 'template_type':
+        bases.push({
+          type: { kind: 'named', name: readName(source, child), elaborated: null },
+          virtual,
+          access,
+          range: source.lines.rangeOf(start ?? child.startIndex, child.endIndex),
+        });
+        break;
+      case 'comment':
+      case '...':
+        break;
+      default:
+        if (child.isNamed) {
+          bases.push({
+            type: { kind: 'unreadable', text: source.textOf(child) },
+            virtual,
+            access,
+            range: source.rangeOf(child),
+          });
+        }
+    }
+  }
+  return bases;
+}
+
+/** What the attributes between the class key and the end of the declaration say about the record. */
+export const recordAttributes = (
+  head: Attributes,
+): Pick<CppRecord, 'alignments' | 'packed' | 'attributes'> => ({
+  alignments: head.alignments,
+  packed: head.packed,
+  attributes: head.names,
+});

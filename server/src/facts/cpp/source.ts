@@ -1,0 +1,59 @@
+import type { LineIndex } from '../../base/line-index.js';
+import type { Range } from '../../base/range.js';
+import type { AttributeUse, MaskedText, Span } from '../../syntax/mask/masked-text.js';
+import type { SyntaxNode } from '../../syntax/parse.js';
+
+/** The text of one file as written, and what masking took out of the text that was parsed. */
+export class CppSource {
+  readonly text: string;
+  readonly masked: MaskedText;
+  readonly lines: LineIndex;
+  readonly isC: boolean;
+
+  constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
+    this.text = text;
+    this.masked = masked;
+    this.lines = lines;
+    this.isC = isC;
+  }
+
+  /** The original text of a node: masking moves nothing. */
+  textOf(node: SyntaxNode): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+
+  rangeOf(node: SyntaxNode): Range {
+    return this.lines.rangeOf(node.startIndex, node.endIndex);
+  }
+
+  /** Attributes that begin in the span, in order. */
+  attributesIn(start: number, end: number): readonly AttributeUse[] {
+    const { attributes } = this.masked;
+    const first = firstFrom(attributes, start);
+    let last = first;
+    while (last < attributes.length && (attributes[last] as Span).start < end) last++;
+    return attributes.slice(first, last);
+  }
+
+  hasCLinkageByMacro(offset: number): boolean {
+    return this.masked.cLinkage.some(({ start, end }) => start <= offset && offset < end);
+  }
+
+  /** Conditions of `#if` branches that were kept to hold a declaration together, within the span. */
+  keptConditions(start: number, end: number): readonly string[] {
+    return this.masked.keptBranches
+      .filter((branch) => branch.start < end && start < branch.end)
+      .map(({ condition }) => condition);
+  }
+}
+
+function firstFrom(spans: readonly Span[], start: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,71 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import { readConstantExpression } from './constant-expression.js';
+import type { CppTemplate, CppTemplateArgument } from './cpp-facts.js';
+import { readDeclarator } from './declarators.js';
+import type { CppSource } from './source.js';
+import { readSpecifiers, readTypeDescriptor } from './types.js';
+
+type Parameter = CppTemplate['parameters'][number];
+
+/** Reads `template <…>`. Its specialisation's arguments stand in the declaration that follows. */
+export function readTemplateParameters(source: CppSource, list: SyntaxNode): readonly Parameter[] {
+  return list.namedChildren.flatMap((node) => readParameter(source, node) ?? []);
+}
+
+export const templateOf = (
+  parameters: readonly Parameter[],
+  specialization: readonly CppTemplateArgument[] | null,
+): CppTemplate => ({ parameters, specialization });
+
+function readParameter(source: CppSource, node: SyntaxNode): Parameter | null {
+  switch (node.type) {
+    case 'type_parameter_declaration':
+    case 'variadic_type_parameter_declaration':
+    case 'optional_type_parameter_declaration':
+      return typeParameter(source, node);
+    case 'template_template_parameter_declaration': {
+      const inner = node.namedChildren.at(-1);
+      return { ...typeParameter(source, inner ?? node), kind: 'template' };
+    }
+    case 'parameter_declaration':
+    case 'optional_parameter_declaration':
+    case 'variadic_parameter_declaration': {
+      const value = node.childForFieldName('default_value');
+      const { type, declarators } = readSpecifiers(
+        source,
+        node.namedChildren.filter(({ id }) => id !== value?.id),
+      );
+      const declarator = declarators[0] ? readDeclarator(source, declarators[0], type) : null;
+      return {
+        name: declarator?.name ? source.textOf(declarator.name) : '',
+        kind: 'value',
+        pack: node.type.startsWith('variadic'),
+        defaultType: null,
+        defaultValue: value ? readConstantExpression(source.textOf(value)) : null,
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function typeParameter(source: CppSource, node: SyntaxNode): Parameter {
+  const value = node.childForFieldName('default_type');
+  const name = node.namedChildren.find(({ type, id }) => type === 'type_identifier' && id !== value?.id);
+  const parameter: Parameter = {
+    name: name ? source.textOf(name) : '',
+    kind: 'type',
+    pack: node.type.startsWith('variadic'),
+    defaultType: null,
+    defaultValue: null,
+  };
+  if (!value) return parameter;
+  // Masking blanks a `*` behind the type, which the grammar does not take.
+  const rest = /^\s*[*&]+/.exec(source.text.slice(value.endIndex))?.[0];
+  if (rest !== undefined) {
+    const text = source.text.slice(value.startIndex, value.endIndex + rest.length).replace(/\s+/g, ' ');
+    return { ...parameter, defaultType: { kind: 'unreadable', text } };
+  }
+  const [only] = value.type === 'type_descriptor' ? [readTypeDescriptor(source, value)] : [];
+  return { ...parameter, defaultType: only ?? readSpecifiers(source, [value]).type };
+}

@@ -1,0 +1,151 @@
+import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppBuiltin, CppType, Qualified } from './cpp-facts.js';
+import { readDeclarator } from './declarators.js';
+import { readName, simpleName } from './names.js';
+import type { CppSource } from './source.js';
+
+/** Specifiers of a declaration: what stands before its declarators. */
+export interface Specifiers {
+  readonly type: CppType;
+  /** The node of the type; null for constructors, destructors and conversions. */
+  readonly typeNode: SyntaxNode | null;
+  readonly qualifiers: Qualified;
+  readonly words: ReadonlySet<string>;
+  /** The first node of the type or its `const` and `volatile`. */
+  readonly first: SyntaxNode | null;
+  readonly declarators: readonly SyntaxNode[];
+}
+
+const TYPE_NODES = new Set([
+  'primitive_type', 'sized_type_specifier', 'type_identifier', 'qualified_identifier', 'template_type',
+  'struct_specifier', 'class_specifier', 'union_specifier', 'enum_specifier', 'placeholder_type_specifier',
+  'decltype', 'dependent_type',
+]); // prettier-ignore
+
+/** Nodes before the declarators that are one word each. */
+const WORD_NODES = new Set([
+  'storage_class_specifier', 'type_qualifier', 'virtual', 'virtual_function_specifier', 'explicit_function_specifier',
+]); // prettier-ignore
+
+const IGNORED_NODES = new Set([
+  'attribute_declaration', 'attribute_specifier', 'ms_declspec_modifier', 'ms_call_modifier', 'comment',
+  'alignas_qualifier', 'gnu_asm_expression', 'ERROR',
+]); // prettier-ignore
+
+export const isRecordNode = ({ type }: SyntaxNode): boolean =>
+  type === 'struct_specifier' || type === 'class_specifier' || type === 'union_specifier';
+
+/** Splits the children of a declaration into specifiers and the rest. */
+export function readSpecifiers(source: CppSource, children: readonly SyntaxNode[]): Specifiers {
+  const words = new Set<string>();
+  let typeNode: SyntaxNode | null = null;
+  let first: SyntaxNode | null = null;
+  const declarators: SyntaxNode[] = [];
+  for (const node of children) {
+    if (WORD_NODES.has(node.type) && declarators.length === 0) {
+      const text = source.textOf(node);
+      const word = text.startsWith('explicit') ? 'explicit' : text;
+      words.add(word);
+      if (word === 'const' || word === 'volatile') first ??= node;
+    } else if (!typeNode && declarators.length === 0 && TYPE_NODES.has(node.type)) {
+      typeNode = node;
+      first ??= node;
+    } else if (!IGNORED_NODES.has(node.type)) declarators.push(node);
+  }
+  const qualifiers = qualifiersOf(words);
+  const type: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  return { type: qualified(type, qualifiers), typeNode, qualifiers, words, first, declarators };
+}
+
+export const qualifiersOf = (words: ReadonlySet<string>): Qualified => ({
+  ...(words.has('const') || words.has('constexpr') ? { const: true as const } : {}),
+  ...(words.has('volatile') ? { volatile: true as const } : {}),
+});
+
+export const qualified = (type: CppType, qualifiers: Qualified): CppType =>
+  qualifiers.const || qualifiers.volatile ? { ...type, ...qualifiers } : type;
+
+/** The type that one type node stands for. Records and enumerations are named; those without a name are not readable here. */
+export function readBaseType(source: CppSource, node: SyntaxNode): CppType {
+  switch (node.type) {
+    case 'primitive_type':
+    case 'sized_type_specifier':
+      return readArithmeticType(source, node);
+    case 'type_identifier': {
+      const name = source.textOf(node);
+      const builtin = BUILTIN_NAMES[name];
+      return builtin
+        ? { kind: 'builtin', name: builtin }
+        : { kind: 'named', name: simpleName(name), elaborated: null };
+    }
+    case 'qualified_identifier':
+    case 'template_type':
+      return { kind: 'named', name: readName(source, node), elaborated: null };
+    case 'dependent_type': {
+      const inner = node.namedChildren[0];
+      return inner ? readBaseType(source, inner) : unreadable(source, node);
+    }
+    case 'struct_specifier':
+    case 'class_specifier':
+    case 'union_specifier':
+    case 'enum_specifier': {
+      const name = node.childForFieldName('name');
+      const elaborated = node.type.slice(0, node.type.indexOf('_')) as 'struct' | 'class' | 'union' | 'enum';
+      return name ? { kind: 'named', name: readName(source, name), elaborated } : unreadable(source, node);
+    }
+    default:
+      return unreadable(source, node);
+  }
+}
+
+export const unreadable = (source: CppSource, node: SyntaxNode): CppType => ({
+  kind: 'unreadable',
+  text: source.textOf(node).replace(/\s+/g, ' '),
+});
+
+/** `const char *` and the like: specifiers and an abstract declarator, as in template arguments and aliases. */
+export function readTypeDescriptor(source: CppSource, node: SyntaxNode): CppType {
+  const { type, declarators } = readSpecifiers(source, node.namedChildren);
+  const [declarator] = declarators;
+  return declarator ? readDeclarator(source, declarator, type).type : type;
+}
+
+const BUILTIN_NAMES: Readonly<Record<string, CppBuiltin>> = Object.assign(
+  Object.create(null) as Record<string, CppBuiltin>,
+  {
+    void: 'void', bool: 'bool', _Bool: 'bool', char: 'char', int: 'int', float: 'float', double: 'double',
+    short: 'short', long: 'long', unsigned: 'unsigned int', signed: 'int',
+    wchar_t: 'wchar_t', char8_t: 'char8_t', char16_t: 'char16_t', char32_t: 'char32_t', nullptr_t: 'nullptr_t',
+    __int128: '__int128', __int128_t: '__int128', __uint128_t: 'unsigned __int128',
+    _Float16: '_Float16', __float128: '__float128', _Float128: '__float128', __builtin_va_list: '__builtin_va_list',
+  } satisfies Record<string, CppBuiltin>, // prettier-ignore
+);
+
+/** `unsigned long int`, in any order, in its one canonical spelling. */
+function readArithmeticType(source: CppSource, node: SyntaxNode): CppType {
+  const text = source.textOf(node);
+  const single = BUILTIN_NAMES[text];
+  if (single) return { kind: 'builtin', name: single };
+  if (node.type === 'primitive_type') return { kind: 'named', name: simpleName(text), elaborated: null };
+  const words = text.split(/\s+/).map((word) => word.replace(/^__(un)?signed(__)?$/, '$1signed'));
+  const longs = words.filter((word) => word === 'long').length;
+  const sign = words.includes('unsigned') ? 'unsigned' : words.includes('signed') ? 'signed' : '';
+  const rest = words.filter((word) => !['long', 'unsigned', 'signed', 'int', 'short', ''].includes(word));
+  if (rest.length > 1 || (rest.length === 1 && !['char', 'double', '__int128'].includes(rest[0] ?? ''))) {
+    return unreadable(source, node);
+  }
+  const [word] = rest;
+  if (word === 'char') return { kind: 'builtin', name: sign === '' ? 'char' : `${sign} char` };
+  if (word === 'double') return { kind: 'builtin', name: longs > 0 ? 'long double' : 'double' };
+  const width =
+    word === '__int128'
+      ? word
+      : words.includes('short')
+        ? 'short'
+        : longs > 1
+          ? 'long long'
+          : longs === 1
+            ? 'long'
+            : 'int';
+  return { kind: 'builtin', name: sign === 'unsigned' ? `unsigned ${width}` : width };
+}
