@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Language } from '../facts/facts.js';
-import { IgnoreRules } from './ignore-rules.js';
+import { IGNORE_FILES, IgnoreRules } from './ignore-rules.js';
 import { languageOfFile } from './source-kinds.js';
 
 export interface FoundFile {
@@ -74,6 +74,7 @@ export async function isDiscoverable(
   if (real !== join(start, ...steps)) return false;
   let rules = await IgnoreRules.forRoot(start, exclude, await realpath(excludeBase).catch(() => excludeBase));
   let folder = start;
+  rules = await rules.within(folder);
   for (const name of steps.slice(0, -1)) {
     folder = join(folder, name);
     if (rules.excludes(folder, true)) return false;
@@ -92,8 +93,8 @@ class Walk {
     this.#token = token;
   }
 
-  /** @param rules with the ignore files of `folder` itself */
-  async folder(folder: string, rules: IgnoreRules): Promise<void> {
+  /** @param outer the rules without those of the ignore files in `folder` */
+  async folder(folder: string, outer: IgnoreRules): Promise<void> {
     throwIfCancelled(this.#token);
     await this.#breather.rest();
     const entries = await readdir(folder, { withFileTypes: true }).catch(readingError);
@@ -101,10 +102,13 @@ class Walk {
       this.problems.push({ path: folder, message: entries });
       return;
     }
+    const rules = entries.some(({ name }) => IGNORE_FILES.includes(name))
+      ? await outer.within(folder)
+      : outer;
     for (const entry of entries.sort(byName)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (!rules.excludes(path, true)) await this.folder(path, await rules.within(path));
+        if (!rules.excludes(path, true)) await this.folder(path, rules);
       } else if (entry.isFile()) {
         const language = languageOfFile(entry.name);
         if (language && !rules.excludes(path, false)) this.files.push({ path, language });

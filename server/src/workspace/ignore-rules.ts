@@ -43,6 +43,8 @@ export class IgnoreRules {
   }
 
   /**
+   * The rules that hold for `root`, without those of the ignore files in it.
+   *
    * @param root absolute path of the folder to walk
    * @param exclude patterns of the settings, relative to `excludeBase`
    */
@@ -51,7 +53,7 @@ export class IgnoreRules {
     const above = await IgnoreRules.#above(root);
     const always = { base: excludeBase, rules: ignore(OPTIONS).add([...DEFAULT_EXCLUSIONS, ...exclude]) };
     const outer = new IgnoreRules(above, { base: root, rules: ignore(OPTIONS) });
-    return new IgnoreRules(outer.excludes(root, true) ? [] : above, always).within(root);
+    return new IgnoreRules(outer.excludes(root, true) ? [] : above, always);
   }
 
   /** These rules and those that the ignore files in `folder` add. */
