@@ -46,7 +46,6 @@ interface Exclusion {
   readonly base: string;
 }
 
-const CONCURRENT_READS = 8;
 /** Files that say which others count: a change of one has everything looked for anew. */
 const STEERING_FILES: readonly string[] = [SETTINGS_FILE, ...IGNORE_FILES];
 
@@ -118,7 +117,7 @@ export class DiskSources implements Sources {
   async read(uri: Uri): Promise<SourceText | null> {
     const document = this.#documents.get(uri);
     if (document) return { text: document.text, version: versionOf(document), live: document.live };
-    const read = await readSource(pathFromUri(uri), null);
+    const read = readSource(pathFromUri(uri), null);
     return read.status === 'read'
       ? { text: decodeSource(read.bytes), version: contentStamp(read.bytes) }
       : null;
@@ -253,19 +252,15 @@ export class DiskSources implements Sources {
 
   async #skimAll(places: readonly Place[], token: CancellationToken, progress: Progress): Promise<void> {
     const breather = new Breather();
-    let next = 0;
-    const worker = async (): Promise<void> => {
-      for (let place = places[next++]; place; place = places[next++]) {
-        throwIfCancelled(token);
-        await this.#skimOne(place);
-        if (next % 64 === 0) progress('reading files', next / places.length);
-        await breather.rest();
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENT_READS }, worker));
+    for (const [index, place] of places.entries()) {
+      throwIfCancelled(token);
+      this.#skimOne(place);
+      if (index % 64 === 0) progress('reading files', index / places.length);
+      await breather.rest();
+    }
   }
 
-  async #skimOne(place: Place): Promise<void> {
+  #skimOne(place: Place): void {
     const { uri, language, folder } = place;
     const entry = this.#entries.get(uri);
     const document = this.#documents.get(uri);
@@ -287,7 +282,7 @@ export class DiskSources implements Sources {
       return;
     }
     const known = entry && 'disk' in entry.from ? entry.from.disk : null;
-    const read = await readSource(pathFromUri(uri), known);
+    const read = readSource(pathFromUri(uri), known);
     switch (read.status) {
       case 'read':
         this.#keep({
