@@ -58,12 +58,14 @@ function compareFields(
   ) {
     return null;
   }
-  for (const [i, other] of cpp.fields.entries()) {
-    const field = rustFields[i];
-    if (!field) break;
+  const byName = sameNames(rustFields, cpp.fields);
+  for (const [i, field] of rustFields.entries()) {
+    const j = byName ? cpp.fields.findIndex(({ name }) => name === field.name) : i;
+    const other = cpp.fields[j];
+    if (!other) break;
     if (field.offset === other.offset && field.size === other.size) continue;
-    const sameName = field.name === other.name;
-    const subject = sameName ? `\`${field.name}\`` : `\`${field.name}\` (\`${other.name}\` in C++)`;
+    const subject =
+      field.name === other.name ? `\`${field.name}\`` : `\`${field.name}\` (\`${other.name}\` in C++)`;
     return {
       message:
         field.offset === other.offset
@@ -71,7 +73,7 @@ function compareFields(
           : `${subject} is at offset ${field.offset} in Rust, ${other.offset} in C++`,
       rust: { uri: rustUri, range: rustItem.fields[i]?.nameRange ?? rustItem.nameRange },
       rustMessage: `\`${field.name}\`: ${bytes(field.size)} at offset ${field.offset}`,
-      cpp: { uri: cppUri, range: cppItem.fields[i]?.nameRange ?? cppItem.nameRange },
+      cpp: { uri: cppUri, range: cppItem.fields[j]?.nameRange ?? cppItem.nameRange },
       cppMessage: `\`${other.name}\`: ${bytes(other.size)} at offset ${other.offset}`,
     };
   }
@@ -84,6 +86,12 @@ function compareFields(
     ...NO_MEMBERS,
     message: `${more} has ${Math.max(rustFields.length, cpp.fields.length)} fields, ${fewer} ${Math.min(rustFields.length, cpp.fields.length)}${extra ? `: \`${extra.name}\` is missing` : ''}`,
   };
+}
+
+/** Both records have the same fields, in whatever order: then a field is compared with its namesake. */
+function sameNames(rust: readonly FieldPlace[], cpp: readonly FieldPlace[]): boolean {
+  const names = new Set(rust.map(({ name }) => name));
+  return names.size === rust.length && rust.length === cpp.length && cpp.every(({ name }) => names.has(name));
 }
 
 const NO_MEMBERS = { rust: null, rustMessage: '', cpp: null, cppMessage: '' };

@@ -1,4 +1,5 @@
 import { editOf } from '../base/source-edit.js';
+import { compareSignatures } from '../boundary/compare.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -31,15 +32,19 @@ export const overloadSet = defineHazard({
   },
 });
 
-/** `#[link_name]` with the mangled name of one overload, those with as many parameters first. */
+/** `#[link_name]` with the mangled name of one overload, the one that Rust's parameters fit comes first. */
 function bindEach(
   crossing: FunctionCrossing,
   overloads: readonly CppFunctionSide[],
   view: TargetView,
 ): Remedy[] {
-  const arity = crossing.rust.signature.parameters.length;
-  const fitting = overloads.filter(({ item }) => item.signature.parameters.length === arity);
-  return fitting.flatMap((overload) => {
+  const differences = (cpp: CppFunctionSide): number => {
+    const { arity, parameters } = compareSignatures({ ...crossing, cpp, resolved: true }, view);
+    return arity ? overloads.length + cpp.item.signature.parameters.length : parameters.length;
+  };
+  const byFit = overloads.map((overload) => ({ overload, differences: differences(overload) }));
+  byFit.sort((a, b) => a.differences - b.differences);
+  return byFit.flatMap(({ overload }) => {
     const symbol = symbolOf(overload, view);
     if (symbol.status === 'unknown') return [];
     const { start } = crossing.rust.range;

@@ -95,24 +95,40 @@ export function missingParameters({ rust, cpp }: FunctionCrossing): string {
   const rustParameters = rust.signature.parameters;
   const cppParameters = cpp.item.signature.parameters;
   const missing = lacking(cppParameters, rustParameters);
-  if (missing) return `: ${missing} in Rust`;
-  const surplus = lacking(rustParameters, cppParameters);
-  return surplus ? `: ${surplus} in C++` : '';
+  if (missing) return `: ${missing}`;
+  const surplus = surplusOf(rustParameters, cppParameters);
+  return surplus ? `: C++ has no ${surplus}` : '';
 }
 
 type Named = Pick<RustParameter | CppParameter, 'name'>;
 
-/** Only where names prove it: all of the shorter list's names are in the longer one. */
 function lacking(longer: readonly Named[], shorter: readonly Named[]): string | null {
-  const names = new Set(shorter.map(({ name }) => plain(name)));
-  const missing = longer.filter(({ name }) => !names.has(plain(name)));
-  if (missing.length !== longer.length - shorter.length || missing.length === 0) return null;
-  const first = missing[0];
-  if (!first || missing.some(({ name }) => name === '')) return null;
-  if (missing.length > 1)
-    return `${missing.map(({ name }) => `\`${plain(name)}\``).join(' and ')} are missing`;
+  const missing = additional(longer, shorter);
+  const [first] = missing;
+  if (!first) return null;
+  if (missing.length > 1) return `${listOf(missing, 'and')} are missing`;
   const before = longer[longer.indexOf(first) - 1];
   return `\`${plain(first.name)}\` is missing${before ? ` after \`${plain(before.name)}\`` : ''}`;
+}
+
+function surplusOf(longer: readonly Named[], shorter: readonly Named[]): string | null {
+  const surplus = additional(longer, shorter);
+  return surplus.length > 0 ? listOf(surplus, 'and no') : null;
+}
+
+/** What only the longer list names; empty unless names prove it: all of the shorter list's are in the longer. */
+function additional(longer: readonly Named[], shorter: readonly Named[]): readonly Named[] {
+  const names = new Set(shorter.map(({ name }) => plain(name)));
+  const more = longer.filter(({ name }) => !names.has(plain(name)));
+  const proven = more.length === longer.length - shorter.length && more.every(({ name }) => name !== '');
+  return proven ? more : [];
+}
+
+/** `a`, `b` and `c`. */
+function listOf(parameters: readonly Named[], conjunction: string): string {
+  const names = parameters.map(({ name }) => `\`${plain(name)}\``);
+  const last = names.pop() ?? '';
+  return names.length > 0 ? `${names.join(', ')} ${conjunction} ${last}` : last;
 }
 
 /** Both sides' habits aside: `mut flags`, `_flags` and `Flags` are one name. */

@@ -9,19 +9,31 @@ import type { OfferedAction, RemedyKey, SourceEdit } from './answers.js';
 import type { SourceFile } from './sources.js';
 
 const KIND = 'generate-cxx-bridge';
-/** The subject that stands for the whole header; a class's is its qualified name. */
+/** Stands for the whole header in a subject; a class stands there by its qualified name. */
 const WHOLE_HEADER = '*';
+/** More crates than a menu can show well. */
+const MAXIMUM_CRATES = 5;
 
-/** "Generate a cxx bridge" for the class at a place in a header, and for the header. */
-export function bindActions(uri: Uri, facts: FileFacts, range: Range): OfferedAction[] {
+/**
+ * "Generate a cxx bridge" for the class at a place in a header, and for the header: once for each crate
+ * that could hold it, the nearest first.
+ */
+export function bindActions(
+  uri: Uri,
+  facts: FileFacts,
+  range: Range,
+  files: readonly SourceFile[],
+): OfferedAction[] {
   if (facts.language !== 'cpp' || facts.isC || !isBindable(facts)) return [];
-  const offer = (title: string, subject: string): OfferedAction => ({
-    title,
-    key: { uri, kind: KIND, subject },
-    kind: 'refactor',
-    preferred: false,
-    finding: null,
-  });
+  const folders = crateFolders(uri, files).slice(0, MAXIMUM_CRATES);
+  const offer = (what: string, subject: string): OfferedAction[] =>
+    folders.map((folder) => ({
+      title: `Generate a cxx bridge for \`${what}\`${folders.length > 1 ? ` in \`${baseName(parentUri(folder))}\`` : ''}`,
+      key: { uri, kind: KIND, subject: `${subject} ${folder}` },
+      kind: 'refactor',
+      preferred: false,
+      finding: null,
+    }));
   const record = facts.records
     .filter(
       (item) =>
@@ -29,8 +41,8 @@ export function bindActions(uri: Uri, facts: FileFacts, range: Range): OfferedAc
     )
     .at(-1);
   return [
-    ...(record ? [offer(`Generate a cxx bridge for \`${record.name}\``, qualifiedName(record))] : []),
-    offer(`Generate a cxx bridge for \`${baseName(uri)}\``, WHOLE_HEADER),
+    ...(record ? offer(record.name, qualifiedName(record)) : []),
+    ...offer(baseName(uri), WHOLE_HEADER),
   ];
 }
 
@@ -46,18 +58,15 @@ export function resolveBinding(
   files: readonly SourceFile[],
 ): SourceEdit | null {
   if (key.kind !== KIND || facts.language !== 'cpp') return null;
-  const folder = crateFolder(key.uri, files);
-  const only = key.subject === WHOLE_HEADER ? [] : [key.subject];
+  const [subject = WHOLE_HEADER, folder = parentUri(key.uri)] = key.subject.split(' ');
   const { text } = generateCxxBridge({
     view,
     header: { uri: key.uri, facts },
     includePath: includePath(key.uri, folder),
-    only,
+    only: subject === WHOLE_HEADER ? [] : [subject],
   });
   const stem =
-    key.subject === WHOLE_HEADER
-      ? baseName(key.uri).replace(/\.[^.]*$/, '')
-      : (key.subject.split('::').at(-1) ?? '');
+    subject === WHOLE_HEADER ? baseName(key.uri).replace(/\.[^.]*$/, '') : (subject.split('::').at(-1) ?? '');
   const name = stem
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/\W+/g, '_')
@@ -66,20 +75,16 @@ export function resolveBinding(
 }
 
 /**
- * The source folder of the crate nearest to the header: where most of the path is shared with a Rust file
- * directly in `src`. Without any crate, the header's own folder.
+ * The source folders of the workspace's crates (where Rust files lie directly in `src`), those first that
+ * share most of their path with the header. Without any crate, the header's own folder.
  */
-function crateFolder(header: Uri, files: readonly SourceFile[]): Uri {
-  const sources = [...new Set(files.filter(({ language }) => language === 'rust').map(({ uri }) => uri))]
-    .filter((uri) => /\/src\/[^/]+\.rs$/.test(uri))
-    .map((uri) => parentUri(uri));
-  let best: Uri | null = null;
-  let most = -1;
-  for (const folder of sources) {
-    const shared = sharedFolders(folder, header);
-    if (shared > most) [best, most] = [folder, shared];
+function crateFolders(header: Uri, files: readonly SourceFile[]): Uri[] {
+  const folders = new Set<Uri>();
+  for (const { uri, language } of files) {
+    if (language === 'rust' && /\/src\/[^/]+\.rs$/.test(uri)) folders.add(parentUri(uri));
   }
-  return best ?? parentUri(header);
+  if (folders.size === 0) return [parentUri(header)];
+  return [...folders].sort((a, b) => sharedFolders(b, header) - sharedFolders(a, header));
 }
 
 function sharedFolders(a: Uri, b: Uri): number {

@@ -177,7 +177,9 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
         .flatMap((finding) =>
           finding.remedies.map((remedy) => ({ ...remedy, kind: 'quickfix' as const, finding })),
         );
-      const generators = await withFile(uri, token, ({ facts }) => bindActions(uri, facts, range));
+      const generators = await withFile(uri, token, ({ facts }) =>
+        bindActions(uri, facts, range, sources.files()),
+      );
       return [...remedies, ...(generators ?? [])];
     },
 

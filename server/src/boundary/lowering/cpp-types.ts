@@ -64,7 +64,8 @@ export class CppLowering {
 
   type(type: CppType, context: CppContext): CppAbiType {
     const lowered = this.#unqualified(type, context);
-    return withQualifiers(lowered, type);
+    // Qualifiers of a function type are a part of it, not of a value.
+    return type.kind === 'function' ? lowered : withQualifiers(lowered, type);
   }
 
   /** The record of a declaration; `bindings` are the arguments of a class template. */
@@ -146,8 +147,8 @@ export class CppLowering {
           parameters: type.parameters.map((parameter) => this.type(parameter, context)),
           variadic: type.variadic,
           result: this.type(type.result, context),
-          constFunction: type.const,
-          volatileFunction: false,
+          constFunction: type.const === true,
+          volatileFunction: type.volatile === true,
           referenceQualifier: '',
           noexcept: type.noexcept,
         };
