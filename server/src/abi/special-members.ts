@@ -109,13 +109,16 @@ class Resolver implements SpecialMembers {
       case 'user-provided':
         return exact({ state: 'user-provided', because: [{ message: `${name} is user-provided`, ...here }] });
       case 'deleted':
-        return exact({ state: 'deleted', because: [{ message: `${name} is deleted`, ...here }] });
+        return this.#deleted(record, definition, kind, { message: `${name} is deleted`, ...here });
       case 'not-declared': {
         const suppressor = suppressorOf(definition, kind);
         if (suppressor === null) break;
-        const state = isMove(kind) ? 'absent' : 'deleted';
-        const message = `${name} is ${isMove(kind) ? 'not declared' : 'deleted'}, because the class declares its ${suppressor.name}`;
-        return exact({ state, because: [{ message, location: suppressor.member.location ?? undefined }] });
+        const verb = isMove(kind) ? 'not declared' : 'deleted';
+        const message = `${name} is ${verb}, because the class declares its ${suppressor.name}`;
+        const evidence = { message, location: suppressor.member.location ?? undefined };
+        return isMove(kind)
+          ? exact({ state: 'absent', because: [evidence] })
+          : this.#deleted(record, definition, kind, evidence);
       }
       case 'defaulted':
         break;
@@ -123,6 +126,23 @@ class Resolver implements SpecialMembers {
         declared.state satisfies never;
     }
     return this.#memberwise(record, definition, kind, name);
+  }
+
+  /** Deleted whatever the parts are; but compilers still count a part that would make it non-trivial. */
+  #deleted(
+    record: CppAbiRecord,
+    definition: CppRecordDefinition,
+    kind: SpecialMemberKind,
+    evidence: Evidence,
+  ): Known<SpecialMemberFate> {
+    const otherwise = this.#memberwise(record, definition, kind, evidence.message);
+    const part =
+      otherwise.status === 'unknown'
+        ? undefined
+        : otherwise.value.state === 'non-trivial'
+          ? otherwise.value.because
+          : otherwise.value.nonTrivialPart;
+    return exact({ state: 'deleted', because: [evidence], ...(part && { nonTrivialPart: part }) });
   }
 
   /** The fate of a defaulted member, explicitly or implicitly, from those of the bases and members. */
@@ -156,13 +176,13 @@ class Resolver implements SpecialMembers {
       decided('user-provided') ??
       decided('non-trivial') ??
       parts.find(({ fate }) => fate.status !== 'unknown' && fate.value.nonTrivialPart !== undefined);
+    const own = this.#ownTriviality(record, definition, kind, name);
     if (deleted) {
       const state = isMove(kind) ? 'absent' : 'deleted';
-      return exact({
-        state,
-        because: chain(deleted),
-        ...(nonTrivial && { nonTrivialPart: chain(nonTrivial) }),
-      });
+      const ownPart =
+        own.status !== 'unknown' && own.value.state === 'non-trivial' ? own.value.because : undefined;
+      const nonTrivialPart = nonTrivial ? chain(nonTrivial) : ownPart;
+      return exact({ state, because: chain(deleted), ...(nonTrivialPart && { nonTrivialPart }) });
     }
     if (nonTrivial && record.kind === 'union' && definition.special[kind].state === 'not-declared') {
       const because = chain(nonTrivial);
@@ -173,7 +193,7 @@ class Resolver implements SpecialMembers {
     if (unknownPart?.fate.status === 'unknown') {
       return unknown(unknownPart.fate.reason, [unknownPart.evidence, ...unknownPart.fate.because]);
     }
-    return this.#ownTriviality(record, definition, kind, name);
+    return own;
   }
 
   #ownTriviality(

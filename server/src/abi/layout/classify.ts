@@ -58,16 +58,19 @@ function hasNoData({ bases, fields }: Parts, target: Target): boolean {
   );
 }
 
-/** @see Itanium C++ ABI 1.1, "POD for the purpose of layout"; C++03 [class]/4 */
+/**
+ * C++03 knows no move assignment, so that one of its own keeps a class POD; on Darwin every declared
+ * special member ends that.
+ *
+ * @see Itanium C++ ABI 1.1, "POD for the purpose of layout"; C++03 [class]/4
+ */
 function isPod03({ definition, fields }: Parts, target: Target): boolean {
-  const { special } = definition;
+  const { otherConstructor, moveAssignment, ...special } = definition.special;
+  const { defaultedKeepsPod } = target.itanium;
   const keeps = ({ state }: CppSpecialMember): boolean =>
-    state === 'not-declared' || (state !== 'user-provided' && target.itanium.defaultedKeepsPod);
-  if (
-    special.otherConstructor !== null ||
-    !Object.values(special).every((member) => !isMember(member) || keeps(member))
-  )
-    return false;
+    state === 'not-declared' || (state !== 'user-provided' && defaultedKeepsPod);
+  if (otherConstructor !== null || !Object.values(special).every(keeps)) return false;
+  if (moveAssignment.state !== 'not-declared' && !defaultedKeepsPod) return false;
   return fields.every(({ declaration, type }) => {
     if (isUnnamedBitField(declaration)) return true;
     if (declaration.access !== 'public' || declaration.hasInitializer || type.reference) return false;

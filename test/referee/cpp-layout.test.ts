@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { createCppAbi } from '../../server/src/abi/cpp-abi.js';
+import type { RecordLayout } from '../../server/src/abi/layout/record-layout.js';
+import { TARGETS, type Target } from '../../server/src/abi/target.js';
+import { readRecordLayouts, type ClangLayout } from './clang-layouts.js';
+import { compileCpp } from './compilers.js';
+import { sampleRecords, type SampleRecord } from './cpp-records.js';
+import { Random, sampleSize, SEED } from './random.js';
+
+/** Random classes, laid out by the engine and by clang for every target. */
+describe.each(TARGETS)('C++ classes on $triple', (target) => {
+  const abi = createCppAbi(target);
+  const samples = sampleRecords(new Random(SEED), sampleSize(150), target);
+  const answer = compileCpp(program(samples), target.clangTriple, ['-Xclang', '-fdump-record-layouts']);
+  const layouts = readRecordLayouts(answer.stdout);
+
+  test('are laid out as clang does', () => {
+    for (const { name, record, text } of samples) {
+      const truth = layouts.get(name);
+      if (!truth) throw new Error(`clang does not show ${name}`);
+      const layout = abi.layOut(record);
+      if (layout.status === 'unknown') throw new Error(layout.reason);
+      expect(asClangSees(layout.value, truth), text).toEqual(truth);
+    }
+  });
+
+  test('are as trivially copyable as clang says', () => {
+    for (const { name, record, text } of samples) {
+      const copyable = abi.specialMembers.isTriviallyCopyable(record);
+      expect(copyable, text).toMatchObject({ status: 'exact', value: traitsIn(answer.ir, name).copyable });
+    }
+  });
+
+  if (isSystemV(target)) {
+    test('are passed as clang passes them', () => {
+      for (const { name, record, text } of samples) {
+        const parameter = new RegExp(`^define .*@pass_${name}\\((.*)\\)`, 'm').exec(answer.ir)?.[1];
+        if (parameter === undefined) throw new Error(`clang does not show pass_${name}`);
+        const trivial = !/^ptr (?!.*byval)(\w+(\(\d+\))? )*%a$/.test(parameter);
+        expect(abi.callsOf({ kind: 'record', record }), `${parameter}\n${text}`).toMatchObject({
+          value: { trivial },
+        });
+      }
+    });
+  }
+
+  test('nothing that clang calls trivially relocatable is called fixed, but for what cannot be moved at all', () => {
+    for (const { name, record, text } of samples) {
+      if (target.cppAbi === 'microsoft' || !traitsIn(answer.ir, name).relocatable) continue;
+      const verdict = abi.relocationOf({ kind: 'record', record });
+      if (verdict.status === 'unknown') continue;
+      const immovable = verdict.value.ground === 'immovable';
+      expect(verdict.value.trivial || immovable, text).toBe(true);
+    }
+  });
+});
+
+/** Only there does LLVM's IR show how a class is passed. */
+const isSystemV = ({ triple }: Target): boolean =>
+  /^(x86_64|i686)-/.test(triple) && !triple.includes('windows');
+
+function program(samples: readonly SampleRecord[]): string {
+  const probes = samples.map(
+    ({ name }) =>
+      `extern "C" const unsigned char traits_${name}[] = { __is_trivially_copyable(${name}), __is_trivially_relocatable(${name}), sizeof(${name}) > 0 };\n` +
+      `extern "C" void pass_${name}(${name} a) {}`,
+  );
+  return [...samples.map((sample) => sample.text), ...probes].join('\n');
+}
+
+function traitsIn(ir: string, name: string): { copyable: boolean; relocatable: boolean } {
+  const bytes = new RegExp(`@traits_${name} = .*? c"\\\\(\\d\\d)\\\\(\\d\\d)`).exec(ir);
+  if (!bytes) throw new Error(`clang does not show the traits of ${name}`);
+  return { copyable: bytes[1] === '01', relocatable: bytes[2] === '01' };
+}
+
+function asClangSees(layout: RecordLayout, truth: ClangLayout): ClangLayout {
+  const byOffset = (a: { offset: number; name: string }, b: { offset: number; name: string }): number =>
+    a.offset - b.offset || a.name.localeCompare(b.name);
+  const order = new Map(truth.bases.map((base, index) => [base.name + base.virtual, index]));
+  const rank = (base: { name: string; virtual: boolean }): number =>
+    order.get(base.name + base.virtual) ?? -1;
+  return {
+    size: layout.size,
+    align: layout.align,
+    dataSize: truth.dataSize === null ? null : layout.dataSize,
+    nonVirtualSize: layout.nonVirtualSize,
+    members: layout.fields.map(({ name, offsetBits }) => ({ name, offsetBits })),
+    bases: [...layout.bases].sort(byOffset).sort((a, b) => rank(a) - rank(b)),
+  };
+}
