@@ -424,6 +424,16 @@ describe('the user sees', () => {
   });
 });
 
+it('gives up a check that the end finds under way, without a word in the log', async () => {
+  environment.core.check = () => new Promise(() => undefined);
+  await start({});
+  const check = client.request('ferrule/checkWorkspace', {});
+  const ended = expect(check).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+  await client.request('shutdown');
+  await ended;
+  expect(client.inbox('window/logMessage').unread).toEqual([]);
+});
+
 it('edits open documents and frees them at the end', async () => {
   await start({});
   await client.open(FILE, 'old');

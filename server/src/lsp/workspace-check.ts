@@ -13,6 +13,8 @@ export interface CheckListener {
   progress?: Progress;
   answered?(answer: CheckAnswer): void;
   failed?(cause: unknown): void;
+  /** There will be no further answers. */
+  ended?(): void;
 }
 
 /** A token that its owner sets. */
@@ -84,6 +86,7 @@ export class WorkspaceCheck {
           resolve(answer);
         },
         failed: fail,
+        ended: () => fail(new CancelledError()),
       });
       token.onCancellationRequested?.(() => fail(new CancelledError()));
     });
@@ -93,7 +96,7 @@ export class WorkspaceCheck {
     this.#disposed = true;
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#running) this.#running.isCancellationRequested = true;
-    this.#emit((listener) => listener.failed?.(new CancelledError()));
+    this.#emit((listener) => listener.ended?.());
     this.#listeners.clear();
   }
 
