@@ -1,5 +1,5 @@
 import type { RecordLayout } from '../abi/layout/record-layout.js';
-import type { Location, Uri } from '../base/range.js';
+import type { Location, Range, Uri } from '../base/range.js';
 import type { CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { RustRecord } from '../facts/rust/rust-facts.js';
 import type { TargetView } from './target-view.js';
@@ -44,26 +44,31 @@ function compareFields(
   { uri: cppUri, item: cppItem }: { readonly uri: Uri; readonly item: CppRecord },
   cpp: RecordLayout,
 ): LayoutDifference | null {
-  // Bases, tables, bit-fields and anonymous members have no counterpart by position: only the whole is compared.
+  // Bases, tables, bit-fields and anonymous members have no counterpart: only the whole is compared.
   const plain =
     cpp.bases.length === 0 &&
     cpp.tablePointers.length === 0 &&
     cpp.fields.length === cppItem.fields.length &&
-    cpp.fields.every(({ bitWidth }) => bitWidth === null);
-  if (
-    !plain ||
-    rustFields.length !== rustItem.fields.length ||
-    rustItem.kind !== 'struct' ||
-    cppItem.kind === 'union'
-  ) {
-    return null;
-  }
-  const byName = sameNames(rustFields, cpp.fields);
-  for (const [i, field] of rustFields.entries()) {
-    const j = byName ? cpp.fields.findIndex(({ name }) => name === field.name) : i;
-    const other = cpp.fields[j];
-    if (!other) break;
-    if (field.offset === other.offset && field.size === other.size) continue;
+    cpp.fields.every(({ bitWidth }) => bitWidth === null) &&
+    rustFields.length === rustItem.fields.length &&
+    rustItem.kind === 'struct' &&
+    cppItem.kind !== 'union';
+  if (!plain) return null;
+  const places = rustFields.map((field, i) => ({
+    field,
+    range: rustItem.fields[i]?.nameRange ?? rustItem.nameRange,
+  }));
+  // `PhantomData` and the like mirror nothing.
+  const sized = places.filter(({ field }) => field.size > 0);
+  const partners = partnersOf(
+    sized.map(({ field }) => field),
+    cpp.fields,
+  );
+  if (!partners) return null;
+  for (const [i, { field, range }] of sized.entries()) {
+    const partner = partners[i];
+    const other = partner === undefined ? undefined : cpp.fields[partner];
+    if (!other || (field.offset === other.offset && field.size === other.size)) continue;
     const subject =
       field.name === other.name ? `\`${field.name}\`` : `\`${field.name}\` (\`${other.name}\` in C++)`;
     return {
@@ -71,27 +76,58 @@ function compareFields(
         field.offset === other.offset
           ? `${subject} at offset ${field.offset} takes ${bytes(field.size)} in Rust, ${bytes(other.size)} in C++`
           : `${subject} is at offset ${field.offset} in Rust, ${other.offset} in C++`,
-      rust: { uri: rustUri, range: rustItem.fields[i]?.nameRange ?? rustItem.nameRange },
+      rust: { uri: rustUri, range },
       rustMessage: `\`${field.name}\`: ${bytes(field.size)} at offset ${field.offset}`,
-      cpp: { uri: cppUri, range: cppItem.fields[j]?.nameRange ?? cppItem.nameRange },
+      cpp: { uri: cppUri, range: cppItem.fields[partner ?? 0]?.nameRange ?? cppItem.nameRange },
       cppMessage: `\`${other.name}\`: ${bytes(other.size)} at offset ${other.offset}`,
     };
   }
-  if (rustFields.length === cpp.fields.length) return null;
-  const [more, fewer] = rustFields.length > cpp.fields.length ? ['Rust', 'C++'] : ['C++', 'Rust'];
-  const extra = [...rustFields, ...cpp.fields.slice(rustFields.length)][
-    Math.min(rustFields.length, cpp.fields.length)
-  ];
-  return {
-    ...NO_MEMBERS,
-    message: `${more} has ${Math.max(rustFields.length, cpp.fields.length)} fields, ${fewer} ${Math.min(rustFields.length, cpp.fields.length)}${extra ? `: \`${extra.name}\` is missing` : ''}`,
-  };
+  return missingField(sized, rustUri, { uri: cppUri, item: cppItem }, cpp);
 }
 
-/** Both records have the same fields, in whatever order: then a field is compared with its namesake. */
-function sameNames(rust: readonly FieldPlace[], cpp: readonly FieldPlace[]): boolean {
-  const names = new Set(rust.map(({ name }) => name));
-  return names.size === rust.length && rust.length === cpp.length && cpp.every(({ name }) => names.has(name));
+/**
+ * For each Rust field the C++ field (by index) that it mirrors: its namesake where the names of the shorter
+ * record are all in the longer one, else the one at the same place where both have as many.
+ *
+ * @returns null where nothing says which field is which: a blob of bytes mirrors a whole, not its parts
+ */
+function partnersOf(
+  rust: readonly FieldPlace[],
+  cpp: readonly FieldPlace[],
+): readonly (number | undefined)[] | null {
+  const indices = rust.map(({ name }) => cpp.findIndex((other) => other.name === name));
+  const found = indices.filter((index) => index >= 0);
+  if (found.length === Math.min(rust.length, cpp.length)) {
+    return indices.map((index) => (index >= 0 ? index : undefined));
+  }
+  return rust.length === cpp.length ? rust.map((_, i) => i) : null;
+}
+
+/** A field that one side has and the other lacks, though all others agree. */
+function missingField(
+  rust: readonly { readonly field: FieldPlace; readonly range: Range }[],
+  rustUri: Uri,
+  cppSource: { readonly uri: Uri; readonly item: CppRecord },
+  cpp: RecordLayout,
+): LayoutDifference | null {
+  const names = new Set(rust.map(({ field }) => field.name));
+  const missing = cppSource.item.fields.find(({ name }) => !names.has(name));
+  if (rust.length < cpp.fields.length && missing) {
+    return {
+      ...NO_MEMBERS,
+      message: `C++ has a field \`${missing.name}\` that Rust lacks`,
+      cpp: { uri: cppSource.uri, range: missing.nameRange },
+      cppMessage: `\`${missing.name}\` is declared here`,
+    };
+  }
+  const surplus = rust.find(({ field }) => cpp.fields.every(({ name }) => name !== field.name));
+  if (rust.length <= cpp.fields.length || !surplus) return null;
+  return {
+    ...NO_MEMBERS,
+    message: `C++ has no field \`${surplus.field.name}\``,
+    rust: { uri: rustUri, range: surplus.range },
+    rustMessage: `\`${surplus.field.name}\` is declared here`,
+  };
 }
 
 const NO_MEMBERS = { rust: null, rustMessage: '', cpp: null, cppMessage: '' };

@@ -8,7 +8,7 @@ import {
   type CppSpecialMember,
   type CppSpecialMembers,
 } from '../../abi/model.js';
-import type { CppField, CppFunction, CppRecord, CppType } from '../../facts/cpp/cpp-facts.js';
+import type { CppAlias, CppField, CppFunction, CppRecord, CppType } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import type { ConstantExpression } from '../../facts/facts.js';
 import { qualifiedName } from '../../program/cpp-names.js';
@@ -178,6 +178,13 @@ function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evi
       location: { uri, range: item.nameRange },
     });
   }
+  const nested = memberAlias(lowering, uri, item, 'IsRelocatable');
+  if (nested?.item.type.kind === 'named' && formatCppType(nested.item.type).endsWith('true_type')) {
+    claims.push({
+      message: `\`${item.name}::IsRelocatable\` is \`${formatCppType(nested.item.type)}\``,
+      location: { uri: nested.uri, range: nested.item.nameRange },
+    });
+  }
   for (const declaration of lowering.program.cpp.specializationsOf('IsRelocatable')) {
     const argument = declaration.item.template?.specialization?.[0];
     if (argument?.kind !== 'type' || argument.type.kind !== 'named') continue;
@@ -192,4 +199,14 @@ function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evi
     });
   }
   return claims;
+}
+
+/** `using name = …;` inside of the class itself. */
+function memberAlias(lowering: CppLowering, uri: Uri, item: CppRecord, name: string): { uri: Uri; item: CppAlias } | null {
+  const scope: CppRecord['scope'] = [...item.scope, { kind: 'record', name: item.name, inline: false }];
+  const path = { global: false, segments: [{ name, arguments: null }] };
+  const found = lowering.program.cpp.lookUpType(path, { uri, scope });
+  if (found.kind !== 'found' || found.declaration.kind !== 'alias') return null;
+  const { declaration } = found;
+  return declaration.item.scope.length === scope.length ? declaration : null;
 }
