@@ -1,8 +1,10 @@
+import type { CppAbiRecord } from '../abi/model.js';
 import type { Evidence } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
 import { isBridgeType, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
 import { nontrivialRecord } from '../boundary/compare.js';
+import type { TargetView } from '../boundary/target-view.js';
 import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
 import page from './non-relocatable-by-value.md';
 import { mirroredHere } from './wording.js';
@@ -17,23 +19,54 @@ export const nonRelocatableByValue = defineHazard({
     const uses = crossing.uses.filter(({ how }) => how === 'by value');
     const first = uses[0];
     if (!first || !crossing.cpp.item.definition) return;
-    const type = { kind: 'record' as const, record: view.cpp.record(crossing.cpp.uri, crossing.cpp.item) };
-    const relocation = view.cppAbi.relocationOf(type);
-    if (relocation.status === 'unknown' || relocation.value.trivial) return;
+    const record = view.cpp.record(crossing.cpp.uri, crossing.cpp.item);
+    const reason = brokenByMoving(record, view) ?? (crossing.mechanism === 'cxx' ? refusedByCxx(record, view) : null);
+    if (!reason) return;
     // Raw calls already pass such a class in the wrong way: that finding says more.
-    if (crossing.mechanism === 'extern-c' && nontrivialRecord(type, view) !== null) return;
+    if (crossing.mechanism === 'extern-c' && nontrivialRecord({ kind: 'record', record }, view) !== null) return;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
-      message: `Rust holds \`${crossing.name}\` by value (${first.what}) and moves it by copying its bytes, which breaks it: ${lastReason(relocation.because)}`,
+      message: `Rust holds \`${crossing.name}\` by value (${first.what}) and moves it by copying its bytes, which ${reason.consequence}: ${lastReason(reason.because)}`,
       evidence: [
         mirroredHere(crossing),
-        ...located(relocation.because),
+        ...located(reason.because),
         ...uses.slice(0, 3).map(({ rust, what }) => ({ location: rust, message: what })),
       ],
       remedies: crossOwned(crossing, uses),
     });
   },
 });
+
+interface Reason {
+  /** What the move does, as a predicate. */
+  readonly consequence: string;
+  readonly because: readonly Evidence[];
+}
+
+function brokenByMoving(record: CppAbiRecord, view: TargetView): Reason | null {
+  const relocation = view.cppAbi.relocationOf({ kind: 'record', record });
+  if (relocation.status === 'unknown' || relocation.value.trivial) return null;
+  return { consequence: 'breaks it', because: relocation.because };
+}
+
+/**
+ * A move constructor or destructor of its own may or may not care about the object's address, but cxx does not
+ * take the risk: the C++ that it generates asserts that both are trivial, unless the class is declared to be
+ * relocatable, which `relocationOf` knows.
+ *
+ * @see cxx: include/cxx.h, IsRelocatable
+ */
+function refusedByCxx(record: CppAbiRecord, view: TargetView): Reason | null {
+  if (view.cppAbi.relocationOf({ kind: 'record', record }).status !== 'unknown') return null;
+  for (const kind of ['moveConstructor', 'destructor'] as const) {
+    const fate = view.cppAbi.specialMembers.fateOf(record, kind);
+    if (fate.status === 'unknown') continue;
+    if (fate.value.state === 'user-provided' || fate.value.state === 'non-trivial') {
+      return { consequence: 'cxx refuses in the C++ that it generates', because: fate.value.because };
+    }
+  }
+  return null;
+}
 
 const lastReason = (because: readonly Evidence[]): string =>
   because[because.length - 1]?.message ?? 'it cannot be relocated';

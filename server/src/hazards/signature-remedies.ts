@@ -75,7 +75,7 @@ function parametersForRust(crossing: FunctionCrossing, view: TargetView): string
   const { rust, cpp } = crossing;
   const own = rust.signature.parameters;
   const parameters = cpp.item.signature.parameters.map((parameter, i) => {
-    const kept = own.find(({ name }) => plain(name) === plain(parameter.name) && name !== '');
+    const kept = own.find(({ name }) => sameName(name) === sameName(parameter.name) && bare(name) !== '');
     if (kept) return `${kept.name}: ${formatRustType(kept.type)}`;
     const type = spellInRust(parameter.type, view.program, rust);
     return type === null ? null : `${nameInRust(parameter, i)}: ${type}`;
@@ -85,7 +85,7 @@ function parametersForRust(crossing: FunctionCrossing, view: TargetView): string
 }
 
 function parametersForC({ rust }: FunctionCrossing): string | null {
-  const parameters = rust.signature.parameters.map(({ name, type }) => spellInC(type, plain(name)));
+  const parameters = rust.signature.parameters.map(({ name, type }) => spellInC(type, bare(name)));
   if (parameters.length === 0) return '(void)';
   return parameters.includes(null) ? null : `(${parameters.join(', ')})`;
 }
@@ -108,7 +108,7 @@ function lacking(longer: readonly Named[], shorter: readonly Named[]): string | 
   if (!first) return null;
   if (missing.length > 1) return `${listOf(missing, 'and')} are missing`;
   const before = longer[longer.indexOf(first) - 1];
-  return `\`${plain(first.name)}\` is missing${before ? ` after \`${plain(before.name)}\`` : ''}`;
+  return `\`${bare(first.name)}\` is missing${before ? ` after \`${bare(before.name)}\`` : ''}`;
 }
 
 function surplusOf(longer: readonly Named[], shorter: readonly Named[]): string | null {
@@ -118,25 +118,24 @@ function surplusOf(longer: readonly Named[], shorter: readonly Named[]): string 
 
 /** What only the longer list names; empty unless names prove it: all of the shorter list's are in the longer. */
 function additional(longer: readonly Named[], shorter: readonly Named[]): readonly Named[] {
-  const names = new Set(shorter.map(({ name }) => plain(name)));
-  const more = longer.filter(({ name }) => !names.has(plain(name)));
-  const proven = more.length === longer.length - shorter.length && more.every(({ name }) => name !== '');
+  const names = new Set(shorter.map(({ name }) => sameName(name)));
+  const more = longer.filter(({ name }) => !names.has(sameName(name)));
+  const proven = more.length === longer.length - shorter.length && more.every(({ name }) => bare(name) !== '');
   return proven ? more : [];
 }
 
 /** `a`, `b` and `c`. */
 function listOf(parameters: readonly Named[], conjunction: string): string {
-  const names = parameters.map(({ name }) => `\`${plain(name)}\``);
+  const names = parameters.map(({ name }) => `\`${bare(name)}\``);
   const last = names.pop() ?? '';
   return names.length > 0 ? `${names.join(', ')} ${conjunction} ${last}` : last;
 }
 
-/** Both sides' habits aside: `mut flags`, `_flags` and `Flags` are one name. */
-const plain = (name: string): string =>
-  name
-    .replace(/^mut\s+/, '')
-    .replace(/^_+(?=.)/, '')
-    .toLowerCase();
+/** The name alone: without `mut`, `r#` and the underscore of an unused one; empty where there is none. */
+const bare = (name: string): string => name.replace(/^mut\s+/, '').replace(/^(?:r#|_+)/, '');
+
+/** Equal for what both sides' habits spell differently: `_flags` and `Flags`, `pixel_snap` and `pixelSnap`. */
+const sameName = (name: string): string => bare(name).replaceAll('_', '').toLowerCase();
 
 const nameInRust = ({ name }: CppParameter, index: number): string => {
   const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
