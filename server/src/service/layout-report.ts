@@ -171,6 +171,8 @@ function bitFieldPlace(offsetBits: number, width: number): Pick<LayoutRow, 'plac
 /** The steps of a verdict as lines. */
 export const reasonsOf = (known: Known<unknown>): string[] => {
   const steps = known.because.map(({ message }: Evidence) => message);
-  if (known.status === 'unknown') return [...steps, known.reason];
+  // A reason often says the last step again, and more.
+  if (known.status === 'unknown')
+    return [...steps.filter((step) => !known.reason.startsWith(step)), known.reason];
   return known.status === 'assumed' ? [...steps, `assuming ${known.assumption}`] : steps;
 };
