@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [markdownAsText],
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/bench/**/*.test.ts'] } },
       { extends: true, test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], globalSetup: ['test/protocol/build.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'examples', include: ['test/examples/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
       { extends: true, test: { name: 'referee', include: ['test/referee/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
