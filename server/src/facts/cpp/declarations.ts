@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import { bodyOf, type CppNode, tagOf } from './node.js';
 import type { ReadingProblem } from '../facts.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
@@ -29,7 +29,7 @@ import { templateOf } from './templates.js';
 import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
 
 /** Walks the body of a record; the members it meets go into `members`. */
-type BodyWalk = (body: SyntaxNode, context: Context, members: RecordMembers) => void;
+type BodyWalk = (body: CppNode, context: Context, members: RecordMembers) => void;
 
 /** Reads declarations, one at a time, and collects what they declare. */
 export class DeclarationReader {
@@ -50,11 +50,11 @@ export class DeclarationReader {
   }
 
   /** Variables, functions and members: one type, any number of declarators. */
-  declaration(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+  declaration(node: CppNode, context: Context, members: RecordMembers | null): void {
     const specifiers = readSpecifiers(this.#source, node.namedChildren);
     const { typeNode } = specifiers;
     const hasError = node.hasError;
-    if (hasError && typeNode?.hasError && !typeNode.childForFieldName('body')) {
+    if (hasError && typeNode?.hasError && !bodyOf(typeNode)) {
       this.#problem(typeNode);
       return;
     }
@@ -72,7 +72,10 @@ export class DeclarationReader {
         continue;
       }
       const read = readDeclarator(this.#source, declarator, base);
-      if (read.function) this.#function(node, specifiers, read, context, members);
+      // No function returns a function or an array: the "name" is a macro call that makes the real one.
+      if (read.function && (read.type.kind === 'function' || read.type.kind === 'array'))
+        this.#problem(signature);
+      else if (read.function) this.#function(node, specifiers, read, context, members);
       else if (specifiers.typeNode === null || !read.name) continue;
       else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
         this.#field(node, declarator, bitField, hasInitializer, specifiers, read, context, members);
@@ -80,9 +83,9 @@ export class DeclarationReader {
     }
   }
 
-  typedef(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+  typedef(node: CppNode, context: Context, members: RecordMembers | null): void {
     const specifiers = readSpecifiers(this.#source, node.namedChildren);
-    if (node.hasError && specifiers.typeNode?.hasError && !specifiers.typeNode.childForFieldName('body')) {
+    if (node.hasError && specifiers.typeNode?.hasError && !bodyOf(specifiers.typeNode)) {
       this.#problem(node);
       return;
     }
@@ -93,8 +96,7 @@ export class DeclarationReader {
       hasInitializer: false,
     }));
     const first = specifiers.declarators[0];
-    const isTagless =
-      typeNode !== null && typeNode.childForFieldName('body') !== null && !typeNode.childForFieldName('name');
+    const isTagless = typeNode !== null && bodyOf(typeNode) !== null && !tagOf(typeNode);
     const adopted = isTagless && first?.type === 'type_identifier' ? first : null;
     const base = this.#typeOf(node, specifiers, declarators, context, null, adopted);
     const start = declarationStart(this.#source, node, context);
@@ -116,16 +118,16 @@ export class DeclarationReader {
         nameRange: this.#source.rangeOf(read.name),
         type,
         template: null,
-        alignments: typeNode?.childForFieldName('body') ? [] : readAttributes(this.#source, uses).alignments,
+        alignments: typeNode && bodyOf(typeNode) ? [] : readAttributes(this.#source, uses).alignments,
       });
     }
     if (members) members.access = context.access;
   }
 
   /** `using A = B;` */
-  alias(node: SyntaxNode, context: Context): void {
-    const name = node.childForFieldName('name');
-    const typeNode = node.childForFieldName('type');
+  alias(node: CppNode, context: Context): void {
+    const name = node.field('name');
+    const typeNode = node.field('type');
     if (!name || !typeNode || typeNode.hasError) {
       this.#problem(node);
       return;
@@ -144,14 +146,14 @@ export class DeclarationReader {
   }
 
   /** A class or an enumeration without declarators; the grammar leaves the `;` outside. */
-  bareType(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+  bareType(node: CppNode, context: Context, members: RecordMembers | null): void {
     const specifiers = readSpecifiers(this.#source, [node]);
     const base = this.#typeOf(node, specifiers, [], context, members);
     this.#anonymousMember(node, specifiers, base, context, members);
   }
 
   /** Pairs each declarator with its bit width and tells whether an initialiser follows. */
-  #split(node: SyntaxNode, { declarators }: Specifiers): DeclaratorPart[] {
+  #split(node: CppNode, { declarators }: Specifiers): DeclaratorPart[] {
     const parts: DeclaratorPart[] = [];
     for (const child of declarators) {
       const last = parts.at(-1);
@@ -165,29 +167,29 @@ export class DeclarationReader {
     return parts.filter(({ declarator }) => declarator.startIndex < node.endIndex);
   }
 
-  #isInitializer(node: SyntaxNode, after: SyntaxNode): boolean {
+  #isInitializer(node: CppNode, after: CppNode): boolean {
     const between = this.#source.masked.text.slice(after.endIndex, node.startIndex);
     return between.includes('=') || node.type === 'initializer_list';
   }
 
   /** The type that the declarators start from; a record or an enumeration with a body is declared on the way. */
   #typeOf(
-    node: SyntaxNode,
+    node: CppNode,
     specifiers: Specifiers,
     declarators: readonly DeclaratorPart[],
     context: Context,
     members: RecordMembers | null,
-    adopted: SyntaxNode | null = null,
+    adopted: CppNode | null = null,
   ): CppType {
     const { typeNode } = specifiers;
     if (!typeNode) return specifiers.type;
     const isRecord = isRecordNode(typeNode);
     if (!isRecord && typeNode.type !== 'enum_specifier') return specifiers.type;
-    const body = typeNode.childForFieldName('body');
+    const body = bodyOf(typeNode);
     const isTypedef = node.type === 'type_definition';
     if (!body && (declarators.length > 0 ? !isTypedef : specifiers.words.has('friend')))
       return specifiers.type;
-    const nameNode = typeNode.childForFieldName('name');
+    const nameNode = tagOf(typeNode);
     const isInline = members !== null && !nameNode && isRecord;
     const whole = declarators.length === 0 || isTypedef ? node : typeNode;
     if (isInline) {
@@ -219,29 +221,23 @@ export class DeclarationReader {
     return qualified({ kind: 'named', name: simpleName(name), elaborated: null }, specifiers.qualifiers);
   }
 
-  #tagName(node: SyntaxNode): string {
+  #tagName(node: CppNode): string {
     if (node.type === 'template_type') return this.#source.textOf(node.namedChildren[0] ?? node);
     if (node.type !== 'qualified_identifier') return this.#source.textOf(node);
-    const inner = node.childForFieldName('name');
+    const inner = node.field('name');
     return inner ? this.#tagName(inner) : this.#source.textOf(node);
   }
 
   /** Records and enumerations that only a declarator leads to need a name for the facts. */
-  #madeUpName(node: SyntaxNode): string {
+  #madeUpName(node: CppNode): string {
     const { line, character } = this.#source.lines.positionAt(node.startIndex);
     return `(${node.type.slice(0, node.type.indexOf('_'))} at ${line + 1}:${character + 1})`;
   }
 
-  #record(
-    node: SyntaxNode,
-    declaration: SyntaxNode,
-    name: string,
-    nameNode: SyntaxNode,
-    context: Context,
-  ): CppRecord {
+  #record(node: CppNode, declaration: CppNode, name: string, nameNode: CppNode, context: Context): CppRecord {
     const kind = keyOf(node);
-    const body = node.childForFieldName('body');
-    const tag = node.childForFieldName('name');
+    const body = bodyOf(node);
+    const tag = tagOf(node);
     const pragmaPack = this.pack.value;
     const members = newMembers(defaultAccess(kind));
     const scope = [...context.scope, ...this.#qualifier(tag)];
@@ -283,7 +279,7 @@ export class DeclarationReader {
     };
   }
 
-  #qualifier(tag: SyntaxNode | null): { kind: 'record'; name: string; inline: boolean }[] {
+  #qualifier(tag: CppNode | null): { kind: 'record'; name: string; inline: boolean }[] {
     if (tag?.type !== 'qualified_identifier') return [];
     const path = this.#source
       .textOf(tag)
@@ -293,14 +289,14 @@ export class DeclarationReader {
     return path.map((name) => ({ kind: 'record', name, inline: false }));
   }
 
-  #specialization(tag: SyntaxNode | null): CppTemplateArgument[] | null {
-    const list = tag?.type === 'template_type' ? tag.childForFieldName('arguments') : null;
+  #specialization(tag: CppNode | null): CppTemplateArgument[] | null {
+    const list = tag?.type === 'template_type' ? tag.firstOfType('template_argument_list') : null;
     return list ? readTemplateArguments(this.#source, list) : null;
   }
 
   /** `union { … };` in a record: its members are the record's own. */
   #anonymousMember(
-    node: SyntaxNode,
+    node: CppNode,
     { typeNode }: Specifiers,
     type: CppType,
     context: Context,
@@ -325,7 +321,7 @@ export class DeclarationReader {
   }
 
   #function(
-    node: SyntaxNode,
+    node: CppNode,
     specifiers: Specifiers,
     declarator: Declarator,
     context: Context,
@@ -336,10 +332,12 @@ export class DeclarationReader {
     if (read) (members?.methods ?? this.functions).push(read);
   }
 
-  #functionEnd(node: SyntaxNode, { function: part }: Declarator): FunctionEnd {
+  #functionEnd(node: CppNode, { function: part }: Declarator): FunctionEnd {
     const end = part?.endIndex ?? node.endIndex;
     const rest = this.#source.masked.text.slice(end, node.endIndex);
-    const word = /^\s*=\s*(0|delete|default)\b/.exec(rest)?.[1];
+    // Out of the original: masking may have put a body in its place.
+    const written = this.#source.text.slice(Math.max(end, node.endIndex - 40), node.endIndex);
+    const word = /=\s*(0|delete|default)\s*;?\s*$/.exec(written)?.[1];
     return {
       definition: word === undefined && (rest.includes('{') || node.type === 'function_definition'),
       deleted: word === 'delete',
@@ -349,9 +347,9 @@ export class DeclarationReader {
   }
 
   #field(
-    node: SyntaxNode,
-    declarator: SyntaxNode,
-    bitField: SyntaxNode | null,
+    node: CppNode,
+    declarator: CppNode,
+    bitField: CppNode | null,
     hasInitializer: boolean,
     { words }: Specifiers,
     { name, type }: Declarator,
@@ -360,7 +358,7 @@ export class DeclarationReader {
   ): void {
     if (!name) return;
     const start = declarationStart(this.#source, node, context);
-    const body = node.childForFieldName('type')?.childForFieldName('body');
+    const body = node.namedChildren.map(bodyOf).find((child) => child !== null);
     const uses = this.#source
       .attributesIn(start, node.endIndex)
       .filter((use) => !body || use.end <= body.startIndex || use.start >= body.endIndex);
@@ -387,14 +385,14 @@ export class DeclarationReader {
 
   /** `const int N = 3;`; variables without a constant value are no facts. */
   #constant(
-    node: SyntaxNode,
-    declarator: SyntaxNode,
+    node: CppNode,
+    declarator: CppNode,
     specifiers: Specifiers,
     { name, type }: Declarator,
     context: Context,
   ): void {
     if (!name || !(specifiers.words.has('constexpr') || type.const)) return;
-    const value = declarator.childForFieldName('value') ?? node.childForFieldName('default_value');
+    const value = declarator.field('value') ?? node.field('default_value');
     if (!value || value.type === 'initializer_list' || value.type === 'argument_list') return;
     this.constants.push({
       name: this.#source.textOf(name),
@@ -407,7 +405,7 @@ export class DeclarationReader {
     });
   }
 
-  #problem(node: SyntaxNode): void {
+  #problem(node: CppNode): void {
     const text = this.#source.textOf(node).trim().split(/\r?\n/, 1)[0] ?? '';
     this.#problems.push({
       range: this.#source.rangeOf(node),
@@ -417,8 +415,8 @@ export class DeclarationReader {
 }
 
 interface DeclaratorPart {
-  readonly declarator: SyntaxNode;
-  bitField: SyntaxNode | null;
+  readonly declarator: CppNode;
+  bitField: CppNode | null;
   hasInitializer: boolean;
 }
 

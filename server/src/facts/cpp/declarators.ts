@@ -1,5 +1,5 @@
 import { PLACEHOLDER } from '../../syntax/mask/mask-gaps.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import { type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppName, CppParameter, CppType } from './cpp-facts.js';
@@ -10,11 +10,11 @@ import { qualified, qualifiersOf, readSpecifiers, readTypeDescriptor } from './t
 /** What a declarator makes of the type before it. */
 export interface Declarator {
   /** The declared name, qualified or an operator too; null in an abstract declarator. */
-  readonly name: SyntaxNode | null;
+  readonly name: CppNode | null;
   /** For a function: its result type. */
   readonly type: CppType;
   /** The declarator that holds the parameter list, where a function is declared. */
-  readonly function: SyntaxNode | null;
+  readonly function: CppNode | null;
   readonly pack: boolean;
 }
 
@@ -24,10 +24,10 @@ const WRAPPERS = new Set([
 ]); // prettier-ignore
 
 /** Follows a declarator from the outside to its name; each layer applies to the type so far. */
-export function readDeclarator(source: CppSource, node: SyntaxNode, base: CppType): Declarator {
+export function readDeclarator(source: CppSource, node: CppNode, base: CppType): Declarator {
   let type = base;
   let pack = false;
-  let current: SyntaxNode | null = node;
+  let current: CppNode | null = node;
   while (current) {
     switch (current.type) {
       case 'pointer_declarator':
@@ -52,7 +52,7 @@ export function readDeclarator(source: CppSource, node: SyntaxNode, base: CppTyp
       }
       case 'array_declarator':
       case 'abstract_array_declarator': {
-        const size = current.childForFieldName('size');
+        const size = arraySize(current);
         const length = size ? readConstantExpression(source.textOf(size)) : null;
         type = { kind: 'array', element: type, length };
         current = innerDeclarator(current);
@@ -96,17 +96,20 @@ const NAMES = new Set([
   'template_method', 'qualified_identifier', 'namespace_identifier', 'primitive_type', 'dependent_name',
 ]); // prettier-ignore
 
-const isName = (node: SyntaxNode): boolean =>
+const isName = (node: CppNode): boolean =>
   NAMES.has(node.type) && !(node.type === 'qualified_identifier' && memberPointerName(node));
 
+const ABSTRACT_LAYERS = /^abstract_.*declarator$/;
 const LAYERS =
   /declarator$|identifier$|^(?:operator_name|destructor_name|template_function|template_method|operator_cast|primitive_type|dependent_name)$/;
 
 /** The declarator within a declarator. */
-export const innerDeclarator = (node: SyntaxNode): SyntaxNode | null =>
-  node.childForFieldName('declarator') ?? node.namedChildren.find(({ type }) => LAYERS.test(type)) ?? null;
+export const innerDeclarator = (node: CppNode): CppNode | null => {
+  const layers = node.type.startsWith('abstract') || node.type === 'operator_cast' ? ABSTRACT_LAYERS : LAYERS;
+  return node.namedChildren.find(({ type }) => layers.test(type)) ?? null;
+};
 
-function unwrapped(node: SyntaxNode): SyntaxNode {
+function unwrapped(node: CppNode): CppNode {
   let current = node;
   while (WRAPPERS.has(current.type)) {
     const inner = innerDeclarator(current);
@@ -116,24 +119,31 @@ function unwrapped(node: SyntaxNode): SyntaxNode {
   return current;
 }
 
-function layerQualifiers(source: CppSource, node: SyntaxNode): { const?: true; volatile?: true } {
-  if (node.namedChildCount < 2 && !node.type.startsWith('abstract')) return {};
+function layerQualifiers(source: CppSource, node: CppNode): { const?: true; volatile?: true } {
   const words = node.namedChildren
     .filter(({ type }) => type === 'type_qualifier')
     .map((word) => source.textOf(word));
   return words.length === 0 ? {} : qualifiersOf(new Set(words));
 }
 
+/** What stands between the brackets, null where nothing does. */
+function arraySize(node: CppNode): CppNode | null {
+  const element = innerDeclarator(node);
+  return node.namedChildren.find(({ type, id }) => id !== element?.id && !NO_SIZE.has(type)) ?? null;
+}
+
+const NO_SIZE = new Set(['type_qualifier', 'comment']);
+
 /** `C::*name`: the grammar puts the pointer into the qualified name. */
 function memberPointerName(
-  node: SyntaxNode,
-): { readonly node: SyntaxNode; class(source: CppSource): CppName } | null {
-  const scopes: SyntaxNode[] = [];
-  let current: SyntaxNode | null = node;
+  node: CppNode,
+): { readonly node: CppNode; class(source: CppSource): CppName } | null {
+  const scopes: CppNode[] = [];
+  let current: CppNode | null = node;
   while (current?.type === 'qualified_identifier') {
-    const scope = current.childForFieldName('scope');
+    const scope = current.field('scope');
     if (scope) scopes.push(scope);
-    current = current.childForFieldName('name');
+    current = current.field('name');
   }
   if (current?.type !== 'pointer_type_declarator') return null;
   return {
@@ -143,7 +153,7 @@ function memberPointerName(
 }
 
 /** `(C::*)`, `(C::*name)`: masking blanked the class, the original still has it before the star. */
-function memberPointerClass(source: CppSource, star: SyntaxNode): CppName | null {
+function memberPointerClass(source: CppSource, star: CppNode): CppName | null {
   let end = star.startIndex;
   while (source.text[end - 1] === ' ') end--;
   if (!source.text.startsWith('::', end - 2)) return null;
@@ -157,8 +167,8 @@ function memberPointerClass(source: CppSource, star: SyntaxNode): CppName | null
 }
 
 /** The type of the function that a declarator's parameter list makes of `result`. */
-export function functionType(source: CppSource, node: SyntaxNode, result: CppType): CppType {
-  const list = node.childForFieldName('parameters');
+export function functionType(source: CppSource, node: CppNode, result: CppType): CppType {
+  const list = parameterListOf(node);
   const { parameters, variadic } = list ? readParameters(source, list) : { parameters: [], variadic: false };
   const rest = list ? source.text.slice(list.endIndex, node.endIndex) : '';
   const trailing = node.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0];
@@ -186,20 +196,19 @@ const PARAMETERS = new Set([
 /** The parameters of a list; `(void)` has none. Types are as written: arrays and functions are not adjusted. */
 export function readParameters(
   source: CppSource,
-  list: SyntaxNode,
+  list: CppNode,
 ): { readonly parameters: readonly CppParameter[]; readonly variadic: boolean } {
   const nodes = list.namedChildren.filter(({ type }) => PARAMETERS.has(type));
   const parameters = nodes.map((node) => readParameter(source, node));
   const [only] = parameters;
   const isVoid =
     parameters.length === 1 && only?.name === '' && only.type.kind === 'builtin' && only.type.name === 'void';
-  const last =
-    list.childCount > 2 ? source.text.slice(nodes.at(-1)?.endIndex ?? list.startIndex, list.endIndex) : '';
+  const last = source.text.slice(nodes.at(-1)?.endIndex ?? list.startIndex, list.endIndex);
   return { parameters: isVoid ? [] : parameters, variadic: /^[(,\s]*\.\.\.\s*\)$/.test(last) };
 }
 
-function readParameter(source: CppSource, node: SyntaxNode): CppParameter {
-  const value = node.childForFieldName('default_value');
+function readParameter(source: CppSource, node: CppNode): CppParameter {
+  const value = node.type === 'optional_parameter_declaration' ? node.field('default_value') : null;
   const children = node.namedChildren.filter(({ id }) => id !== value?.id);
   const { type: base, declarators } = readSpecifiers(source, children);
   const declarator = declarators[0] ? readDeclarator(source, declarators[0], base) : null;
@@ -221,13 +230,13 @@ function readParameter(source: CppSource, node: SyntaxNode): CppParameter {
 }
 
 /** A name that masking put where the source has none. */
-export const isPlaceholder = (source: CppSource, name: SyntaxNode): boolean =>
+export const isPlaceholder = (source: CppSource, name: CppNode): boolean =>
   name.isMissing ||
   (source.masked.text.slice(name.startIndex, name.endIndex) === PLACEHOLDER &&
     source.textOf(name) !== PLACEHOLDER);
 
 /** From behind the `=` to the end, out of the original: masking may have put a number in its place. */
-const defaultText = (source: CppSource, node: SyntaxNode): string => {
+const defaultText = (source: CppSource, node: CppNode): string => {
   const text = source.textOf(node);
   return text.slice(defaultStart(text)).trim();
 };
@@ -243,7 +252,7 @@ function defaultStart(text: string): number {
   return text.indexOf('=') + 1;
 }
 
-const typeText = (source: CppSource, node: SyntaxNode, name: SyntaxNode | null): string =>
+const typeText = (source: CppSource, node: CppNode, name: CppNode | null): string =>
   source.text
     .slice(node.startIndex, name?.startIndex ?? node.endIndex)
     .trim()

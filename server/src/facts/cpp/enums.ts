@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import { bodyOf, type CppNode, tagOf } from './node.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { Context } from './context.js';
 import type { CppEnum, CppType } from './cpp-facts.js';
@@ -9,13 +9,13 @@ import { readBaseType } from './types.js';
 /** Reads an enumeration. @param name the name it goes by: its own, a `typedef`'s, or a made-up one */
 export function readEnum(
   source: CppSource,
-  node: SyntaxNode,
-  declaration: SyntaxNode,
+  node: CppNode,
+  declaration: CppNode,
   name: string,
   context: Context,
 ): CppEnum {
-  const nameNode = node.childForFieldName('name');
-  const body = node.childForFieldName('body');
+  const nameNode = tagOf(node);
+  const body = bodyOf(node);
   const head = source.text.slice(node.startIndex, (nameNode ?? body)?.startIndex ?? node.endIndex);
   const start = declarationStart(source, declaration, context);
   return {
@@ -31,8 +31,8 @@ export function readEnum(
   };
 }
 
-function underlyingType(source: CppSource, node: SyntaxNode, head: string): CppType | null {
-  const base = node.childForFieldName('base');
+function underlyingType(source: CppSource, node: CppNode, head: string): CppType | null {
+  const base = node.field('base');
   if (base) return readBaseType(source, base);
   // Masking blanks the base of an enumeration without a name; the original has it before the `{`.
   const text = /^enum\s*:\s*([^{]*?)\s*$/.exec(head)?.[1];
@@ -69,12 +69,12 @@ function plainType(written: string): CppType {
 }
 
 /** The enumerators of all `#if` branches, in order. */
-function readEnumerators(source: CppSource, list: SyntaxNode): CppEnum['enumerators'] {
+function readEnumerators(source: CppSource, list: CppNode): CppEnum['enumerators'] {
   return list.namedChildren.flatMap((node) => {
     if (node.type.startsWith('preproc_')) return readEnumerators(source, node);
-    const name = node.type === 'enumerator' ? node.childForFieldName('name') : null;
+    const name = node.type === 'enumerator' ? (node.namedChildren[0] ?? null) : null;
     if (!name || name.isMissing) return [];
-    const value = node.childForFieldName('value');
+    const value = node.namedChildren.slice(1).find(({ type }) => type !== 'comment');
     return [
       {
         name: source.textOf(name),

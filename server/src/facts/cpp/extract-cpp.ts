@@ -2,12 +2,13 @@ import { LineIndex } from '../../base/line-index.js';
 import { evaluateCondition, negated, openingCondition } from '../../syntax/mask/conditions.js';
 import { maskCpp } from '../../syntax/mask/mask-cpp.js';
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
-import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
+import type { SyntaxTree } from '../../syntax/parse.js';
 import type { Condition, ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import type { Context } from './context.js';
 import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
+import { bodyOf, CppNode } from './node.js';
 import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, type RecordMembers } from './records.js';
 import { CppSource } from './source.js';
@@ -29,7 +30,7 @@ export function extractCppFacts(
   const masked = options.masked ?? maskCpp(text);
   const source = new CppSource(text, masked, new LineIndex(text), options.isC);
   const walk = new Walk(source);
-  walk.file(tree.rootNode);
+  walk.file(new CppNode(tree.rootNode));
   return walk.facts();
 }
 
@@ -48,7 +49,7 @@ class Walk {
     });
   }
 
-  file(root: SyntaxNode): void {
+  file(root: CppNode): void {
     const context: Context = {
       scope: [],
       condition: [],
@@ -81,12 +82,7 @@ class Walk {
     };
   }
 
-  #children(
-    nodes: readonly SyntaxNode[],
-    context: Context,
-    members: RecordMembers | null,
-    from: number,
-  ): void {
+  #children(nodes: readonly CppNode[], context: Context, members: RecordMembers | null, from: number): void {
     let previous = from;
     for (const node of nodes) {
       this.#visit(node, { ...context, from: previous, access: members?.access ?? 'public' }, members);
@@ -94,7 +90,7 @@ class Walk {
     }
   }
 
-  #visit(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
+  #visit(node: CppNode, context: Context, members: RecordMembers | null): void {
     switch (node.type) {
       case 'declaration':
       case 'field_declaration':
@@ -158,9 +154,9 @@ class Walk {
     }
   }
 
-  #namespace(node: SyntaxNode, context: Context): void {
-    const name = node.childForFieldName('name');
-    const body = node.childForFieldName('body');
+  #namespace(node: CppNode, context: Context): void {
+    const name = node.field('name');
+    const body = bodyOf(node);
     if (!body) return;
     const names = name === null ? [''] : this.#source.textOf(name).split('::');
     const inline = this.#source.text.startsWith('inline', node.startIndex);
@@ -181,9 +177,9 @@ class Walk {
   }
 
   /** `extern "C" { … }` and `extern "C" declaration`. */
-  #linkage(node: SyntaxNode, context: Context): void {
-    const value = node.childForFieldName('value');
-    const body = node.childForFieldName('body');
+  #linkage(node: CppNode, context: Context): void {
+    const value = node.field('value');
+    const body = node.field('body');
     if (!body) return;
     const linkage = value && this.#source.textOf(value) === '"C"' ? 'c' : 'cpp';
     if (body.type === 'declaration_list') {
@@ -191,8 +187,8 @@ class Walk {
     } else this.#visit(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
   }
 
-  #template(node: SyntaxNode, context: Context, members: RecordMembers | null): void {
-    const list = node.childForFieldName('parameters');
+  #template(node: CppNode, context: Context, members: RecordMembers | null): void {
+    const list = node.firstOfType('template_parameter_list');
     const parameters = list ? readTemplateParameters(this.#source, list) : [];
     const inner = node.namedChildren.at(-1);
     if (!inner || inner.id === list?.id) return;
@@ -208,14 +204,14 @@ class Walk {
   }
 
   /** A friend function belongs to the namespace around the record. */
-  #friend(node: SyntaxNode, context: Context): void {
+  #friend(node: CppNode, context: Context): void {
     const inner = node.namedChildren.at(-1);
     if (inner?.type !== 'declaration' && inner?.type !== 'function_definition') return;
     const scope = context.scope.filter(({ kind }) => kind === 'namespace');
     this.#visit(inner, { ...context, scope, friend: true, record: null, start: node.startIndex }, null);
   }
 
-  #using(node: SyntaxNode, context: Context): void {
+  #using(node: CppNode, context: Context): void {
     const words = /^using\s+(namespace\s+|enum\s+|typename\s+)?([\w:\s]+?)\s*;?$/.exec(
       this.#source.textOf(node),
     );
@@ -227,17 +223,17 @@ class Walk {
     this.#usings.push({ scope: context.scope, directive: words[1]?.startsWith('namespace') ?? false, path });
   }
 
-  #pragma(node: SyntaxNode): void {
-    const directive = node.childForFieldName('directive');
-    const argument = node.childForFieldName('argument');
+  #pragma(node: CppNode): void {
+    const directive = node.field('directive');
+    const argument = node.field('argument');
     if (!directive || !argument || !/^#\s*pragma$/.test(this.#source.textOf(directive))) return;
     this.#declarations.pack.apply(this.#source.textOf(argument));
   }
 
   /** @param before negated conditions of the branches before this one */
-  #conditional(node: SyntaxNode, context: Context, members: RecordMembers | null, before: Condition): void {
-    const alternative = node.childForFieldName('alternative');
-    const name = node.childForFieldName('name') ?? node.childForFieldName('condition');
+  #conditional(node: CppNode, context: Context, members: RecordMembers | null, before: Condition): void {
+    const alternative = node.field('alternative');
+    const name = node.field('name') ?? node.field('condition');
     const children = node.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
     const condition = name ? this.#condition(node, name) : '1';
     const value = evaluateCondition(condition);
@@ -256,7 +252,7 @@ class Walk {
     this.#conditional(alternative, context, members, rest);
   }
 
-  #condition(node: SyntaxNode, name: SyntaxNode): string {
+  #condition(node: CppNode, name: CppNode): string {
     const directive =
       /^#\s*(\w+)/.exec(this.#source.text.slice(node.startIndex, name.startIndex))?.[1] ?? 'if';
     return openingCondition({ name: directive, rest: this.#source.textOf(name) });

@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import { type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import type { Context } from './context.js';
 import type { CppFunction, CppScope, CppSignature, CppTemplateArgument, CppType } from './cpp-facts.js';
@@ -26,7 +26,7 @@ export interface FunctionEnd {
  */
 export function readFunction(
   source: CppSource,
-  declaration: SyntaxNode,
+  declaration: CppNode,
   specifiers: Specifiers,
   declarator: Declarator,
   end: FunctionEnd,
@@ -36,8 +36,9 @@ export function readFunction(
   if (!nameNode || !part) return null;
   const name = readFunctionName(source, nameNode, context);
   const conversion = name.kind === 'conversion';
-  const list = conversion ? parameterListOf(part) : part.childForFieldName('parameters');
-  if (!list) return null;
+  const holder = conversion ? listHolderOf(part) : part;
+  const list = holder && parameterListOf(holder);
+  if (!holder || !list) return null;
   const isTyped = specifiers.typeNode !== null;
   if (!isTyped && (name.kind === 'function' || name.kind === 'method')) return null;
 
@@ -60,7 +61,7 @@ export function readFunction(
     range: source.lines.rangeOf(start, declaration.endIndex),
     nameRange: name.range,
     linkage,
-    signature: readSignature(source, specifiers, declarator, list, name, conversion),
+    signature: readSignature(source, specifiers, declarator, holder, list, name),
     access: context.access,
     static: word('static'),
     inline: [...specifiers.words].some((text) => /^(?:inline|__inline|__inline__|__forceinline)$/.test(text)),
@@ -80,7 +81,7 @@ export function readFunction(
 }
 
 /** Conditions around the declaration and those of `#if` branches that were kept within it. */
-export function withKept(source: CppSource, node: SyntaxNode, context: Context): readonly string[] {
+export function withKept(source: CppSource, node: CppNode, context: Context): readonly string[] {
   const kept = source.keptConditions(node.startIndex, node.endIndex);
   return kept.length === 0 ? context.condition : [...context.condition, ...kept];
 }
@@ -88,7 +89,7 @@ export function withKept(source: CppSource, node: SyntaxNode, context: Context):
 /** Attributes before a declaration belong to it, though masking took them out of its node. */
 export function declarationStart(
   source: CppSource,
-  { startIndex }: SyntaxNode,
+  { startIndex }: CppNode,
   { from, start }: Context,
 ): number {
   return Math.min(
@@ -110,13 +111,13 @@ interface FunctionName {
   readonly conversion: CppType | null;
 }
 
-function readFunctionName(source: CppSource, node: SyntaxNode, context: Context): FunctionName {
+function readFunctionName(source: CppSource, node: CppNode, context: Context): FunctionName {
   const scope: CppScope[] = [];
   let current = node;
   while (current.type === 'qualified_identifier') {
-    const qualifier = current.childForFieldName('scope');
+    const qualifier = current.field('scope');
     if (qualifier) scope.push({ kind: 'record', name: readSegment(source, qualifier).name, inline: false });
-    const inner = current.childForFieldName('name');
+    const inner = current.field('name');
     if (!inner) break;
     current = inner;
   }
@@ -124,15 +125,15 @@ function readFunctionName(source: CppSource, node: SyntaxNode, context: Context)
   const base = { range: source.rangeOf(current), scope, arguments: null, conversion: null };
   switch (current.type) {
     case 'operator_cast': {
-      const typeNode = current.childForFieldName('type');
-      const end = parameterListOf(current)?.startIndex ?? current.endIndex;
+      const holder = listHolderOf(current);
+      const end = (holder && parameterListOf(holder))?.startIndex ?? current.endIndex;
       const text = source.text.slice(current.startIndex, end).trim();
       return {
         ...base,
         kind: 'conversion',
         text: text.replace(/\s+/g, ' '),
         range: source.lines.rangeOf(current.startIndex, current.startIndex + text.length),
-        conversion: typeNode ? conversionType(source, current) : null,
+        conversion: conversionType(source, current),
       };
     }
     case 'operator_name':
@@ -166,23 +167,15 @@ const operatorName = (text: string): string =>
     .replace(/ (?=[[\]()])/g, '');
 
 /** Where a conversion's parameter list is: within the abstract declarators of its type. */
-function parameterListOf(node: SyntaxNode): SyntaxNode | null {
-  let current: SyntaxNode | null = node;
-  while (current) {
-    const list: SyntaxNode | null = current.childForFieldName('parameters');
-    if (list) return list;
-    current = innerDeclarator(current);
-  }
-  return null;
+function listHolderOf(node: CppNode): CppNode | null {
+  let current: CppNode | null = node;
+  while (current && !parameterListOf(current)) current = innerDeclarator(current);
+  return current;
 }
 
 /** The type before the innermost, empty parameter list. */
-function conversionType(source: CppSource, node: SyntaxNode): CppType | null {
-  const list = parameterListOf(node);
-  const declarator = node.childForFieldName('declarator');
-  const specifiers = readTypeDescriptor(source, node);
-  if (!list || !declarator || specifiers.kind === 'unreadable') return specifiers;
-  return withoutFunction(specifiers);
+function conversionType(source: CppSource, node: CppNode): CppType {
+  return withoutFunction(readTypeDescriptor(source, node));
 }
 
 /** The conversion's own `()` reads as a function returning the innermost type. */
@@ -203,14 +196,14 @@ function readSignature(
   source: CppSource,
   specifiers: Specifiers,
   declarator: Declarator,
-  list: SyntaxNode,
+  holder: CppNode,
+  list: CppNode,
   name: FunctionName,
-  isConversion: boolean,
 ): CppSignature {
-  const part = declarator.function as SyntaxNode;
+  const isConversion = name.kind === 'conversion';
   const { parameters, variadic } = readParameters(source, list);
   const trailing =
-    part.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0] ?? null;
+    holder.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0] ?? null;
   const typed = name.kind !== 'constructor' && name.kind !== 'destructor' && !isConversion;
   const result: CppType = isConversion
     ? (name.conversion ?? { kind: 'unreadable', text: name.text })
@@ -219,7 +212,6 @@ function readSignature(
       : trailing
         ? readTypeDescriptor(source, trailing)
         : declarator.type;
-  const holder = list.parent ?? part;
   return {
     parameters,
     parameterListRange: source.rangeOf(list),
@@ -246,8 +238,8 @@ function resultRange(source: CppSource, { first }: Specifiers, { name }: Declara
 
 function readQualifiers(
   source: CppSource,
-  holder: SyntaxNode,
-  list: SyntaxNode,
+  holder: CppNode,
+  list: CppNode,
 ): Pick<CppSignature, 'const' | 'volatile' | 'reference' | 'noexcept'> {
   let isConst = false;
   let isVolatile = false;

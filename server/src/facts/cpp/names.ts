@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppNode } from './node.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppName, CppTemplateArgument } from './cpp-facts.js';
 import type { CppSource } from './source.js';
@@ -13,21 +13,21 @@ export const simpleName = (name: string): CppName => ({
 });
 
 /** Reads `::a::b<int>::c` from a `qualified_identifier`, a `template_type` or a plain identifier. */
-export function readName(source: CppSource, node: SyntaxNode): CppName {
+export function readName(source: CppSource, node: CppNode): CppName {
   const segments: Segment[] = [];
   let global = false;
-  let current: SyntaxNode | null = node;
+  let current: CppNode | null = node;
   while (current?.type === 'qualified_identifier') {
-    const scope = current.childForFieldName('scope');
+    const scope = current.field('scope');
     if (scope) segments.push(readSegment(source, scope));
     else if (segments.length === 0) global = true;
-    current = current.childForFieldName('name');
+    current = current.field('name');
   }
   if (current) segments.push(readSegment(source, current));
   return { global, segments };
 }
 
-export function readSegment(source: CppSource, node: SyntaxNode): Segment {
+export function readSegment(source: CppSource, node: CppNode): Segment {
   switch (node.type) {
     case 'template_type':
     case 'template_function':
@@ -47,7 +47,7 @@ export function readSegment(source: CppSource, node: SyntaxNode): Segment {
   }
 }
 
-export function readTemplateArguments(source: CppSource, list: SyntaxNode): CppTemplateArgument[] {
+export function readTemplateArguments(source: CppSource, list: CppNode): CppTemplateArgument[] {
   return list.namedChildren
     .filter(({ type }) => type !== 'comment')
     .map((node) =>

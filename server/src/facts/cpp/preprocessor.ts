@@ -1,12 +1,12 @@
 import { withoutComments } from '../../syntax/mask/conditions.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppNode } from './node.js';
 import type { Condition } from '../facts.js';
 import type { CppInclude, CppMacro } from './cpp-facts.js';
 import type { CppSource } from './source.js';
 
 /** `#include`, null where a macro names the file. */
-export function readInclude(source: CppSource, node: SyntaxNode): CppInclude | null {
-  const path = node.childForFieldName('path');
+export function readInclude(source: CppSource, node: CppNode): CppInclude | null {
+  const path = node.field('path');
   if (path?.type !== 'system_lib_string' && path?.type !== 'string_literal') return null;
   return {
     path: source.textOf(path).slice(1, -1),
@@ -16,11 +16,11 @@ export function readInclude(source: CppSource, node: SyntaxNode): CppInclude | n
 }
 
 /** `#define`, object-like or with parameters. */
-export function readMacro(source: CppSource, node: SyntaxNode, condition: Condition): CppMacro | null {
-  const name = node.childForFieldName('name');
+export function readMacro(source: CppSource, node: CppNode, condition: Condition): CppMacro | null {
+  const name = node.field('name');
   if (!name) return null;
-  const value = node.childForFieldName('value');
-  const parameters = node.childForFieldName('parameters');
+  const value = node.field('value');
+  const parameters = node.field('parameters');
   return {
     name: source.textOf(name),
     parameters: parameters
@@ -39,10 +39,10 @@ export function readMacro(source: CppSource, node: SyntaxNode, condition: Condit
 }
 
 /** `#ifndef X` or `#if !defined(X)` with `#define X` as the first thing inside. */
-export function isIncludeGuard(source: CppSource, opening: string, children: readonly SyntaxNode[]): boolean {
+export function isIncludeGuard(source: CppSource, opening: string, children: readonly CppNode[]): boolean {
   const name = /^!defined ?\(? ?(\w+) ?\)?$/.exec(opening)?.[1];
   const definition = children.find(({ type }) => type !== 'comment' && type !== 'preproc_call');
   if (name === undefined || definition?.type !== 'preproc_def') return false;
-  const defined = definition.childForFieldName('name');
+  const defined = definition.field('name');
   return defined !== null && source.textOf(defined) === name;
 }

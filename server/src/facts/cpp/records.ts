@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppNode } from './node.js';
 import type { Attributes } from './attributes.js';
 import type { Access, CppBase, CppField, CppFunction, CppRecord } from './cpp-facts.js';
 import { readName } from './names.js';
@@ -13,7 +13,7 @@ export interface RecordMembers {
   access: Access;
 }
 
-export const keyOf = (node: SyntaxNode): CppRecord['kind'] =>
+export const keyOf = (node: CppNode): CppRecord['kind'] =>
   node.type.slice(0, node.type.indexOf('_')) as CppRecord['kind'];
 
 export const defaultAccess = (kind: CppRecord['kind']): Access => (kind === 'class' ? 'private' : 'public');
@@ -34,7 +34,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
 export const accessOf = (text: string): Access | null => ACCESS[text.trim()] ?? null;
 
 /** The bases of a `base_class_clause`; without a word a class inherits privately, a struct publicly. */
-export function readBases(source: CppSource, node: SyntaxNode, kind: CppRecord['kind']): CppBase[] {
+export function readBases(source: CppSource, node: CppNode, kind: CppRecord['kind']): CppBase[] {
   const clause = node.namedChildren.find(({ type }) => type === 'base_class_clause');
   if (!clause) return [];
   const bases: CppBase[] = [];

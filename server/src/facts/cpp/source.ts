@@ -1,7 +1,7 @@
 import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
 import type { AttributeUse, MaskedText, Span } from '../../syntax/mask/masked-text.js';
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppNode } from './node.js';
 
 /** The text of one file as written, and what masking took out of the text that was parsed. */
 export class CppSource {
@@ -18,11 +18,11 @@ export class CppSource {
   }
 
   /** The original text of a node: masking moves nothing. */
-  textOf(node: SyntaxNode): string {
+  textOf(node: CppNode): string {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
-  rangeOf(node: SyntaxNode): Range {
+  rangeOf(node: CppNode): Range {
     return this.lines.rangeOf(node.startIndex, node.endIndex);
   }
 

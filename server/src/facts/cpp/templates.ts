@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import type { CppNode } from './node.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppTemplate, CppTemplateArgument } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
@@ -8,7 +8,7 @@ import { readSpecifiers, readTypeDescriptor } from './types.js';
 type Parameter = CppTemplate['parameters'][number];
 
 /** Reads `template <…>`. Its specialisation's arguments stand in the declaration that follows. */
-export function readTemplateParameters(source: CppSource, list: SyntaxNode): readonly Parameter[] {
+export function readTemplateParameters(source: CppSource, list: CppNode): readonly Parameter[] {
   return list.namedChildren.flatMap((node) => readParameter(source, node) ?? []);
 }
 
@@ -17,7 +17,7 @@ export const templateOf = (
   specialization: readonly CppTemplateArgument[] | null,
 ): CppTemplate => ({ parameters, specialization });
 
-function readParameter(source: CppSource, node: SyntaxNode): Parameter | null {
+function readParameter(source: CppSource, node: CppNode): Parameter | null {
   switch (node.type) {
     case 'type_parameter_declaration':
     case 'variadic_type_parameter_declaration':
@@ -30,7 +30,7 @@ function readParameter(source: CppSource, node: SyntaxNode): Parameter | null {
     case 'parameter_declaration':
     case 'optional_parameter_declaration':
     case 'variadic_parameter_declaration': {
-      const value = node.childForFieldName('default_value');
+      const value = node.field('default_value');
       const { type, declarators } = readSpecifiers(
         source,
         node.namedChildren.filter(({ id }) => id !== value?.id),
@@ -49,8 +49,8 @@ function readParameter(source: CppSource, node: SyntaxNode): Parameter | null {
   }
 }
 
-function typeParameter(source: CppSource, node: SyntaxNode): Parameter {
-  const value = node.childForFieldName('default_type');
+function typeParameter(source: CppSource, node: CppNode): Parameter {
+  const value = node.field('default_type');
   const name = node.namedChildren.find(({ type, id }) => type === 'type_identifier' && id !== value?.id);
   const parameter: Parameter = {
     name: name ? source.textOf(name) : '',

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../syntax/parse.js';
+import { type CppNode, tagOf } from './node.js';
 import type { CppBuiltin, CppType, Qualified } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
 import { readName, simpleName } from './names.js';
@@ -8,12 +8,12 @@ import type { CppSource } from './source.js';
 export interface Specifiers {
   readonly type: CppType;
   /** The node of the type; null for constructors, destructors and conversions. */
-  readonly typeNode: SyntaxNode | null;
+  readonly typeNode: CppNode | null;
   readonly qualifiers: Qualified;
   readonly words: ReadonlySet<string>;
   /** The first node of the type or its `const` and `volatile`. */
-  readonly first: SyntaxNode | null;
-  readonly declarators: readonly SyntaxNode[];
+  readonly first: CppNode | null;
+  readonly declarators: readonly CppNode[];
 }
 
 const TYPE_NODES = new Set([
@@ -32,15 +32,15 @@ const IGNORED_NODES = new Set([
   'alignas_qualifier', 'gnu_asm_expression', 'ERROR',
 ]); // prettier-ignore
 
-export const isRecordNode = ({ type }: SyntaxNode): boolean =>
+export const isRecordNode = ({ type }: CppNode): boolean =>
   type === 'struct_specifier' || type === 'class_specifier' || type === 'union_specifier';
 
 /** Splits the children of a declaration into specifiers and the rest. */
-export function readSpecifiers(source: CppSource, children: readonly SyntaxNode[]): Specifiers {
+export function readSpecifiers(source: CppSource, children: readonly CppNode[]): Specifiers {
   const words = new Set<string>();
-  let typeNode: SyntaxNode | null = null;
-  let first: SyntaxNode | null = null;
-  const declarators: SyntaxNode[] = [];
+  let typeNode: CppNode | null = null;
+  let first: CppNode | null = null;
+  const declarators: CppNode[] = [];
   for (const node of children) {
     if (WORD_NODES.has(node.type) && declarators.length === 0) {
       const text = source.textOf(node);
@@ -66,7 +66,7 @@ export const qualified = (type: CppType, qualifiers: Qualified): CppType =>
   qualifiers.const || qualifiers.volatile ? { ...type, ...qualifiers } : type;
 
 /** The type that one type node stands for. Records and enumerations are named; those without a name are not readable here. */
-export function readBaseType(source: CppSource, node: SyntaxNode): CppType {
+export function readBaseType(source: CppSource, node: CppNode): CppType {
   switch (node.type) {
     case 'primitive_type':
     case 'sized_type_specifier':
@@ -89,7 +89,7 @@ export function readBaseType(source: CppSource, node: SyntaxNode): CppType {
     case 'class_specifier':
     case 'union_specifier':
     case 'enum_specifier': {
-      const name = node.childForFieldName('name');
+      const name = tagOf(node);
       const elaborated = node.type.slice(0, node.type.indexOf('_')) as 'struct' | 'class' | 'union' | 'enum';
       return name ? { kind: 'named', name: readName(source, name), elaborated } : unreadable(source, node);
     }
@@ -98,13 +98,13 @@ export function readBaseType(source: CppSource, node: SyntaxNode): CppType {
   }
 }
 
-export const unreadable = (source: CppSource, node: SyntaxNode): CppType => ({
+export const unreadable = (source: CppSource, node: CppNode): CppType => ({
   kind: 'unreadable',
   text: source.textOf(node).replace(/\s+/g, ' '),
 });
 
 /** `const char *` and the like: specifiers and an abstract declarator, as in template arguments and aliases. */
-export function readTypeDescriptor(source: CppSource, node: SyntaxNode): CppType {
+export function readTypeDescriptor(source: CppSource, node: CppNode): CppType {
   const { type, declarators } = readSpecifiers(source, node.namedChildren);
   const [declarator] = declarators;
   return declarator ? readDeclarator(source, declarator, type).type : type;
@@ -122,7 +122,7 @@ const BUILTIN_NAMES: Readonly<Record<string, CppBuiltin>> = Object.assign(
 );
 
 /** `unsigned long int`, in any order, in its one canonical spelling. */
-function readArithmeticType(source: CppSource, node: SyntaxNode): CppType {
+function readArithmeticType(source: CppSource, node: CppNode): CppType {
   const text = source.textOf(node);
   const single = BUILTIN_NAMES[text];
   if (single) return { kind: 'builtin', name: single };

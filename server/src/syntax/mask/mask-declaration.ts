@@ -61,7 +61,7 @@ export class DeclarationMasker {
     const first = this.#reader.textOf(statement[0] as number);
     if (statement.length === 0) return { record: null };
     if (first === 'using' || first === 'static_assert') {
-      maskGrammarGaps(this.#reader, this.#edits, statement);
+      maskGrammarGaps(this.#reader, this.#edits, maskAttributes(this.#reader, this.#edits, statement));
       return { record: null };
     }
     if (this.#isExplicitInstantiation(statement) || this.#isConcept(statement)) {
@@ -69,8 +69,10 @@ export class DeclarationMasker {
       return { record: null };
     }
     if (this.maskStatementMacro(statement, place.record)) return { record: null };
+    if (place.kind === '}' && this.#maskMacroLines(statement)) return { record: null };
     const list = maskAttributes(this.#reader, this.#edits, statement);
     maskGrammarGaps(this.#reader, this.#edits, list);
+    if (place.kind === ';' && place.record === null) this.#defaultedOutside(list, place.end);
     return { record: this.#head(list, place) };
   }
 
@@ -91,6 +93,21 @@ export class DeclarationMasker {
     return true;
   }
 
+  /** Several such macros in a row, none of which a `;` ends. */
+  #maskMacroLines(statement: readonly number[]): boolean {
+    const positions: number[] = [];
+    for (let i = 0; i < statement.length;) {
+      if (!this.#isName(statement, i) || !looksLikeMacro(this.#reader.textOf(statement[i] as number)))
+        return false;
+      positions.push(i);
+      i = this.#isOpenParenthesis(statement, i + 1)
+        ? closingPosition(this.#reader, statement, i + 1) + 1
+        : i + 1;
+    }
+    for (const position of positions) this.#blankCall(statement, position);
+    return true;
+  }
+
   /** `A DEPRECATED("x") = 1, B ATTRIBUTE`: one name for each enumerator. */
   maskEnumerators(tokens: readonly number[]): void {
     const list = maskAttributes(this.#reader, this.#edits, tokens);
@@ -99,6 +116,21 @@ export class DeclarationMasker {
       if (character === '(' || character === '{') i = closingPosition(this.#reader, list, i);
       else if (this.#isName(list, i) && this.#isName(list, i - 1)) i = this.#blankCall(list, i) - 1;
     }
+  }
+
+  /** `Widget::~Widget() = default;` would be read as an assignment; it gets a body of the same length. */
+  #defaultedOutside(list: readonly number[], end: number): void {
+    const word = this.#reader.textOf(list.at(-1) ?? -1);
+    const equals = list.at(-2) ?? -1;
+    if (!(word === 'default' || word === 'delete') || this.#reader.punctuation(equals) !== '=') return;
+    let begin = afterTemplateHeaders(this.#reader, list);
+    while (SPECIFIERS.has(this.#reader.textOf(list[begin] ?? -1))) begin++;
+    if (!this.#isName(list, begin)) return;
+    const after = this.#reader.punctuation(list[this.#unit(list, begin).end] ?? -1);
+    if (after !== '(' && after !== '~') return;
+    this.#edits.put(this.#reader.start(equals), '{');
+    this.#edits.blank(this.#reader.end(equals), end - 1);
+    this.#edits.put(end - 1, '}');
   }
 
   #head(list: readonly number[], place: Place): string | null {
@@ -171,15 +203,28 @@ export class DeclarationMasker {
 
   /** `PyAPI_FUNC(PyObject *) PyList_New(…)`: the macro's argument is the type. */
   #isTypeOfMacro(list: readonly number[], position: number, after: number): boolean {
-    const follows = this.#reader.punctuation(list[after + 1] ?? -1);
-    const isDeclarator = after + 1 === list.length || ['(', '[', '=', ','].includes(follows);
-    if (!this.#isName(list, after) || !isDeclarator) return false;
+    const name = this.#afterDecorators(list, after);
+    const follows = this.#reader.punctuation(list[name + 1] ?? -1);
+    const isDeclarator = name + 1 === list.length || ['(', '[', '=', ','].includes(follows);
+    if (!this.#isName(list, name) || !isDeclarator) return false;
     for (let i = position + 2; i < after - 1; i++) {
       const token = list[i] as number;
       const isWord = this.#reader.isIdentifier(token);
       if (!isWord && !['*', '&', '::', '<', '>'].includes(this.#reader.punctuation(token))) return false;
     }
     return after - position > 3 && !looksLikeMacro(this.#reader.textOf(list[after - 2] as number));
+  }
+
+  /** Position of the name that stands after macros written as such, with arguments or without. */
+  #afterDecorators(list: readonly number[], position: number): number {
+    for (;;) {
+      const isCall = this.#isOpenParenthesis(list, position + 1);
+      const after = isCall ? closingPosition(this.#reader, list, position + 1) + 1 : position + 1;
+      const isMacro =
+        this.#isName(list, position) && looksLikeMacro(this.#reader.textOf(list[position] as number));
+      if (!isMacro || !this.#isName(list, after)) return position;
+      position = after;
+    }
   }
 
   #namespaceHead(list: readonly number[], begin: number): void {
@@ -339,7 +384,7 @@ export class DeclarationMasker {
       return { position: this.#trailers(list, close + 1, end), name: true, constructor: false };
     }
     const isFull = run.length >= (hasType ? 1 : 2);
-    if ((previous || hasType) && PROTOTYPE_MACROS.has(unit.name) && this.#isOpenParenthesis(list, open + 1)) {
+    if ((previous || hasType) && this.#isPrototypeMacro(list, unit.name, open)) {
       this.#edits.blankMacro(unit.name, this.#start(list, unit.position), this.#endOf(list, open));
       this.#edits.blank(this.#start(list, close), this.#endOf(list, close));
       this.#parameters(list, open + 1, close);
@@ -362,6 +407,17 @@ export class DeclarationMasker {
       name: true,
       constructor: lastWord === record || (lastWord === qualifier && qualifier !== null),
     };
+  }
+
+  /** `OF((int, char *))`: known by name, or written as a macro around what can only be parameters. */
+  #isPrototypeMacro(list: readonly number[], name: string, open: number): boolean {
+    if (!this.#isOpenParenthesis(list, open + 1)) return false;
+    if (PROTOTYPE_MACROS.has(name)) return true;
+    const close = closingPosition(this.#reader, list, open + 1);
+    if (!looksLikeMacro(name) || close + 1 !== closingPosition(this.#reader, list, open)) return false;
+    return list
+      .slice(open + 2, close)
+      .some((token) => BUILTINS.has(this.#reader.textOf(token)) || this.#reader.punctuation(token) === '*');
   }
 
   /** glibc's `__REDIRECT (name, (parameters), alias)`. */
@@ -410,7 +466,7 @@ export class DeclarationMasker {
         else if (word === 'noexcept' || word === 'throw') {
           i = this.#isOpenParenthesis(list, i + 1) ? closingPosition(this.#reader, list, i + 1) + 1 : i + 1;
         } else if (KEYWORDS.has(word)) return end;
-        else if (PROTOTYPE_MACROS.has(word) && this.#isOpenParenthesis(list, i + 1)) {
+        else if (this.#isPrototypeMacro(list, word, i + 1)) {
           const close = closingPosition(this.#reader, list, i + 1);
           this.#edits.blankMacro(word, this.#start(list, i), this.#endOf(list, i + 1));
           this.#edits.blank(this.#start(list, close), this.#endOf(list, close));

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { maskCpp } from './mask-cpp.js';
+
+/** Masks, checks that nothing moved, and returns the lines without the blanks at their ends. */
+function masked(text: string): string {
+  const result = maskCpp(text).text;
+  expect(result.length).toBe(text.length);
+  expect([...result.matchAll(/\n/g)].map(({ index }) => index)).toEqual(
+    [...text.matchAll(/\n/g)].map(({ index }) => index),
+  );
+  return result
+    .split('\n')
+    .map((line) => line.replace(/ +/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+const macros = (text: string): string[] => maskCpp(text).macroUses.map(({ name }) => name);
+
+describe('maskCpp leaves alone', () => {
+  it.each([
+    'int f(int a, const char *b);',
+    'HRESULT open(LPCSTR name);',
+    'struct DIR dir;',
+    'FILE *f(FILE *, size_t);',
+    'std::vector<int> g(std::map<int, char> &m);',
+    'struct S { S(int); ~S(); S &operator=(const S &); operator bool() const; };',
+    'template <class T> T *make(T &&value);',
+    'typedef uint_least16_t char16_t;',
+    'enum E { A = 1, B = A << 2 };',
+    'auto f(int) -> std::vector<int>;',
+    'const int N = (1 << 3) | FLAG;',
+  ])('%s', (text) => {
+    expect(masked(text)).toBe(text);
+    expect(macros(text)).toEqual([]);
+  });
+});
+
+describe('maskCpp blanks macros', () => {
+  it.each([
+    ['class FOO_EXPORT Widget : public Base {};', 'class Widget : public Base {};', ['FOO_EXPORT']],
+    ['class DEPRECATED("x") Widget final {};', 'class Widget final {};', ['DEPRECATED']],
+    ['extern FOO_API int f(int);', 'extern int f(int);', ['FOO_API']],
+    ['FOO_API Widget *f(int);', 'Widget *f(int);', ['FOO_API']],
+    ['FOO_DEPRECATED("old") void f();', 'void f();', ['FOO_DEPRECATED']],
+    ['int WINAPI f(int);', 'int f(int);', ['WINAPI']],
+    ['int (WINAPI *f)(int);', 'int ( *f)(int);', ['WINAPI']],
+    ['int f(int) __THROW __nonnull ((1));', 'int f(int) ;', ['__THROW', '__nonnull']],
+    ['int f(_In_ const char *s, FOO_OUT int *n);', 'int f( const char *s, int *n);', ['_In_', 'FOO_OUT']],
+    ['PyAPI_FUNC(PyObject *) PyList_New(int);', 'PyObject * PyList_New(int);', ['PyAPI_FUNC']],
+    ['int deflate OF((z_streamp strm, int flush));', 'int deflate (z_streamp strm, int flush) ;', ['OF']],
+    ['extern int __REDIRECT (f, (int, char *), g);', 'extern int f (int, char *) ;', ['__REDIRECT']],
+    ['struct S { int value GUARDED_BY(mutex); };', 'struct S { int value ; };', ['GUARDED_BY']],
+    ['enum E { A FOO_DEPRECATED = 1, B };', 'enum E { A = 1, B };', ['FOO_DEPRECATED']],
+    ['namespace a FOO_VISIBILITY(default) {}', 'namespace a {}', ['FOO_VISIBILITY']],
+  ])('%s', (text, expected, names) => {
+    expect(masked(text)).toBe(expected);
+    expect(macros(text)).toEqual(names);
+  });
+
+  it('that stand for a statement on a line of their own', () => {
+    expect(masked('class A {\n  Q_OBJECT\n  FOO_DECLARE(x, y)\npublic:\n  A();\n  FOO_END(x)\n};')).toBe(
+      'class A {\npublic:\nA();\n};',
+    );
+  });
+
+  it('that the file defines as a decorator, whatever they look like', () => {
+    expect(masked('#define visible __attribute__((x))\nvisible foo bar(int);')).toBe(
+      '#define visible __attribute__((x))\nfoo bar(int);',
+    );
+  });
+});
+
+describe('maskCpp and linkage', () => {
+  it('keeps a guarded block as a plain one', () => {
+    expect(
+      masked('#ifdef __cplusplus\nextern "C" {\n#endif\nint f();\n#ifdef __cplusplus\n}\n#endif\n'),
+    ).toBe('extern "C" {\nint f();\n}');
+  });
+
+  it('notes the region that macros open', () => {
+    const text = '#define BEGIN extern "C" {\n#define END }\nBEGIN\nint f();\nEND\nint g();';
+    const { cLinkage, text: result } = maskCpp(text);
+    expect(result).not.toMatch(/^BEGIN|^END/m);
+    expect(cLinkage.map(({ start, end }) => text.slice(start, end))).toEqual(['BEGIN\nint f();\nEND']);
+  });
+
+  it('notes the declaration that a macro makes C', () => {
+    const text = '#define API extern "C"\nAPI int f();\nint g();';
+    expect(maskCpp(text).cLinkage.map(({ start, end }) => text.slice(start, end))).toEqual(['API int f()']);
+  });
+});
+
+describe('maskCpp and #if', () => {
+  it('keeps whole branches as they are', () => {
+    const text = '#ifdef A\nint f();\n#else\nlong f();\n#endif';
+    expect(masked(text)).toBe(text);
+  });
+
+  it('keeps the first branch where a declaration is split, and says under which condition', () => {
+    const text = '#ifdef A\nclass B : public C {\n#else\nclass B {\n#endif\n  int x;\n};';
+    expect(masked(text)).toBe('class B : public C {\nint x;\n};');
+    expect(maskCpp(text).keptBranches.map(({ condition }) => condition)).toEqual(['defined(A)']);
+  });
+
+  it('keeps a parameter that is there under a condition', () => {
+    expect(masked('void f(int a\n#ifdef A\n, int b\n#endif\n);')).toBe('void f(int a\n, int b\n);');
+  });
+
+  it('blanks what is never read', () => {
+    expect(masked('#if 0\n}}} nonsense\n#else\nint f();\n#endif')).toBe('#if 0\n#else\nint f();\n#endif');
+    expect(masked('#ifdef __cplusplus\nint f();\n#else\nint g();\n#endif')).toBe(
+      '#ifdef __cplusplus\nint f();\n#else\n#endif',
+    );
+  });
+});
+
+describe('maskCpp and content that declares nothing', () => {
+  it('blanks bodies, and keeps one statement so that the body stays a body', () => {
+    expect(masked('int f() { if (a) { return 1; } }\nint g();')).toBe('int f() {; }\nint g();');
+  });
+
+  it('blanks braced initialisers', () => {
+    expect(masked('int a[] = { [0] = 1, FOO(2) };')).toBe('int a[] = { };');
+  });
+
+  it('survives a body that ends in a branch', () => {
+    expect(masked('int f() {\n#ifdef A\n x; }\n#else\n y; }\n#endif\nint g();')).toBe(
+      'int f() {\n}\nint g();',
+    );
+  });
+});
+
+describe("maskCpp cures the grammar's gaps", () => {
+  it.each([
+    ['void f(A a = {1, 2});', 'void f(A a = 0);'],
+    ['void f(T* = nullptr);', 'void f(T*_= nullptr);'],
+    ['void f(int (C::*)(int));', 'void f(int ( *)(int));'],
+    ['enum : uint8_t { A };', 'enum { A };'],
+    ['struct S { int a : 3, : 2; };', 'struct S { int a : 3,_: 2; };'],
+    ['template class A<int>;', ''],
+    ['A::~A() = default;', 'A::~A() { }'],
+    ['extern "C" typedef int (*cb)(int);', 'typedef int (*cb)(int);'],
+  ])('%s', (text, expected) => {
+    expect(masked(text)).toBe(expected);
+  });
+});
+
+describe('maskCpp and attributes', () => {
+  it('takes them out and keeps them', () => {
+    const text =
+      'struct [[nodiscard]] alignas(16) S { int x __attribute__((packed)); };\nint __stdcall f() __asm__("g");';
+    expect(masked(text)).toBe('struct S { int x ; };\nint f() ;');
+    expect(
+      maskCpp(text).attributes.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`),
+    ).toEqual([
+      'attribute [[nodiscard]]',
+      'alignas alignas(16)',
+      'attribute __attribute__((packed))',
+      'convention __stdcall',
+      'asm __asm__("g")',
+    ]);
+  });
+});
+
+describe('maskCpp never throws', () => {
+  it.each([
+    '',
+    '}',
+    '{',
+    '(((',
+    '#if',
+    '#endif\n#else',
+    '"unterminated',
+    '/*',
+    'R"x(',
+    'template <',
+    'class A : <',
+    "'",
+    '\\',
+  ])('%j', (text) => {
+    expect(maskCpp(text).text.length).toBe(text.length);
+  });
+});
