@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { CancelledError, NEVER_CANCELLED } from '../base/cancellation.js';
+import type { Position, Range } from '../base/range.js';
+import { applyEdit } from '../hazards/testing/check.js';
+import { MemoryWorkspace } from './testing/memory-workspace.js';
+
+const HEADER = `#pragma once
+#include <cstdint>
+struct Point {
+  int32_t x;
+  int32_t y;
+};
+extern "C" void point_move(Point *p, int32_t dx, int32_t dy);
+`;
+const RUST = `#[repr(C)]
+pub struct Point {
+    pub x: i32,
+    pub y: i32,
+}
+extern "C" {
+    fn point_move(p: *mut Point, dx: i32, dy: i32);
+}
+`;
+const FILES = { 'src/ffi.rs': RUST, 'include/point.h': HEADER };
+
+/** The position of the \`occurrence\`-th \`word\` in a file of the workspace. */
+function find(workspace: MemoryWorkspace, path: string, word: string, occurrence = 1): Position {
+  const lines = workspace.text(path).split('\n');
+  let seen = 0;
+  for (const [line, text] of lines.entries()) {
+    const character = text.indexOf(word);
+    if (character >= 0 && ++seen === occurrence) return { line, character };
+  }
+  throw new Error(`${path} has no ${word}`);
+}
+
+const messages = async (workspace: MemoryWorkspace): Promise<string[]> =>
+  (await workspace.check()).findings.map(({ hazard, message }) => `${hazard}: ${message}`);
+
+describe('findings follow the files', () => {
+  it('finds nothing where both sides agree, then what an edit of the header breaks, then nothing again', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    expect(await messages(workspace)).toEqual([]);
+    workspace.write('include/point.h', HEADER.replace('int32_t dy', 'int32_t dy, bool fast'));
+    expect(await messages(workspace)).toEqual([
+      'arity-mismatch: C++ takes 4 parameters, Rust declares 3: `fast` is missing after `dy`',
+    ]);
+    workspace.write('include/point.h', HEADER);
+    expect(await messages(workspace)).toEqual([]);
+  });
+
+  it('notices a type that a third file changes', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': RUST,
+      'include/point.h': HEADER.replaceAll('int32_t x', 'coordinate x'),
+      'include/coordinate.h': 'typedef int coordinate;\n',
+    });
+    expect(await messages(workspace)).toEqual([]);
+    workspace.write('include/coordinate.h', 'typedef long long coordinate;\n');
+    expect(await messages(workspace)).toEqual([
+      'layout-mismatch: `Point` differs from C++: `x` at offset 0 takes 4 bytes in Rust, 8 bytes in C++',
+    ]);
+  });
+
+  it('pairs what a new file declares, and unpairs what a removed one did', async () => {
+    const workspace = await MemoryWorkspace.of({ 'src/ffi.rs': RUST });
+    expect((await workspace.check()).unpaired.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      'point_move: no C++ declaration of this name was found',
+    ]);
+    workspace.write('include/point.h', HEADER);
+    expect((await workspace.check()).crossings.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      'function point_move',
+      'type Point',
+    ]);
+    workspace.remove('include/point.h');
+    expect((await workspace.check()).unpaired).toHaveLength(1);
+  });
+
+  it('says the same of an open document, whose tree is kept, as of a closed one', async () => {
+    const open = await MemoryWorkspace.of(FILES);
+    open.open('src/ffi.rs');
+    open.open('include/point.h');
+    const closed = await MemoryWorkspace.of(FILES);
+    for (const type of ['i32', 'i3', 'i', 'i6', 'i64', 'i64;']) {
+      const text = RUST.replace('dx: i32', `dx: ${type}`);
+      open.write('src/ffi.rs', text);
+      closed.write('src/ffi.rs', text);
+      expect(await messages(open)).toEqual(await messages(closed));
+    }
+  });
+
+  it('reads only what can matter', async () => {
+    const bystanders = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [`lib/unrelated${i}.hpp`, `namespace n${i} { class C${i} {}; }\n`]),
+    );
+    const workspace = await MemoryWorkspace.of({ ...FILES, ...bystanders, 'src/pure.rs': 'fn main() {}\n' });
+    expect((await workspace.check()).files).toEqual({ seen: 53, parsed: 2 });
+  });
+});
+
+describe('cancellation', () => {
+  it('stops an index that is not wanted any more, and the next question gets its answer', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const cancelled = { isCancellationRequested: true };
+    await expect(workspace.ferrule.findings(workspace.uri('src/ffi.rs'), cancelled)).rejects.toThrow(CancelledError);
+    expect(await workspace.ferrule.findings(workspace.uri('src/ffi.rs'), NEVER_CANCELLED)).toEqual([]);
+  });
+
+  it('answers questions that come at once, each its own', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const uri = workspace.uri('src/ffi.rs');
+    const [check, findings, hover] = await Promise.all([
+      workspace.check(),
+      workspace.ferrule.findings(uri, NEVER_CANCELLED),
+      workspace.ferrule.hover(uri, find(workspace, 'src/ffi.rs', 'Point'), NEVER_CANCELLED),
+    ]);
+    expect(check.crossings).toHaveLength(2);
+    expect(findings).toEqual([]);
+    expect(hover?.markdown).toContain('size = 8');
+  });
+});
+
+describe('hover', () => {
+  const hover = async (workspace: MemoryWorkspace, path: string, position: Position): Promise<string> =>
+    (await workspace.ferrule.hover(workspace.uri(path), position, NEVER_CANCELLED))?.markdown ?? 'nothing';
+
+  it('lays a record out in aligned text and names its counterpart', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': RUST.replace('pub y: i32', 'pub y: i64'),
+      'include/point.h': HEADER,
+    });
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'struct Point'))).toBe('nothing');
+    const { line, character } = find(workspace, 'src/ffi.rs', 'Point');
+    expect(await hover(workspace, 'src/ffi.rs', { line, character: character + 2 })).toBe(
+      [
+        '**struct `Point`** · x86_64-unknown-linux-gnu',
+        '',
+        '```text',
+        'size = 16, align = 8',
+        '',
+        'offset  size  field      type',
+        '     0     4  x          i32',
+        '     4     4  (padding)',
+        '     8     8  y          i64',
+        '```',
+        '',
+        'Counterpart: C++ `Point`, **which differs**: `y` is at offset 8 in Rust, 4 in C++',
+      ].join('\n'),
+    );
+  });
+
+  it('follows the reason why a class may not be relocated to the member that decides', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'a.hpp': '#include <string>\nstruct Name { std::string text; };\nstruct Tag { int id; Name name; };\n',
+    });
+    const text = await hover(workspace, 'a.hpp', find(workspace, 'a.hpp', 'Tag'));
+    expect(text).toContain(
+      [
+        'Relocatable by copying its bytes: **no**',
+        '- member `name` of `Tag` is `Name`',
+        '- member `text` of `Name` is `std::string`, whose libstdc++ form points into itself while the string is short',
+      ].join('\n'),
+    );
+  });
+
+  it('shows both signatures and the link symbol of a function that crosses, from either side', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const expected = [
+      '```rust',
+      'fn point_move(p: *mut Point, dx: i32, dy: i32)',
+      '```',
+      '',
+      '```cpp',
+      'void point_move(Point *p, int32_t dx, int32_t dy);',
+      '```',
+      '',
+      'Crosses through raw `extern "C"`; Rust calls C++. Link symbol: `point_move`.',
+    ].join('\n');
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'point_move'))).toBe(expected);
+    expect(await hover(workspace, 'include/point.h', find(workspace, 'include/point.h', 'point_move'))).toBe(expected);
+  });
+
+  it('says why a layout is not known', async () => {
+    const workspace = await MemoryWorkspace.of({ 'a.hpp': 'struct Holder { Elsewhere member; };\n' });
+    expect(await hover(workspace, 'a.hpp', find(workspace, 'a.hpp', 'Holder'))).toContain(
+      'the definition of `Elsewhere` was not found',
+    );
+  });
+
+  it('is silent on words that are no type', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'extern'))).toBe('nothing');
+    expect(await hover(workspace, 'src/ffi.rs', { line: 900, character: 3 })).toBe('nothing');
+  });
+});
+
+describe('definition', () => {
+  it('leads from a Rust declaration to the C++ one, and back', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const targets = async (path: string, word: string): Promise<string[]> => {
+      const found = await workspace.ferrule.definition(
+        workspace.uri(path),
+        find(workspace, path, word),
+        NEVER_CANCELLED,
+      );
+      return found.map(({ target, targetName }) => `${workspace.path(target.uri)}:${targetName.start.line + 1}`);
+    };
+    expect(await targets('src/ffi.rs', 'point_move')).toEqual(['include/point.h:7']);
+    expect(await targets('include/point.h', 'point_move')).toEqual(['src/ffi.rs:7']);
+    expect(await targets('src/ffi.rs', 'Point')).toEqual(['include/point.h:3']);
+    expect(await targets('include/point.h', 'Point')).toEqual(['src/ffi.rs:2']);
+    expect(await targets('src/ffi.rs', 'extern')).toEqual([]);
+  });
+});
+
+describe('actions', () => {
+  const at = (position: Position): Range => ({ start: position, end: position });
+
+  it('offers the remedies of the findings at the cursor, and computes the chosen one', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': RUST.replace('dy: i32', 'dy: i64'),
+      'include/point.h': HEADER,
+    });
+    const uri = workspace.uri('src/ffi.rs');
+    const offered = await workspace.ferrule.actions(uri, at(find(workspace, 'src/ffi.rs', 'dy')), NEVER_CANCELLED);
+    expect(offered.map(({ title, kind }) => `${kind}: ${title}`)).toEqual(['quickfix: Change the type to `i32`']);
+    const key = offered[0]?.key;
+    const edit = key && (await workspace.ferrule.resolve(key, NEVER_CANCELLED));
+    expect(edit).toBeTruthy();
+    if (edit) applyEdit(workspace, edit);
+    expect(workspace.text('src/ffi.rs')).toBe(RUST);
+    expect(await messages(workspace)).toEqual([]);
+    // What was offered before the edit is stale now.
+    expect(key && (await workspace.ferrule.resolve(key, NEVER_CANCELLED))).toBeNull();
+  });
+
+  it('generates a bridge for a class into each crate, as a new file beside the others', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'engine/include/engine.hpp': 'namespace engine {\nclass Motor {\npublic:\n  void start() noexcept;\n};\n}\n',
+      'engine/src/lib.rs': '',
+      'viewer/src/main.rs': '',
+      'viewer/src/motor_bridge.rs': '',
+    });
+    const path = 'engine/include/engine.hpp';
+    const offered = await workspace.ferrule.actions(
+      workspace.uri(path),
+      at(find(workspace, path, 'Motor')),
+      NEVER_CANCELLED,
+    );
+    expect(offered.map(({ title }) => title)).toEqual([
+      'Generate a cxx bridge for `Motor` in `engine`',
+      'Generate a cxx bridge for `Motor` in `viewer`',
+      'Generate a cxx bridge for `engine.hpp` in `engine`',
+      'Generate a cxx bridge for `engine.hpp` in `viewer`',
+    ]);
+    const created = async (index: number): Promise<string[]> => {
+      const key = offered[index]?.key;
+      const edit = key && (await workspace.ferrule.resolve(key, NEVER_CANCELLED));
+      return edit?.creates.map(({ uri, text }) => `${workspace.path(uri)}: ${/include!\(.*\)/.exec(text)?.[0]}`) ?? [];
+    };
+    expect(await created(0)).toEqual(['engine/src/motor_bridge.rs: include!("engine/include/engine.hpp")']);
+    expect(await created(1)).toEqual(['viewer/src/motor_bridge_2.rs: include!("engine.hpp")']);
+  });
+});
+
+describe('inspect', () => {
+  it('lays out any type of any file, boundary or not, for the target asked for', async () => {
+    const workspace = await MemoryWorkspace.of({ 'a.hpp': 'struct A { long l; char c; };\nint f(const char *);\n' });
+    const sizes = async (target: string | null): Promise<(number | null)[]> =>
+      (await workspace.ferrule.inspect(workspace.uri('a.hpp'), target, NEVER_CANCELLED)).types.map(
+        ({ layout }) => layout.size,
+      );
+    expect(await sizes(null)).toEqual([16]);
+    expect(await sizes('x86_64-pc-windows-msvc')).toEqual([8]);
+    await expect(sizes('sparc-sun-solaris')).rejects.toThrow("the target 'sparc-sun-solaris' is not known to Ferrule");
+    const { functions } = await workspace.ferrule.inspect(workspace.uri('a.hpp'), null, NEVER_CANCELLED);
+    expect(functions.map(({ name, signature, symbol }) => `${name}: ${signature} ${symbol}`)).toEqual([
+      'f: int (const char *) _Z1fPKc',
+    ]);
+  });
+});
