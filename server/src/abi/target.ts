@@ -233,6 +233,7 @@ const ROWS: readonly Row[] = [
     wchar: 'unsigned short',
     int128: true,
     float16: true,
+    float128: true,
     vaList: [8, 8],
     size_t: 'unsigned long long',
     ptrdiff_t: 'long long',

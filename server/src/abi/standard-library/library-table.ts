@@ -390,7 +390,10 @@ export const LIBRARY_TABLE: readonly LibraryRow[] = [
   row('std::ostringstream', stream(376, 264, 232)),
   row('std::ofstream', stream(512, 328, 264)),
   row('std::ifstream', stream(520, 336, 272)),
-  row('std::ostream', stream(272, 160, 112)),
+  row(
+    'std::ostream',
+    each(immovable(measured(272), false), immovable(measured(160), false), immovable(measured(112), false)),
+  ),
   row(
     'std::regex',
     each(
