@@ -38,8 +38,8 @@ export function createNodeEnvironment(): Environment {
   return {
     version: installedVersion(),
     documents,
-    setFolders(folders) {
-      sources.setFolders(folders);
+    setFolders(folders, elsewhere) {
+      sources.setFolders(folders, elsewhere);
       changed(null);
     },
     changed,

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   Diagnostic,
   DocumentDiagnosticReport,
-  PublishDiagnosticsParams,
   WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { ServerProcess } from './server-process.js';
+import { ShownDiagnostics } from './shown-diagnostics.js';
 import { PARAMETER_LIST, positionOf, TestWorkspace, WIDGET_FILES } from './widget-workspace.js';
 
 const HEADER = WIDGET_FILES['include/widget.h'];
@@ -20,6 +20,7 @@ const PULLING = {
 
 let server: ServerProcess;
 let workspace: TestWorkspace;
+let shown: ShownDiagnostics;
 let rust: string;
 let header: string;
 
@@ -28,16 +29,13 @@ beforeEach(() => {
   rust = workspace.uri('src/ffi.rs');
   header = workspace.uri('include/widget.h');
   server = new ServerProcess();
+  shown = new ShownDiagnostics(server.client);
 });
 afterEach(async () => {
   await server.stop();
   workspace.remove();
 });
 
-const published = (uri: string, holds: (diagnostics: readonly Diagnostic[]) => boolean) =>
-  server.client
-    .inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics')
-    .until((message) => message.uri === uri && holds(message.diagnostics));
 const pull = (uri: string) =>
   server.client.request<DocumentDiagnosticReport & { items: Diagnostic[] }>('textDocument/diagnostic', {
     textDocument: { uri },
@@ -56,7 +54,7 @@ describe('pushed', () => {
       },
     };
     await server.client.start(capabilities, workspace.folders);
-    const { diagnostics } = await published(rust, (all) => all.length > 0);
+    const diagnostics = await shown.when(rust, (all) => all.length > 0);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({
       range: PARAMETER_LIST,
@@ -74,40 +72,40 @@ describe('pushed', () => {
     await server.client.start({}, workspace.folders);
     await server.client.open(rust, WIDGET_FILES['src/ffi.rs']);
     await server.client.open(header, HEADER, 'cpp');
-    await published(rust, (all) => all.length === 1);
+    await shown.when(rust, (all) => all.length === 1);
     await server.client.change(header, withoutHeight());
-    await published(rust, (all) => all.length === 0);
+    await shown.when(rust, (all) => all.length === 0);
     const { start } = withoutHeight().range;
     await server.client.change(header, { range: { start, end: start }, text: REMOVED });
-    await published(rust, (all) => all.length === 1);
+    await shown.when(rust, (all) => all.length === 1);
   });
 
   it('follow what is on disk again once a document closes', async () => {
     await server.client.start({}, workspace.folders);
     await server.client.open(header, HEADER.replace(REMOVED, ''), 'cpp');
     await server.client.open(rust, WIDGET_FILES['src/ffi.rs']);
-    await published(rust, (all) => all.length === 0);
+    await shown.when(rust, (all) => all.length === 0);
     await server.client.close(header);
-    await published(rust, (all) => all.length === 1);
+    await shown.when(rust, (all) => all.length === 1);
   });
 
   it('follow files that change, come and go on disk', async () => {
     await server.client.start({}, workspace.folders);
-    await published(rust, (all) => all.length === 1);
+    await shown.when(rust, (all) => all.length === 1);
     workspace.write('include/widget.h', HEADER.replace(REMOVED, ''));
     await server.client.filesChanged(2, header);
-    await published(rust, (all) => all.length === 0);
+    await shown.when(rust, (all) => all.length === 0);
     workspace.remove('include/widget.h');
     workspace.write('include/new.h', HEADER);
     await server.client.filesChanged(3, header);
     await server.client.filesChanged(1, workspace.uri('include/new.h'));
-    await published(rust, (all) => all.length === 1);
+    await shown.when(rust, (all) => all.length === 1);
   });
 
   it('never come to a client that pulls', async () => {
     await server.client.start(PULLING, workspace.folders);
     expect((await pull(rust)).items).toHaveLength(1);
-    expect(server.client.inbox('textDocument/publishDiagnostics').unread).toEqual([]);
+    expect(shown.files).toEqual([]);
   });
 });
 
@@ -153,8 +151,8 @@ describe('settings', () => {
     try {
       const severity = new Map([[workspace.uri(), 'hint']]);
       server.client.answers('workspace/configuration', (params) =>
-        (params as { items: { scopeUri: string }[] }).items.map(({ scopeUri }) => ({
-          severity: { 'arity-mismatch': severity.get(scopeUri) ?? 'warning' },
+        (params as { items: { scopeUri?: string }[] }).items.map(({ scopeUri }) => ({
+          severity: { 'arity-mismatch': severity.get(scopeUri ?? '') ?? 'warning' },
         })),
       );
       await server.client.start(
@@ -166,16 +164,16 @@ describe('settings', () => {
           ],
         },
       );
-      await published(rust, ([finding]) => finding?.severity === 4);
-      await published(other.uri('src/ffi.rs'), ([finding]) => finding?.severity === 2);
+      await shown.when(rust, ([finding]) => finding?.severity === 4);
+      await shown.when(other.uri('src/ffi.rs'), ([finding]) => finding?.severity === 2);
 
       severity.set(workspace.uri(), 'information');
       await server.client.notify('workspace/didChangeConfiguration', { settings: null });
-      await published(rust, ([finding]) => finding?.severity === 3);
+      await shown.when(rust, ([finding]) => finding?.severity === 3);
 
       workspace.write('ferrule.toml', '[severity]\narity-mismatch = "off"\n');
       await server.client.filesChanged(1, workspace.uri('ferrule.toml'));
-      await published(rust, (all) => all.length === 0);
+      await shown.when(rust, (all) => all.length === 0);
     } finally {
       other.remove();
     }
@@ -187,16 +185,16 @@ describe('several folders', () => {
     const other = new TestWorkspace();
     try {
       await server.client.start({ workspace: { workspaceFolders: true } }, workspace.folders);
-      await published(rust, (all) => all.length === 1);
+      await shown.when(rust, (all) => all.length === 1);
       const folder = { uri: other.uri(), name: 'two' };
       await server.client.notify('workspace/didChangeWorkspaceFolders', {
         event: { added: [folder], removed: [] },
       });
-      await published(other.uri('src/ffi.rs'), (all) => all.length === 1);
+      await shown.when(other.uri('src/ffi.rs'), (all) => all.length === 1);
       await server.client.notify('workspace/didChangeWorkspaceFolders', {
         event: { added: [], removed: [folder] },
       });
-      await published(other.uri('src/ffi.rs'), (all) => all.length === 0);
+      await shown.when(other.uri('src/ffi.rs'), (all) => all.length === 0);
     } finally {
       other.remove();
     }

@@ -59,6 +59,18 @@ describe('initialize', () => {
   });
 });
 
+it.each(['ipc', 'cli'] as const)('serves in the same way by %s', async (start) => {
+  const other = new ServerProcess(start);
+  await other.client.start({}, workspace.folders);
+  expect(await other.client.request('ferrule/checkWorkspace', {})).toMatchObject({
+    crossings: 1,
+    findings: 1,
+  });
+  await other.stop();
+  expect(await other.exitStatus).toBe(0);
+  expect(other.stderr).toBe('');
+});
+
 describe('the end', () => {
   it('is clean after shutdown and exit', async () => {
     await server.client.start({}, workspace.folders);

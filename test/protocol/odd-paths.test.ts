@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { copyInstallation, ServerProcess } from './server-process.js';
+import { ShownDiagnostics } from './shown-diagnostics.js';
 import { TestWorkspace, WIDGET_FILES } from './widget-workspace.js';
 
 const ends: (() => Promise<void> | void)[] = [];
@@ -13,8 +13,9 @@ it('runs from and on folders with spaces and letters of other scripts', async ()
   ends.push(installation.remove);
   const workspace = new TestWorkspace(WIDGET_FILES, 'wörk space % & 部品 ');
   ends.push(() => workspace.remove());
-  const server = new ServerProcess(installation.path);
+  const server = new ServerProcess('stdio', installation.path);
   ends.push(() => server.stop());
+  const shown = new ShownDiagnostics(server.client);
 
   // As VS Code spells it; Ferrule's own spelling differs in what it encodes.
   const uri = workspace.uri('src/ffi.rs').replaceAll('%26', '&');
@@ -23,9 +24,7 @@ it('runs from and on folders with spaces and letters of other scripts', async ()
     workspace.folders,
   );
   await server.client.open(uri, WIDGET_FILES['src/ffi.rs']);
-  const { diagnostics } = await server.client
-    .inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics')
-    .until((message) => message.uri === uri && message.diagnostics.length > 0);
+  const diagnostics = await shown.when(uri, (all) => all.length > 0);
   expect(diagnostics).toMatchObject([{ code: 'arity-mismatch' }]);
   expect(decodeURIComponent(diagnostics[0]?.codeDescription?.href ?? '')).toContain(
     'with spaces ünïcode 部品 #1/docs/hazards',

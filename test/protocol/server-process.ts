@@ -1,9 +1,11 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -11,24 +13,26 @@ import { TestClient } from '../../server/src/lsp/testing/test-client.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The bundled server as a child process over stdio, and a client that speaks to it. */
+/** How the server is started: by an editor over stdio or Node's IPC, or from the command line. */
+export type Start = 'stdio' | 'ipc' | 'cli';
+
+/** The bundled server as a child process, and a client that speaks to it. */
 export class ServerProcess {
   readonly client: TestClient;
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
   #stderr = '';
 
   /** @param installation the folder that holds `server/dist` and `wasm` */
-  constructor(installation = ROOT) {
-    const main = join(installation, 'server/dist/main.node.js');
-    this.#child = spawn(process.execPath, [main, '--stdio'], { cwd: tmpdir() });
-    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
-    this.#exit = new Promise((resolve) => this.#child.once('exit', resolve));
+  constructor(start: Start = 'stdio', installation = ROOT) {
+    const child = startServer(start, join(installation, 'server/dist'));
+    this.#child = child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
+    this.#exit = new Promise((resolve) => child.once('exit', resolve));
     this.client = new TestClient(
-      createMessageConnection(
-        new StreamMessageReader(this.#child.stdout),
-        new StreamMessageWriter(this.#child.stdin),
-      ),
+      child.stdout && child.stdin && start !== 'ipc'
+        ? createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
+        : createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)),
     );
   }
 
@@ -44,7 +48,7 @@ export class ServerProcess {
 
   /** As if the client had died: no more input. */
   closeInput(): void {
-    this.#child.stdin.end();
+    this.#child.stdin?.end();
   }
 
   /** Says good-bye as the protocol has it; ends a server that does not listen. */
@@ -57,6 +61,21 @@ export class ServerProcess {
       clearTimeout(patience);
     }
     this.client.connection.dispose();
+  }
+}
+
+function startServer(start: Start, bundles: string): ChildProcess {
+  const main = join(bundles, 'main.node.js');
+  const options = { cwd: tmpdir() };
+  switch (start) {
+    case 'stdio':
+      return spawn(process.execPath, [main, '--stdio'], options);
+    case 'ipc':
+      return fork(main, ['--node-ipc'], { ...options, silent: true });
+    case 'cli':
+      return spawn(process.execPath, [join(bundles, 'cli.js'), 'lsp', '--stdio'], options);
+    default:
+      return start satisfies never;
   }
 }
 

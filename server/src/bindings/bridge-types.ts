@@ -1,32 +1,31 @@
 import type { BridgeType } from './cxx-shapes.js';
-import { firstFree, upperCamelCase } from './rust-names.js';
+import { commonPrefixLength, firstFree, upperCamelCase } from './rust-names.js';
 
 /**
  * A Rust name for each type of a bridge, in upper camel case. Types of one name in several namespaces
- * all take theirs in front (`AudioDevice`, `VideoDevice`), and so do those whose name cxx or Rust has taken.
+ * take what tells them apart in front (`AudioDevice`, `VideoDevice`), and so do those whose name cxx or
+ * Rust has taken; `Cpp` where there is no namespace.
  *
  * @see cxx: syntax/check.rs, check_reserved_name
  */
 export function nameTypes(types: readonly BridgeType[]): ReadonlyMap<BridgeType, string> {
-  const count = new Map<string, number>();
-  for (const type of types) count.set(plainName(type), (count.get(plainName(type)) ?? 0) + 1);
+  const rivalsOf = new Map<string, BridgeType[]>();
+  for (const type of types) rivalsOf.set(plainName(type), [...(rivalsOf.get(plainName(type)) ?? []), type]);
   const names = new Map<BridgeType, string>();
-  const taken = new Set(RESERVED);
-  const alone = (type: BridgeType): boolean =>
-    count.get(plainName(type)) === 1 && !RESERVED.has(plainName(type));
-  for (const type of types) {
-    if (!alone(type)) continue;
-    names.set(type, plainName(type));
-    taken.add(plainName(type));
-  }
-  const others = types.filter((type) => !alone(type));
-  others.sort((a, b) => (a.path.join('::') < b.path.join('::') ? -1 : 1));
-  for (const type of others) {
-    const namespace = type.path.slice(0, -1).map(upperCamelCase).join('');
-    const prefix = namespace === '' && RESERVED.has(plainName(type)) ? 'Cpp' : namespace;
-    const name = firstFree(`${prefix}${plainName(type)}`, taken);
-    names.set(type, name);
-    taken.add(name);
+  // A longer name must not meet the plain one of another type.
+  const taken = new Set([...RESERVED, ...rivalsOf.keys()]);
+  for (const [name, rivals] of rivalsOf) {
+    const shared = commonPrefixLength(rivals.map(({ path }) => path.slice(0, -1)));
+    let plainIsFree = !RESERVED.has(name);
+    for (const type of rivals.sort((a, b) => (a.path.join('::') < b.path.join('::') ? -1 : 1))) {
+      const from = RESERVED.has(name) ? 0 : shared;
+      const prefix = type.path.slice(from, -1).map(upperCamelCase).join('');
+      const usePlain = prefix === '' && plainIsFree;
+      if (usePlain) plainIsFree = false;
+      const given = usePlain ? name : firstFree(`${prefix || 'Cpp'}${name}`, taken);
+      names.set(type, given);
+      taken.add(given);
+    }
   }
   return names;
 }

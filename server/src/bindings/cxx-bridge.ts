@@ -154,9 +154,9 @@ class BridgeGenerator {
 
   #addEnum(item: CppEnum): void {
     const name = qualifiedName(item);
-    if (!this.#wanted(item)) return;
     const { uri } = this.#options.header;
     const type = this.#cxxTypes.declared({ kind: 'enum', uri, item });
+    if (!this.#wanted(item, type)) return;
     const refused = conditionOf(item) ?? ('refused' in type ? type.refused : this.#use(type));
     if (refused !== null) this.#refuse(name, refused, item.nameRange);
   }
@@ -164,7 +164,8 @@ class BridgeGenerator {
   /** Adds the class with its methods; null where it is refused or only some of its methods are asked for. */
   #addRecord(item: CppRecord): BridgeType | null {
     const { uri } = this.#options.header;
-    const whole = this.#wanted(item);
+    const type = this.#cxxTypes.declared({ kind: 'record', uri, item });
+    const whole = this.#wanted(item, type);
     const methods = publicMethods(this.#options.view, uri, item).filter(
       (method) => !copiesOrMoves(method.record, method.item),
     );
@@ -172,7 +173,6 @@ class BridgeGenerator {
       ? methods
       : methods.filter((m) => this.#selection.names(`${qualifiedName(item)}::${m.item.name}`));
     if (!whole && chosen.length === 0) return null;
-    const type = this.#cxxTypes.declared({ kind: 'record', uri, item });
     const refused = conditionOf(item) ?? ('refused' in type ? type.refused : null);
     if (refused !== null || 'refused' in type) {
       this.#refuse(qualifiedName(item), refused ?? '', item.nameRange);
@@ -262,7 +262,7 @@ class BridgeGenerator {
     const rustName = snakeCase(item.name);
     for (const constructor of isMade || isAbstract ? [] : publicConstructors(item)) {
       const parameters = constructor.signature.parameters
-        .map((parameter) => parameter.name || '…')
+        .map((p) => formatCppType(p.type, p.name))
         .join(', ');
       this.#refuse(
         `${name}::${item.name}`,
@@ -281,12 +281,15 @@ class BridgeGenerator {
     );
   }
 
-  /** Nested types are bound only by name: facts do not say whether they are public. */
-  #wanted(item: CppRecord | CppEnum): boolean {
-    const nested = item.scope.some(({ kind }) => kind === 'record');
-    return nested
-      ? this.#selection.names(qualifiedName(item))
-      : this.#selection.includes(qualifiedName(item));
+  /**
+   * Nested types are taken where an alias makes them nameable, or where they are asked for: facts do not
+   * say whether the others are public.
+   */
+  #wanted(item: CppRecord | CppEnum, type: BridgeType | { readonly refused: string }): boolean {
+    if (this.#selection.names(qualifiedName(item))) return true;
+    if ('refused' in type)
+      return this.#selection.isEverything && item.scope.every(({ kind }) => kind !== 'record');
+    return this.#selection.includes(type.path.join('::'));
   }
 
   #refuse(name: string, reason: string, range: Range): void {

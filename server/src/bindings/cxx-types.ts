@@ -13,6 +13,14 @@ import type {
 import { formatCppName, formatCppType } from '../facts/cpp/format-cpp.js';
 import { qualifiedName, type CppDeclarationOf, type CppPlace } from '../program/cpp-names.js';
 import { isOpaque, type BridgeType, type CxxGeneric, type CxxShape } from './cxx-shapes.js';
+import {
+  ALTERNATIVES,
+  BUILTINS,
+  GENERICS,
+  LIBRARY_TYPES,
+  SCALARS,
+  VARIABLE_SIZE,
+} from './cxx-type-tables.js';
 import { visibleFrom } from './visible-files.js';
 
 /** What cxx makes of a C++ type, or why it cannot be said in a bridge. */
@@ -97,7 +105,7 @@ export class CxxTypes {
         : this.#view.cpp.enum(declaration.uri, declaration.item);
     if (declaration.kind === 'record' && declaration.item.template) {
       return {
-        refused: `\`${qualifiedName(declaration.item)}\` is a template; name an instance at namespace scope: \`using Name = ${declaration.item.name}<…>;\``,
+        refused: `it is a template; an instance that is named at namespace scope (\`using Name = ${declaration.item.name}<…>;\`) can be passed on, and functions can do what its methods do`,
       };
     }
     const problem = unnameable(declaration.item);
@@ -408,76 +416,3 @@ function builtin(name: CppBuiltin): CxxReading {
         : `cxx has no \`${name}\`, whose size depends on the platform; use \`${fixed}\``,
   };
 }
-
-/** Fundamental types that are the same type as a fixed-width one, or as cxx's own, on every platform. */
-const BUILTINS: Partial<Record<CppBuiltin, string>> = {
-  bool: 'bool',
-  char: 'c_char',
-  'signed char': 'i8',
-  'unsigned char': 'u8',
-  short: 'i16',
-  'unsigned short': 'u16',
-  int: 'i32',
-  'unsigned int': 'u32',
-  float: 'f32',
-  double: 'f64',
-};
-
-const VARIABLE_SIZE: Partial<Record<CppBuiltin, string>> = {
-  long: 'std::int64_t',
-  'unsigned long': 'std::uint64_t',
-  'long long': 'std::int64_t',
-  'unsigned long long': 'std::uint64_t',
-};
-
-/** Names of the C library and the Rust types that stand for them, on every platform. */
-const SCALARS: Readonly<Record<string, string | undefined>> = {
-  int8_t: 'i8',
-  int16_t: 'i16',
-  int32_t: 'i32',
-  int64_t: 'i64',
-  uint8_t: 'u8',
-  uint16_t: 'u16',
-  uint32_t: 'u32',
-  uint64_t: 'u64',
-  size_t: 'usize',
-  uintptr_t: 'usize',
-  ptrdiff_t: 'isize',
-  intptr_t: 'isize',
-  ssize_t: 'isize',
-};
-
-const GENERICS: Readonly<Record<string, CxxGeneric | undefined>> = {
-  'std::unique_ptr': 'UniquePtr',
-  'std::shared_ptr': 'SharedPtr',
-  'std::weak_ptr': 'WeakPtr',
-  'std::vector': 'CxxVector',
-  'rust::Vec': 'Vec',
-};
-
-/** What to write instead of a type that cxx lacks. */
-const ALTERNATIVES: Readonly<Record<string, string | undefined>> = {
-  'std::string_view': '; use `rust::Str` or `const std::string &`',
-  'std::function': '; take a `rust::Fn` or a class with a method',
-  'std::span': '; use a `rust::Slice`',
-  'std::optional': '; use a `std::unique_ptr` that may be null',
-  'std::pair': '; use a struct of the bridge',
-  'std::tuple': '; use a struct of the bridge',
-  'std::byte': '; use `std::uint8_t`',
-  'std::filesystem::path': '; use `rust::Str` or `const std::string &`',
-  'std::map': '; wrap it in a class with methods',
-  'std::unordered_map': '; wrap it in a class with methods',
-  'rust::Box': ' of a type that only Rust knows; declare it in an `extern "Rust"` block of the bridge',
-  'rust::Fn': ' in generated bridges; write the function into the bridge by hand, with `fn(…)`',
-};
-
-/** Types that `using namespace std;` and the like may bring in; other names stay unknown rather than guessed. */
-const LIBRARY_TYPES = new Set([
-  ...Object.keys(GENERICS),
-  ...Object.keys(ALTERNATIVES),
-  'std::string',
-  'std::array',
-  'rust::String',
-  'rust::Str',
-  'rust::Slice',
-]);

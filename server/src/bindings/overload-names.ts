@@ -1,14 +1,14 @@
 import { shapeKey, signatureKey, type BridgeFunction } from './cxx-functions.js';
 import type { CxxShape } from './cxx-shapes.js';
-import { escapeRustKeyword, firstFree, snakeCase } from './rust-names.js';
+import { commonPrefixLength, escapeRustKeyword, firstFree, snakeCase } from './rust-names.js';
 
 /**
  * A Rust name for each function of a bridge: its own in snake case where it is alone. Overloads are
  * told apart by what they take, never by their order:
  *
- * - the one that takes least keeps the name, if the others take the same and more: `insert(value)` and
+ * - where one takes least and others take the same and more, it keeps the name: `insert(value)` and
  *   `insert(value, index)` are `insert` and `insert_with_index`;
- * - otherwise each is called after the parameters that only it has, `append_line` and `append_summary`, or
+ * - others are called after the parameters that only they have, `append_line` and `append_summary`, or
  *   after the types where the names are the same, `set_i32` and `set_f64`;
  * - of a `const` and a non-`const` overload the latter ends in `_mut`.
  */
@@ -20,7 +20,10 @@ export function nameFunctions(functions: readonly BridgeFunction[]): ReadonlyMap
   return names;
 }
 
-/** Names the members of one class, or all free functions, which share one module. */
+/**
+ * Names the members of one class, or all free functions, which share one module: `init` of the namespaces
+ * `audio` and `video` is `audio_init` and `video_init`.
+ */
 function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFunction, string>): void {
   const proposals: { readonly fn: BridgeFunction; readonly name: string }[] = [];
   const byCppName = groupBy(functions, (fn) => [...fn.namespace, fn.item.name].join('::'));
@@ -34,9 +37,11 @@ function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFuncti
   // The order of declaration must not decide who gets the plain name.
   proposals.sort((a, b) => (orderKey(a.fn) < orderKey(b.fn) ? -1 : 1));
   for (const [name, rivals] of groupBy(proposals, (proposal) => proposal.name)) {
+    const shared = commonPrefixLength(rivals.map(({ fn }) => fn.namespace));
     for (const { fn } of rivals) {
-      const own = rivals.length === 1 ? name : withNamespace(fn, name);
-      const free = rivals.length === 1 ? escapeRustKeyword(own) : firstFree(escapeRustKeyword(own), taken);
+      const prefix = fn.owner ? [] : fn.namespace.slice(shared).map(snakeCase);
+      const own = escapeRustKeyword([...prefix, name].join('_'));
+      const free = rivals.length === 1 ? escapeRustKeyword(name) : firstFree(own, taken);
       taken.add(free);
       names.set(fn, free);
     }
@@ -44,10 +49,6 @@ function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFuncti
 }
 
 const orderKey = (fn: BridgeFunction): string => [...fn.namespace, fn.item.name, signatureKey(fn)].join(' ');
-
-/** `init` of the namespaces `audio` and `video` is `audio_init` and `video_init`. */
-const withNamespace = (fn: BridgeFunction, name: string): string =>
-  fn.owner || fn.namespace.length === 0 ? name : `${fn.namespace.map(snakeCase).join('_')}_${name}`;
 
 function nameOverloads(overloads: readonly BridgeFunction[]): Map<BridgeFunction, string> {
   const names = new Map<BridgeFunction, string>();
@@ -68,22 +69,41 @@ type Parameters = BridgeFunction['parameters'];
 /** What tells each of several parameter lists from the others, with its underscore; empty for a single one. */
 function suffixesOf(lists: readonly Parameters[]): string[] {
   if (lists.length === 1) return [''];
-  const own = lists.map((list) =>
-    list.filter(({ name }) => !lists.every((other) => other.some((parameter) => parameter.name === name))),
-  );
-  const leastCount = own.filter((list) => list.length === 0).length;
-  const proposals = own.map((list) => {
-    if (list.length === 0) return '';
-    const words = list.map(wordOf);
-    return leastCount > 0 ? `_with_${words.join('_and_')}` : `_${words.join('_')}`;
+  const nameSets = lists.map((list) => new Set(list.map(({ name }) => name)));
+  const base = baseOf(nameSets);
+  const proposals = lists.map((list, index) => {
+    const names = nameSets[index] ?? new Set();
+    if (base && isSubset(base, names)) {
+      const more = list.filter(({ name }) => !base.has(name)).map(wordOf);
+      return more.length === 0 ? '' : `_with_${more.join('_and_')}`;
+    }
+    const others = nameSets.filter((other) => other !== names);
+    const unique = list.filter(({ name }) => !others.some((other) => other.has(name)));
+    const own =
+      unique.length > 0 ? unique : list.filter(({ name }) => !others.every((other) => other.has(name)));
+    return own.map((parameter) => `_${wordOf(parameter)}`).join('');
   });
-  const byName = groupBy(lists, (_, index) => proposals[index] ?? '');
+  const byProposal = groupBy(lists, (_, index) => proposals[index] ?? '');
   return proposals.map((proposal, index) => {
-    const rivals = byName.get(proposal) ?? [];
+    const rivals = byProposal.get(proposal) ?? [];
     const list = lists[index];
-    return rivals.length === 1 || !list ? proposal : typeSuffix(list, rivals);
+    return rivals.length === 1 || !list ? proposal : `${proposal}${typeSuffix(list, rivals)}`;
   });
 }
+
+/** The parameter names that others only add to; null where no overload is the least one. */
+function baseOf(nameSets: readonly ReadonlySet<string>[]): ReadonlySet<string> | null {
+  const least = nameSets.filter(
+    (names) =>
+      nameSets.some((other) => other.size > names.size && isSubset(names, other)) &&
+      !nameSets.some((other) => other.size < names.size && isSubset(other, names)),
+  );
+  const [first] = least;
+  return first && least.every((names) => isSubset(names, first)) ? first : null;
+}
+
+const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
+  [...part].every((name) => whole.has(name));
 
 /** The types of the parameters in which lists of equal names differ: `_i32`, `_str_f64`. */
 function typeSuffix(list: Parameters, rivals: readonly Parameters[]): string {

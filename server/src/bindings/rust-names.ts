@@ -38,6 +38,13 @@ export function firstFree(name: string, taken: ReadonlySet<string>): string {
   return `${name}${number}`;
 }
 
+/** How many leading components all paths share: what tells them apart comes after. */
+export function commonPrefixLength(paths: readonly (readonly string[])[]): number {
+  const [first = [], ...others] = paths;
+  const differing = first.findIndex((component, index) => others.some((other) => other[index] !== component));
+  return differing < 0 ? first.length : differing;
+}
+
 /** `_3d` loses its underscore and would no longer be an identifier. */
 const startingWithLetter = (name: string): string => (/^\p{Nd}/u.test(name) ? `_${name}` : name);
 

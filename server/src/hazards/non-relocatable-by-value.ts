@@ -20,10 +20,12 @@ export const nonRelocatableByValue = defineHazard({
     const first = uses[0];
     if (!first || !crossing.cpp.item.definition) return;
     const record = view.cpp.record(crossing.cpp.uri, crossing.cpp.item);
-    const reason = brokenByMoving(record, view) ?? (crossing.mechanism === 'cxx' ? refusedByCxx(record, view) : null);
+    const reason =
+      brokenByMoving(record, view) ?? (crossing.mechanism === 'cxx' ? refusedByCxx(record, view) : null);
     if (!reason) return;
     // Raw calls already pass such a class in the wrong way: that finding says more.
-    if (crossing.mechanism === 'extern-c' && nontrivialRecord({ kind: 'record', record }, view) !== null) return;
+    if (crossing.mechanism === 'extern-c' && nontrivialRecord({ kind: 'record', record }, view) !== null)
+      return;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
       message: `Rust holds \`${crossing.name}\` by value (${first.what}) and moves it by copying its bytes, which ${reason.consequence}: ${lastReason(reason.because)}`,

@@ -14,11 +14,11 @@ export const HAZARDS: readonly Hazard[] = [
   arityMismatch,
   returnMismatch,
   parameterMismatch,
+  nontrivialByValue,
   missingReprC,
   layoutMismatch,
-  overloadSet,
   nonRelocatableByValue,
-  nontrivialByValue,
+  overloadSet,
 ];
 
 /** What the engine itself reports: it has an id and a page, and checks no crossing. */

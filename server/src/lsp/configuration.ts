@@ -6,7 +6,6 @@ import {
 } from 'vscode-languageserver';
 import { baseName, normalizeUri, uriFromPath } from '../base/uri.js';
 import type { ClientFeatures } from './client-features.js';
-import type { EditorFolder } from './environment.js';
 import { describe, type Session } from './session.js';
 
 const SECTION = 'ferrule';
@@ -23,10 +22,17 @@ export function registerConfiguration(session: Session, params: InitializeParams
 
   const apply = async (): Promise<void> => {
     const mine = ++round;
-    const requests = await withSettings(connection, client, folders, pushed);
+    const [elsewhere, ...settings] = await readSettings(connection, client, folders, pushed);
     // A later change has asked already, and its answer is the newer one.
     if (mine !== round) return;
-    environment.setFolders(requests);
+    environment.setFolders(
+      folders.map(({ uri, name }, index) => ({
+        uri: normalizeUri(uri),
+        name,
+        editorSettings: settings[index],
+      })),
+      elsewhere,
+    );
     check.restart();
   };
 
@@ -59,27 +65,23 @@ function foldersAtStart({ workspaceFolders, ...older }: InitializeParams): Works
   return uri === null ? [] : [{ uri, name: baseName(uri) }];
 }
 
-async function withSettings(
+/** The settings outside of all folders, then those of each folder. */
+async function readSettings(
   connection: Connection,
   client: ClientFeatures,
   folders: readonly WorkspaceFolder[],
   pushed: unknown,
-): Promise<EditorFolder[]> {
-  let settings: readonly unknown[] = folders.map(() => pushed);
-  if (client.configuration && folders.length > 0) {
+): Promise<unknown[]> {
+  let settings: readonly unknown[] = [null, ...folders.map(() => null)];
+  if (client.configuration) {
+    const scopes = [{ section: SECTION }, ...folders.map(({ uri }) => ({ scopeUri: uri, section: SECTION }))];
     try {
-      settings = (await connection.workspace.getConfiguration(
-        folders.map(({ uri }) => ({ scopeUri: uri, section: SECTION })),
-      )) as unknown[];
+      settings = (await connection.workspace.getConfiguration(scopes)) as unknown[];
     } catch (cause) {
       connection.console.warn(`The client did not give its settings: ${describe(cause)}`);
     }
   }
-  return folders.map(({ uri, name }, index) => ({
-    uri: normalizeUri(uri),
-    name,
-    editorSettings: withoutClientSettings(settings[index]),
-  }));
+  return settings.map((value) => withoutClientSettings(value ?? pushed));
 }
 
 /** `ferrule.trace.server` is read by the client alone. */

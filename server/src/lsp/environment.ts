@@ -5,8 +5,12 @@ import type { Ferrule } from '../service/ferrule.js';
 export interface Environment {
   readonly version: string;
   readonly documents: OpenDocuments;
-  /** Replaces the folders and their settings: anything may have changed then. */
-  setFolders(folders: readonly EditorFolder[]): void;
+  /**
+   * Replaces the folders and all settings: anything may have changed then.
+   *
+   * @param elsewhere the client's settings for documents outside of all folders, as they came
+   */
+  setFolders(folders: readonly EditorFolder[], elsewhere: unknown): void;
   /** Tells that documents or files changed; null: anything may have. */
   changed(uris: readonly Uri[] | null): void;
   /** The core, loaded once: resolves to the same object each time. */

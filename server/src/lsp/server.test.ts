@@ -302,8 +302,8 @@ describe('settings', () => {
   it('are asked for per folder, again after a change and for a folder that is added', async () => {
     let severity = 'hint';
     const asked = client.answers('workspace/configuration', (params) =>
-      (params as { items: { scopeUri: string }[] }).items.map(({ scopeUri }) => ({
-        exclude: [scopeUri],
+      (params as { items: { scopeUri?: string }[] }).items.map(({ scopeUri }) => ({
+        exclude: [scopeUri ?? 'anywhere'],
         severity: { x: severity },
         trace: { server: 'off' },
       })),
@@ -321,6 +321,7 @@ describe('settings', () => {
         editorSettings: { exclude: [folder.uri], severity: { x: 'hint' } },
       })),
     );
+    expect(environment.elsewhere).toMatchObject({ exclude: ['anywhere'] });
     severity = 'off';
     await client.notify('workspace/didChangeConfiguration', { settings: null });
     await asked.next();

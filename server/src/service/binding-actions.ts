@@ -1,6 +1,6 @@
 import { baseName, joinUri, parentUri } from '../base/uri.js';
 import { overlaps, type Range, type Uri } from '../base/range.js';
-import { generateCxxBridge } from '../bindings/cxx-bridge.js';
+import { generateCxxBridge, type GeneratedBinding } from '../bindings/cxx-bridge.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { FileFacts } from '../facts/facts.js';
@@ -59,12 +59,7 @@ export function resolveBinding(
 ): SourceEdit | null {
   if (key.kind !== KIND || facts.language !== 'cpp') return null;
   const [subject = WHOLE_HEADER, folder = parentUri(key.uri)] = key.subject.split(' ');
-  const { text } = generateCxxBridge({
-    view,
-    header: { uri: key.uri, facts },
-    includePath: includePath(key.uri, folder),
-    only: subject === WHOLE_HEADER ? [] : [subject],
-  });
+  const { text } = bridgeFor(key.uri, facts, view, folder, subject === WHOLE_HEADER ? [] : [subject]);
   const stem =
     subject === WHOLE_HEADER ? baseName(key.uri).replace(/\.[^.]*$/, '') : (subject.split('::').at(-1) ?? '');
   const name = stem
@@ -74,11 +69,21 @@ export function resolveBinding(
   return { changes: [], creates: [{ uri: freshName(folder, `${name}_bridge`, files), text }] };
 }
 
+/** The bridge of a header for the crate with this source folder. */
+export const bridgeFor = (
+  uri: Uri,
+  facts: CppFacts,
+  view: TargetView,
+  sourceFolder: Uri,
+  only: readonly string[],
+): GeneratedBinding =>
+  generateCxxBridge({ view, header: { uri, facts }, includePath: includePath(uri, sourceFolder), only });
+
 /**
  * The source folders of the workspace's crates (where Rust files lie directly in `src`), those first that
  * share most of their path with the header. Without any crate, the header's own folder.
  */
-function crateFolders(header: Uri, files: readonly SourceFile[]): Uri[] {
+export function crateFolders(header: Uri, files: readonly SourceFile[]): Uri[] {
   const folders = new Set<Uri>();
   for (const { uri, language } of files) {
     if (language === 'rust' && /\/src\/[^/]+\.rs$/.test(uri)) folders.add(parentUri(uri));

@@ -91,7 +91,10 @@ describe('findings follow the files', () => {
 
   it('reads only what can matter', async () => {
     const bystanders = Object.fromEntries(
-      Array.from({ length: 50 }, (_, i) => [`lib/unrelated${i}.hpp`, `namespace n${i} { class C${i} {}; }\n`]),
+      Array.from({ length: 50 }, (_, i) => [
+        `lib/unrelated${i}.hpp`,
+        `namespace n${i} { class C${i} {}; }\n`,
+      ]),
     );
     const workspace = await MemoryWorkspace.of({ ...FILES, ...bystanders, 'src/pure.rs': 'fn main() {}\n' });
     expect((await workspace.check()).files).toEqual({ seen: 53, parsed: 2 });
@@ -102,7 +105,9 @@ describe('cancellation', () => {
   it('stops an index that is not wanted any more, and the next question gets its answer', async () => {
     const workspace = await MemoryWorkspace.of(FILES);
     const cancelled = { isCancellationRequested: true };
-    await expect(workspace.ferrule.findings(workspace.uri('src/ffi.rs'), cancelled)).rejects.toThrow(CancelledError);
+    await expect(workspace.ferrule.findings(workspace.uri('src/ffi.rs'), cancelled)).rejects.toThrow(
+      CancelledError,
+    );
     expect(await workspace.ferrule.findings(workspace.uri('src/ffi.rs'), NEVER_CANCELLED)).toEqual([]);
   });
 
@@ -129,7 +134,9 @@ describe('hover', () => {
       'src/ffi.rs': RUST.replace('pub y: i32', 'pub y: i64'),
       'include/point.h': HEADER,
     });
-    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'struct Point'))).toBe('nothing');
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'struct Point'))).toBe(
+      'nothing',
+    );
     const { line, character } = find(workspace, 'src/ffi.rs', 'Point');
     expect(await hover(workspace, 'src/ffi.rs', { line, character: character + 2 })).toBe(
       [
@@ -177,7 +184,9 @@ describe('hover', () => {
       'Crosses through raw `extern "C"`; Rust calls C++. Link symbol: `point_move`.',
     ].join('\n');
     expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'point_move'))).toBe(expected);
-    expect(await hover(workspace, 'include/point.h', find(workspace, 'include/point.h', 'point_move'))).toBe(expected);
+    expect(await hover(workspace, 'include/point.h', find(workspace, 'include/point.h', 'point_move'))).toBe(
+      expected,
+    );
   });
 
   it('says why a layout is not known', async () => {
@@ -203,7 +212,9 @@ describe('definition', () => {
         find(workspace, path, word),
         NEVER_CANCELLED,
       );
-      return found.map(({ target, targetName }) => `${workspace.path(target.uri)}:${targetName.start.line + 1}`);
+      return found.map(
+        ({ target, targetName }) => `${workspace.path(target.uri)}:${targetName.start.line + 1}`,
+      );
     };
     expect(await targets('src/ffi.rs', 'point_move')).toEqual(['include/point.h:7']);
     expect(await targets('include/point.h', 'point_move')).toEqual(['src/ffi.rs:7']);
@@ -222,8 +233,14 @@ describe('actions', () => {
       'include/point.h': HEADER,
     });
     const uri = workspace.uri('src/ffi.rs');
-    const offered = await workspace.ferrule.actions(uri, at(find(workspace, 'src/ffi.rs', 'dy')), NEVER_CANCELLED);
-    expect(offered.map(({ title, kind }) => `${kind}: ${title}`)).toEqual(['quickfix: Change the type to `i32`']);
+    const offered = await workspace.ferrule.actions(
+      uri,
+      at(find(workspace, 'src/ffi.rs', 'dy')),
+      NEVER_CANCELLED,
+    );
+    expect(offered.map(({ title, kind }) => `${kind}: ${title}`)).toEqual([
+      'quickfix: Change the type to `i32`',
+    ]);
     const key = offered[0]?.key;
     const edit = key && (await workspace.ferrule.resolve(key, NEVER_CANCELLED));
     expect(edit).toBeTruthy();
@@ -236,7 +253,8 @@ describe('actions', () => {
 
   it('generates a bridge for a class into each crate, as a new file beside the others', async () => {
     const workspace = await MemoryWorkspace.of({
-      'engine/include/engine.hpp': 'namespace engine {\nclass Motor {\npublic:\n  void start() noexcept;\n};\n}\n',
+      'engine/include/engine.hpp':
+        'namespace engine {\nclass Motor {\npublic:\n  void start() noexcept;\n};\n}\n',
       'engine/src/lib.rs': '',
       'viewer/src/main.rs': '',
       'viewer/src/motor_bridge.rs': '',
@@ -256,7 +274,10 @@ describe('actions', () => {
     const created = async (index: number): Promise<string[]> => {
       const key = offered[index]?.key;
       const edit = key && (await workspace.ferrule.resolve(key, NEVER_CANCELLED));
-      return edit?.creates.map(({ uri, text }) => `${workspace.path(uri)}: ${/include!\(.*\)/.exec(text)?.[0]}`) ?? [];
+      return (
+        edit?.creates.map(({ uri, text }) => `${workspace.path(uri)}: ${/include!\(.*\)/.exec(text)?.[0]}`) ??
+        []
+      );
     };
     expect(await created(0)).toEqual(['engine/src/motor_bridge.rs: include!("engine/include/engine.hpp")']);
     expect(await created(1)).toEqual(['viewer/src/motor_bridge_2.rs: include!("engine.hpp")']);
@@ -265,14 +286,18 @@ describe('actions', () => {
 
 describe('inspect', () => {
   it('lays out any type of any file, boundary or not, for the target asked for', async () => {
-    const workspace = await MemoryWorkspace.of({ 'a.hpp': 'struct A { long l; char c; };\nint f(const char *);\n' });
+    const workspace = await MemoryWorkspace.of({
+      'a.hpp': 'struct A { long l; char c; };\nint f(const char *);\n',
+    });
     const sizes = async (target: string | null): Promise<(number | null)[]> =>
       (await workspace.ferrule.inspect(workspace.uri('a.hpp'), target, NEVER_CANCELLED)).types.map(
         ({ layout }) => layout.size,
       );
     expect(await sizes(null)).toEqual([16]);
     expect(await sizes('x86_64-pc-windows-msvc')).toEqual([8]);
-    await expect(sizes('sparc-sun-solaris')).rejects.toThrow("the target 'sparc-sun-solaris' is not known to Ferrule");
+    await expect(sizes('sparc-sun-solaris')).rejects.toThrow(
+      "the target 'sparc-sun-solaris' is not known to Ferrule",
+    );
     const { functions } = await workspace.ferrule.inspect(workspace.uri('a.hpp'), null, NEVER_CANCELLED);
     expect(functions.map(({ name, signature, symbol }) => `${name}: ${signature} ${symbol}`)).toEqual([
       'f: int (const char *) _Z1fPKc',

@@ -2,12 +2,11 @@ import { throwIfCancelled, type CancellationToken } from '../base/cancellation.j
 import { overlaps, type Uri } from '../base/range.js';
 import { baseName, pathFromUri } from '../base/uri.js';
 import { findTarget, type Target } from '../abi/target.js';
-import { generateCxxBridge } from '../bindings/cxx-bridge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { Analysis, TargetedFinding } from './analysis.js';
 import { Analyser } from './analysis.js';
-import { bindActions, resolveBinding } from './binding-actions.js';
+import { bindActions, bridgeFor, crateFolders, resolveBinding } from './binding-actions.js';
 import { definitionAt } from './definition.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
 import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
@@ -226,11 +225,12 @@ export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions)
 
     async bind(uri, { to, only }, token) {
       if (to !== 'cxx') throw new UserError(`bindings through ${to} are not available yet`);
-      const bound = await withFile(uri, token, ({ facts, view }) =>
-        facts.language === 'cpp'
-          ? generateCxxBridge({ view, header: { uri, facts }, includePath: baseName(uri), only })
-          : null,
-      );
+      const bound = await withFile(uri, token, ({ facts, view }) => {
+        const [folder] = crateFolders(uri, sources.files());
+        return facts.language === 'cpp' && folder !== undefined
+          ? bridgeFor(uri, facts, view, folder, only)
+          : null;
+      });
       if (!bound) throw new UserError(`${pathFromUri(uri)}: a cxx bridge is generated from a C++ header`);
       return { files: [{ path: `${moduleNameOf(uri)}.rs`, text: bound.text }], refused: bound.refused };
     },

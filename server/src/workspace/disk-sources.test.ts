@@ -231,6 +231,20 @@ describe('settings', () => {
   });
 });
 
+describe('settings of documents outside of all folders', () => {
+  it('are the editor’s, below those of a ferrule.toml beside them', async () => {
+    workspace({ 'in/a.h': '', 'out/b.h': '', 'out/ferrule.toml': 'targets = ["x86_64-pc-windows-msvc"]' });
+    sources.setFolders([{ uri: uri('in'), name: 'in' }], { severity: { 'overload-set': 'hint' } });
+    documents.open(uri('out/b.h'), 'cpp', 1, '');
+    await refresh();
+    expect(sources.folders[1]).toEqual({
+      uri: uri('out'),
+      name: 'out',
+      settings: { targets: ['x86_64-pc-windows-msvc'], severity: { 'overload-set': 'hint' }, exclude: [] },
+    });
+  });
+});
+
 describe('several roots', () => {
   it('give each file to the innermost, and what that leaves out is not let in by the one around', async () => {
     workspace(

@@ -3,7 +3,6 @@ import { throwIfCancelled, type CancellationToken } from '../base/cancellation.j
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
 import { baseName, isWithin, parentUri, pathFromUri, uriFromPath } from '../base/uri.js';
-import { DEFAULT_SETTINGS } from '../service/settings.js';
 import type {
   Progress,
   SourceFile,
@@ -59,6 +58,7 @@ export class DiskSources implements Sources {
   readonly #documents: Documents;
   readonly #hazards: readonly string[];
   #requests: readonly FolderRequest[] = [];
+  #elsewhere: unknown = null;
   #folders: readonly SourceFolder[] = [];
   /** Those among them that were asked for, and are not there only because of an open document. */
   #requestedFolders: ReadonlySet<Uri> = new Set();
@@ -85,9 +85,14 @@ export class DiskSources implements Sources {
     return this.#folders;
   }
 
-  /** Replaces the folders and their settings. Takes effect with the next `refresh`. */
-  setFolders(requests: readonly FolderRequest[]): void {
+  /**
+   * Replaces the folders and their settings. Takes effect with the next `refresh`.
+   *
+   * @param elsewhere the editor's settings for documents outside of all folders
+   */
+  setFolders(requests: readonly FolderRequest[], elsewhere: unknown = null): void {
     this.#requests = requests;
+    this.#elsewhere = elsewhere;
     this.invalidate(null);
   }
 
@@ -149,15 +154,20 @@ export class DiskSources implements Sources {
     for (const uri of [...this.#fileProblems.keys()]) if (!kept.has(uri)) this.#fileProblems.delete(uri);
     this.#requestedFolders = new Set(found.folders.map(({ uri }) => uri));
     this.#walked = found.walked;
-    const looseFolders = new Set(
-      loose.map(({ folder }) => folder).filter((uri) => !this.#requestedFolders.has(uri)),
-    );
-    this.#folders = [
-      ...found.folders,
-      ...[...looseFolders].map((uri) => ({ uri, name: baseName(uri), settings: DEFAULT_SETTINGS })),
-    ];
+    this.#folders = found.folders;
     this.#folderProblems = found.problems;
+    for (const { folder } of loose) await this.#addLooseFolder(folder);
     await this.#skimAll(places, token, progress);
+  }
+
+  /** The folder of a document outside of all folders: not walked, but with settings of its own. */
+  async #addLooseFolder(uri: Uri): Promise<void> {
+    if (this.#folders.some((folder) => folder.uri === uri)) return;
+    const request = { editorSettings: this.#elsewhere };
+    const { settings, path, problems } = await folderSettings(pathFromUri(uri), request, this.#hazards);
+    this.#folders = [...this.#folders, { uri, name: baseName(uri), settings }];
+    const at = path === null ? uri : uriFromPath(path);
+    this.#folderProblems = [...this.#folderProblems, ...problems.map((message) => ({ uri: at, message }))];
   }
 
   async #discoverAll(token: CancellationToken) {

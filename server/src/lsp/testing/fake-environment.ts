@@ -37,6 +37,7 @@ export class FakeEnvironment implements Environment {
   readonly watchedFiles = ['**/*.rs'];
   readonly open = new Map<Uri, { uri: Uri; version: number; text: string }>();
   folders: readonly EditorFolder[] = [];
+  elsewhere: unknown = null;
   changes: (readonly Uri[] | null)[] = [];
   disposed = false;
   answer: CheckAnswer = EMPTY_ANSWER;
@@ -52,8 +53,9 @@ export class FakeEnvironment implements Environment {
     all: () => this.open.values(),
   };
 
-  setFolders(folders: readonly EditorFolder[]): void {
+  setFolders(folders: readonly EditorFolder[], elsewhere: unknown): void {
     this.folders = folders;
+    this.elsewhere = elsewhere;
   }
 
   changed(uris: readonly Uri[] | null): void {
