@@ -1,0 +1,105 @@
+import type { MacroDefinitions } from './macro-definitions.js';
+import type { MaskEdits } from './masked-text.js';
+import { afterTemplateArguments, closingPosition, looksLikeMacro, type TokenReader } from './token-reader.js';
+import { KEYWORDS, OPENERS } from './words.js';
+
+/** One name in the specifiers or before a declarator, qualified and with template arguments. */
+export interface Unit {
+  readonly position: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+/** What masking asks about the tokens of one declaration, and how it blanks a macro among them. */
+export class MacroBlanker {
+  protected readonly reader: TokenReader;
+  protected readonly edits: MaskEdits;
+  protected readonly definitions: MacroDefinitions;
+
+  constructor(reader: TokenReader, edits: MaskEdits, definitions: MacroDefinitions) {
+    this.reader = reader;
+    this.edits = edits;
+    this.definitions = definitions;
+  }
+
+  /** Position of the name that stands after macros written as such, with arguments or without. */
+  protected afterDecorators(list: readonly number[], position: number): number {
+    for (;;) {
+      const isCall = this.isOpenParenthesis(list, position + 1);
+      const after = isCall ? closingPosition(this.reader, list, position + 1) + 1 : position + 1;
+      const isMacro =
+        this.isName(list, position) && looksLikeMacro(this.reader.textOf(list[position] as number));
+      if (!isMacro || !this.isName(list, after)) return position;
+      position = after;
+    }
+  }
+
+  /** `PyAPI_FUNC(PyObject *) PyList_New(…)`: the macro's argument is the type. */
+  protected isTypeOfMacro(list: readonly number[], position: number, after: number): boolean {
+    const name = this.afterDecorators(list, after);
+    const follows = this.reader.punctuation(list[name + 1] ?? -1);
+    const isDeclarator = name + 1 === list.length || ['(', '[', '=', ','].includes(follows);
+    if (!this.isName(list, name) || !isDeclarator) return false;
+    for (let i = position + 2; i < after - 1; i++) {
+      const token = list[i] as number;
+      const isWord = this.reader.isIdentifier(token);
+      if (!isWord && !['*', '&', '::', '<', '>'].includes(this.reader.punctuation(token))) return false;
+    }
+    return after - position > 3 && !looksLikeMacro(this.reader.textOf(list[after - 2] as number));
+  }
+
+  /** `::a::b<c>::d` from `position` on. */
+  protected unit(list: readonly number[], position: number): Unit {
+    let i = position;
+    let name = '';
+    for (;;) {
+      if (this.reader.punctuation(list[i] ?? -1) === '::') i++;
+      const word = this.reader.textOf(list[i] ?? -1);
+      if (word === 'template') i++;
+      if (!this.isName(list, i)) break;
+      name = this.reader.textOf(list[i] as number);
+      i++;
+      if (this.reader.punctuation(list[i] ?? -1) === '<') i = afterTemplateArguments(this.reader, list, i);
+      if (this.reader.punctuation(list[i] ?? -1) !== '::' || !this.isName(list, i + 1)) {
+        if (this.reader.punctuation(list[i] ?? -1) === '::') i++;
+        break;
+      }
+    }
+    return { position, end: Math.max(i, position + 1), name };
+  }
+
+  protected isName(list: readonly number[], position: number): boolean {
+    const token = list[position];
+    return token !== undefined && this.reader.isIdentifier(token) && !KEYWORDS.has(this.reader.textOf(token));
+  }
+
+  protected isOpener(list: readonly number[], position: number): boolean {
+    return OPENERS.has(this.reader.textOf(list[position] ?? -1));
+  }
+
+  protected isOpenParenthesis(list: readonly number[], position: number): boolean {
+    return this.reader.punctuation(list[position] ?? -1) === '(';
+  }
+
+  /** Blanks the identifier at `position` with its arguments. @returns the position after them */
+  protected blankCall(list: readonly number[], position: number): number {
+    const after = this.isOpenParenthesis(list, position + 1)
+      ? closingPosition(this.reader, list, position + 1) + 1
+      : position + 1;
+    this.blankMacro(list, position, after);
+    return after;
+  }
+
+  protected blankMacro(list: readonly number[], position: number, after: number): void {
+    const name = this.reader.textOf(list[position] as number);
+    this.edits.blankMacro(name, this.start(list, position), this.endOf(list, after - 1));
+  }
+
+  protected start(list: readonly number[], position: number): number {
+    return this.reader.start(list[position] as number);
+  }
+
+  protected endOf(list: readonly number[], position: number): number {
+    return this.reader.end(list[position] as number);
+  }
+}

@@ -1,0 +1,296 @@
+import { MacroBlanker, type Unit } from './macro-blanker.js';
+import { afterTemplateArguments, closingPosition, looksLikeMacro } from './token-reader.js';
+import { BUILTINS, CLASS_KEYS, KEYWORDS, SPECIFIERS, TRAILERS } from './words.js';
+
+/** Old headers that must also suit compilers without prototypes: `int f OF((int));` */
+const PROTOTYPE_MACROS = new Set([
+  'OF',
+  '__P',
+  '_P',
+  'P_',
+  'PARAMS',
+  'ARGS',
+  'PROTO',
+  '__PMT',
+  '_ANSI_ARGS_',
+]);
+
+/** Parentheses within parentheses that are followed; no declarator that people write has more. */
+const DEEPEST_DECLARATOR = 40;
+
+/**
+ * Masks the macros among specifiers, declarators and parameters. A declaration has room for one type and
+ * one name; where more identifiers stand in a row, some are macros, and those that are defined or written
+ * as one are taken.
+ */
+export class DeclaratorMasker extends MacroBlanker {
+  #depth = 0;
+
+  /**
+   * Specifiers, then declarators with their parameter lists.
+   *
+   * @param nameOptional a parameter, which needs no name
+   * @param isNested in the parentheses of a declarator, whose type stands before them
+   */
+  protected declarators(
+    list: readonly number[],
+    begin: number,
+    end: number,
+    record: string | null,
+    nameOptional: boolean,
+    isNested = false,
+  ): void {
+    let run: Unit[] = [];
+    const before = this.reader.punctuation(list[begin - 1] ?? -1);
+    let hasType = this.reader.punctuation(list[begin] ?? -1) === '}' || (isNested && before === '(');
+    const closeRun = (room: number): void => {
+      this.#reduce(list, run, Math.max(room, 0), hasType);
+      run = [];
+    };
+    for (let i = begin; i < end;) {
+      const token = list[i] as number;
+      const character = this.reader.punctuation(token);
+      if (character === '*' || character === '&') {
+        closeRun(hasType ? 0 : 1);
+        hasType = true;
+        i++;
+      } else if (character === '(') {
+        closeRun(hasType ? 0 : 1);
+        const close = closingPosition(this.reader, list, i);
+        if (this.#depth < DEEPEST_DECLARATOR) {
+          this.#depth++;
+          this.declarators(list, i + 1, Math.min(close, end), null, true, true);
+          this.#depth--;
+        }
+        hasType = true;
+        i = close + 1;
+        if (this.isOpenParenthesis(list, i)) i = this.#parameters(list, i, end);
+      } else if (character === '[') {
+        i = closingPosition(this.reader, list, i) + 1;
+      } else if (character === ',') {
+        closeRun(hasType ? 1 : 2);
+        hasType = true;
+        i++;
+      } else if (character === '=' || character === ':' || character === '{') {
+        break;
+      } else if (character === '~') {
+        closeRun(0);
+        i += 2;
+        if (this.isOpenParenthesis(list, i)) i = this.#parameters(list, i, end);
+      } else if (character !== '' && character !== '::') {
+        i++;
+      } else if (!this.reader.isIdentifier(token) && character !== '::') {
+        i++;
+      } else {
+        const word = this.reader.textOf(token);
+        if (SPECIFIERS.has(word)) i++;
+        else if (BUILTINS.has(word) && !(run.length > 0 && word.endsWith('_t'))) {
+          closeRun(0);
+          hasType = true;
+          i++;
+        } else if (word === 'decltype' || word.startsWith('__typeof') || word === 'typeof') {
+          hasType = true;
+          i = closingPosition(this.reader, list, i + 1) + 1;
+        } else if (CLASS_KEYS.has(word)) {
+          closeRun(0);
+          i = this.#elaborated(list, i + 1, end);
+          hasType = true;
+        } else if (word === 'operator') {
+          closeRun(hasType ? 0 : 1);
+          i = this.#afterOperator(list, i, end);
+          if (i < end) i = this.#parameters(list, i, end);
+        } else if (KEYWORDS.has(word)) i++;
+        else {
+          const unit = this.unit(list, i);
+          i = unit.end;
+          if (!this.isOpenParenthesis(list, i) || i >= end) {
+            run.push(unit);
+            continue;
+          }
+          const next = this.#called(list, unit, run, hasType, record, nameOptional, end);
+          if (next.name) {
+            closeRun(hasType || next.constructor ? 0 : 1);
+            hasType = true;
+          }
+          i = next.position;
+        }
+      }
+    }
+    closeRun(hasType ? 1 : 2);
+  }
+
+  /** A name before `(`: the function's name, a macro call, or a macro around a prototype. */
+  #called(
+    list: readonly number[],
+    unit: Unit,
+    run: readonly Unit[],
+    hasType: boolean,
+    record: string | null,
+    nameOptional: boolean,
+    end: number,
+  ): { position: number; name: boolean; constructor: boolean } {
+    const open = unit.end;
+    const close = closingPosition(this.reader, list, open);
+    const previous = run.at(-1);
+    if (
+      !hasType &&
+      run.length === 0 &&
+      looksLikeMacro(unit.name) &&
+      this.isTypeOfMacro(list, unit.position, close + 1)
+    ) {
+      this.edits.blankMacro(unit.name, this.start(list, unit.position), this.endOf(list, open));
+      this.edits.blank(this.start(list, close), this.endOf(list, close));
+      return { position: open + 1, name: false, constructor: false };
+    }
+    if (this.#isRedirection(list, open, close)) {
+      this.edits.blankMacro(unit.name, this.start(list, unit.position), this.endOf(list, open));
+      this.edits.blank(this.start(list, open + 2), this.endOf(list, open + 2));
+      this.edits.blank(this.start(list, close - 2), this.endOf(list, close));
+      this.#parameters(list, open + 3, close - 2);
+      return { position: this.#trailers(list, close + 1, end), name: true, constructor: false };
+    }
+    const isFull = run.length >= (hasType ? 1 : 2);
+    if ((previous || hasType) && this.#isPrototypeMacro(list, unit.name, open)) {
+      this.edits.blankMacro(unit.name, this.start(list, unit.position), this.endOf(list, open));
+      this.edits.blank(this.start(list, close), this.endOf(list, close));
+      this.#parameters(list, open + 1, close);
+      return { position: close + 1, name: false, constructor: false };
+    }
+    const isDecorator = this.definitions.meaningOf(unit.name)?.startsWith('decorator') ?? false;
+    const followed = close + 1 < end && (this.isName(list, close + 1) || this.isOpener(list, close + 1));
+    const isTrailing =
+      isFull && previous !== undefined && looksLikeMacro(unit.name) && !looksLikeMacro(previous.name);
+    const isParameterMacro = nameOptional && (followed || run.length > 0 || hasType);
+    if (isDecorator || isTrailing || (looksLikeMacro(unit.name) && (followed || isParameterMacro))) {
+      this.blankMacro(list, unit.position, close + 1);
+      return { position: close + 1, name: false, constructor: false };
+    }
+    const last = list[unit.end - 1] as number;
+    const lastWord = this.reader.textOf(last);
+    const qualifier = unit.end - unit.position > 2 ? this.reader.textOf(list[unit.end - 3] as number) : null;
+    return {
+      position: this.#parameters(list, open, end),
+      name: true,
+      constructor: lastWord === record || (lastWord === qualifier && qualifier !== null),
+    };
+  }
+
+  /** `OF((int, char *))`: known by name, or written as a macro around what can only be parameters. */
+  #isPrototypeMacro(list: readonly number[], name: string, open: number): boolean {
+    if (!this.isOpenParenthesis(list, open + 1)) return false;
+    if (PROTOTYPE_MACROS.has(name)) return true;
+    const close = closingPosition(this.reader, list, open + 1);
+    if (!looksLikeMacro(name) || close + 1 !== closingPosition(this.reader, list, open)) return false;
+    return list
+      .slice(open + 2, close)
+      .some((token) => BUILTINS.has(this.reader.textOf(token)) || this.reader.punctuation(token) === '*');
+  }
+
+  /** glibc's `__REDIRECT (name, (parameters), alias)`. */
+  #isRedirection(list: readonly number[], open: number, close: number): boolean {
+    return (
+      this.isName(list, open + 1) &&
+      this.reader.punctuation(list[open + 2] ?? -1) === ',' &&
+      this.isOpenParenthesis(list, open + 3) &&
+      closingPosition(this.reader, list, open + 3) === close - 3 &&
+      this.reader.punctuation(list[close - 2] ?? -1) === ',' &&
+      this.isName(list, close - 1)
+    );
+  }
+
+  /** The parameter list that opens here and what trails it. */
+  #parameters(list: readonly number[], open: number, end: number): number {
+    const close = Math.min(closingPosition(this.reader, list, open), end - 1);
+    let begin = open + 1;
+    for (let i = begin; i <= close; i++) {
+      const character = this.reader.punctuation(list[i] as number);
+      if (i === close || character === ',') {
+        if (begin < i && this.#depth < DEEPEST_DECLARATOR) {
+          this.#depth++;
+          this.declarators(list, begin, i, null, true);
+          this.#depth--;
+        }
+        begin = i + 1;
+      } else if (character === '(' || character === '[' || character === '{') {
+        i = closingPosition(this.reader, list, i);
+      } else if (character === '<') {
+        i = Math.max(afterTemplateArguments(this.reader, list, i) - 1, i);
+      }
+    }
+    return this.#trailers(list, close + 1, end);
+  }
+
+  /** After a parameter list every identifier that is no keyword is a macro: `__THROW __nonnull ((1))`. */
+  #trailers(list: readonly number[], position: number, end: number): number {
+    let i = position;
+    while (i < end) {
+      const token = list[i] as number;
+      const character = this.reader.punctuation(token);
+      if (character === '&') i++;
+      else if (character === '(' || character === '[') i = closingPosition(this.reader, list, i) + 1;
+      else if (character === ',') return i;
+      else if (!this.reader.isIdentifier(token)) return end;
+      else {
+        const word = this.reader.textOf(token);
+        if (TRAILERS.has(word)) i++;
+        else if (word === 'noexcept' || word === 'throw') {
+          i = this.isOpenParenthesis(list, i + 1) ? closingPosition(this.reader, list, i + 1) + 1 : i + 1;
+        } else if (KEYWORDS.has(word)) return end;
+        else if (this.#isPrototypeMacro(list, word, i + 1)) {
+          const close = closingPosition(this.reader, list, i + 1);
+          this.edits.blankMacro(word, this.start(list, i), this.endOf(list, i + 1));
+          this.edits.blank(this.start(list, close), this.endOf(list, close));
+          this.#parameters(list, i + 2, close);
+          i = close + 1;
+        } else i = this.blankCall(list, i);
+      }
+    }
+    return end;
+  }
+
+  /** `struct EXPORT Name` without a body: a macro only where it is known or ends as such macros do. */
+  #elaborated(list: readonly number[], position: number, end: number): number {
+    let i = position;
+    if (CLASS_KEYS.has(this.reader.textOf(list[i] ?? -1))) i++;
+    while (i < end - 1 && this.isName(list, i) && this.isName(list, i + 1)) {
+      const name = this.reader.textOf(list[i] as number);
+      const isDecorator = this.definitions.meaningOf(name)?.startsWith('decorator') ?? false;
+      if (!isDecorator && !/^[A-Z][A-Z0-9_]*(?:_API|_EXPORT|_EXPORTS|_DLL|_PUBLIC|_VISIBLE)$/.test(name))
+        break;
+      this.blankMacro(list, i, i + 1);
+      i++;
+    }
+    return i < end && (this.isName(list, i) || this.reader.punctuation(list[i] as number) === '::')
+      ? this.unit(list, i).end
+      : i;
+  }
+
+  /** Blanks as many units as have no room; those that are macros first, of equals the leftmost. */
+  #reduce(list: readonly number[], run: readonly Unit[], room: number, hasType: boolean): void {
+    const candidates = run
+      .map((unit, index) => ({ unit, index, rank: this.#rank(unit, index === run.length - 1, hasType) }))
+      .sort((a, b) => b.rank - a.rank || a.index - b.index);
+    const known = candidates.filter(({ rank }) => rank === 4).length;
+    for (const { unit, rank } of candidates.slice(0, Math.max(run.length - room, known))) {
+      if (rank >= 0) this.blankMacro(list, unit.position, unit.end);
+    }
+  }
+
+  #rank({ name, position, end }: Unit, isLast: boolean, hasType: boolean): number {
+    if (end - position > 1) return -1;
+    const meaning = this.definitions.meaningOf(name);
+    if (meaning !== null && meaning !== 'other') return 4;
+    if (looksLikeMacro(name)) return 3;
+    if (name.startsWith('__')) return 2;
+    if (isLast) return -1;
+    return hasType ? 1 : 0;
+  }
+
+  #afterOperator(list: readonly number[], position: number, end: number): number {
+    const next = this.reader.punctuation(list[position + 1] ?? -1);
+    if (next === '(' || next === '[') return position + 3;
+    let i = position + 1;
+    while (i < end && !this.isOpenParenthesis(list, i)) i++;
+    return i;
+  }
+}
