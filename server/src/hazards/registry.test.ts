@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ENGINE_HAZARDS, HAZARDS, PAGES } from './registry.js';
+
+/** The sections of a page, all of them, in this order. */
+const SECTIONS = ['What it is', 'Why it hurts', 'Example', 'Remedy', 'When to allow it', 'How it is decided'];
+
+/** The order of the catalogue, hazards that are still to come left out. */
+const CATALOGUE = [
+  ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'nontrivial-by-value'],
+  ...['missing-repr-c', 'layout-mismatch', 'non-relocatable-by-value', 'overload-set', 'unused-suppression'],
+];
+
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+describe('the registry', () => {
+  it('has every hazard once, in the order of the catalogue', () => {
+    expect(PAGES.map(({ id }) => id)).toEqual(CATALOGUE);
+    expect(PAGES).toEqual([...HAZARDS, ...ENGINE_HAZARDS]);
+  });
+
+  it('has documents that are what the pages say', async () => {
+    const script = fileURLToPath(new URL('../../../scripts/generate-hazard-docs.mjs', import.meta.url));
+    await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
+      stderr: '',
+    });
+  });
+});
+
+describe.each(PAGES)('$id', ({ id, title, page }) => {
+  it('has an id in kebab case and a title of one line', () => {
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(title).toMatch(/^[A-Z][^\n|]*[^\n.|]$/);
+  });
+
+  it('has a file, a page and a test of its name', () => {
+    for (const extension of ['ts', 'md', 'test.ts'])
+      expect(existsSync(beside(`${id}.${extension}`)), extension).toBe(true);
+    expect(readFileSync(beside(`${id}.md`), 'utf8')).toBe(page);
+    expect(readFileSync(beside(`${id}.test.ts`), 'utf8')).toContain(`checkPage(page, '${id}')`);
+  });
+
+  it('has a page with its id as the heading and all sections in order', () => {
+    const headings = [...page.matchAll(/^(#+) (.+)$/gm)];
+    expect(headings.map(([, level, text]) => `${level} ${text}`)).toEqual([
+      `# ${id}`,
+      ...SECTIONS.map((section) => `## ${section}`),
+    ]);
+  });
+
+  it('says how to allow it', () => {
+    const [, allowing = ''] = /^## When to allow it$(.*?)^## /ms.exec(page) ?? [];
+    expect(allowing.replaceAll('\n', ' ')).toContain(id);
+  });
+});
