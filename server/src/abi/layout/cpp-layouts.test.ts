@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { unknown } from '../../base/known.js';
+import {
+  baseOf,
+  builtin,
+  field,
+  library,
+  pointerTo,
+  record,
+  recordType,
+  special,
+  target,
+} from '../testing/build.js';
+import { createCppLayouts } from './cpp-layouts.js';
+
+const INT = builtin('int');
+const CHAR = builtin('char');
+const LONG = builtin('long');
+
+const layOut = (given: Parameters<typeof record>[1], triple?: string) =>
+  createCppLayouts(target(triple)).layOut(record('S', given));
+
+describe('a struct of scalars', () => {
+  test('puts each member at its alignment and tells the padding', () => {
+    expect(layOut({ fields: [field('a', CHAR), field('b', LONG), field('c', CHAR)] })).toMatchObject({
+      status: 'exact',
+      value: {
+        size: 24,
+        align: 8,
+        fields: [{ offset: 0 }, { offset: 8 }, { offset: 16 }],
+        padding: [
+          { offset: 1, size: 7 },
+          { offset: 17, size: 7 },
+        ],
+      },
+    });
+  });
+
+  test('is smaller where long has four bytes', () => {
+    const fields = [field('a', CHAR), field('b', LONG)];
+    expect(layOut({ fields }, 'x86_64-pc-windows-msvc')).toMatchObject({ value: { size: 8, align: 4 } });
+  });
+
+  test('aligns double to four bytes on i686 Linux only', () => {
+    const fields = [field('a', CHAR), field('b', builtin('double'))];
+    expect(layOut({ fields }, 'i686-unknown-linux-gnu')).toMatchObject({ value: { size: 12, align: 4 } });
+    expect(layOut({ fields }, 'i686-pc-windows-msvc')).toMatchObject({ value: { size: 16, align: 8 } });
+  });
+
+  test('has no padding where it is packed, and less under #pragma pack', () => {
+    const fields = [field('a', CHAR), field('b', LONG)];
+    expect(layOut({ fields, packed: true })).toMatchObject({ value: { size: 9, align: 1, padding: [] } });
+    expect(layOut({ fields, pragmaPack: 2 })).toMatchObject({ value: { size: 10, align: 2 } });
+  });
+});
+
+describe('tail padding', () => {
+  const base = (given: Parameters<typeof record>[1]) =>
+    record('Base', { fields: [field('a', LONG), field('b', INT)], ...given });
+
+  test('of a POD is never reused', () => {
+    expect(layOut({ bases: [baseOf(base({}))], fields: [field('c', INT)] })).toMatchObject({
+      value: { size: 24 },
+    });
+  });
+
+  test('of a class with its own constructor holds the next member', () => {
+    const bases = [baseOf(base({ special: special({ defaultConstructor: 'user-provided' }) }))];
+    expect(layOut({ bases, fields: [field('c', INT)] })).toMatchObject({
+      value: { size: 16, fields: [{ offset: 12 }] },
+    });
+  });
+
+  test('is never reused by Microsoft', () => {
+    const own = special({ defaultConstructor: 'user-provided' });
+    const wide = record('Base', {
+      fields: [field('a', builtin('long long')), field('b', INT)],
+      special: own,
+    });
+    expect(
+      layOut({ bases: [baseOf(wide)], fields: [field('c', INT)] }, 'x86_64-pc-windows-msvc'),
+    ).toMatchObject({
+      value: { size: 24 },
+    });
+  });
+
+  test('is told apart by dataSize', () => {
+    const fields = [field('a', LONG), field('b', INT, { access: 'private' })];
+    expect(layOut({ fields })).toMatchObject({
+      value: { size: 16, dataSize: 12, tailPaddingReusable: true },
+    });
+  });
+});
+
+describe('bases', () => {
+  const empty = record('Empty');
+  const polymorphic = record('Shape', { functions: [{ signature: 'area()', virtual: true, pure: true }] });
+
+  test('that are empty take no room, unless two of a kind would share an address', () => {
+    expect(layOut({ bases: [baseOf(empty)], fields: [field('a', INT)] })).toMatchObject({
+      value: { size: 4 },
+    });
+    expect(layOut({ bases: [baseOf(empty)], fields: [field('a', recordType(empty))] })).toMatchObject({
+      value: { size: 2, fields: [{ offset: 1 }] },
+    });
+  });
+
+  test('share their vtable pointer', () => {
+    expect(layOut({ bases: [baseOf(polymorphic)], fields: [field('a', INT)] })).toMatchObject({
+      value: { size: 16, polymorphic: true, tablePointers: [], fields: [{ offset: 8 }] },
+    });
+  });
+
+  test('that are virtual stand at the end', () => {
+    const data = record('Data', { fields: [field('a', INT)] });
+    expect(layOut({ bases: [baseOf(data, true)], fields: [field('b', INT)] })).toMatchObject({
+      value: { size: 16, nonVirtualSize: 12, bases: [{ name: 'Data', offset: 12, virtual: true }] },
+    });
+  });
+});
+
+describe('bit-fields', () => {
+  const fields = [field('a', INT, { bitWidth: 3 }), field('b', CHAR, { bitWidth: 6 }), field('c', CHAR)];
+
+  test('are packed into the unit of their type', () => {
+    expect(layOut({ fields })).toMatchObject({
+      value: { size: 4, fields: [{ offsetBits: 0 }, { offsetBits: 8 }, { offset: 2 }] },
+    });
+  });
+
+  test('of another type start a new unit for Microsoft', () => {
+    expect(layOut({ fields }, 'x86_64-pc-windows-msvc')).toMatchObject({
+      value: { size: 8, fields: [{ offsetBits: 0 }, { offsetBits: 32 }, { offset: 5 }] },
+    });
+  });
+
+  test('are not computed for MinGW, which has rules of its own', () => {
+    expect(layOut({ fields }, 'x86_64-pc-windows-gnu')).toMatchObject({ status: 'unknown' });
+  });
+});
+
+describe('certainty', () => {
+  test('a member of the standard library makes the layout assumed', () => {
+    const layout = layOut({ fields: [field('name', library('std::string')), field('id', INT)] });
+    expect(layout).toMatchObject({ status: 'assumed', value: { size: 40 } });
+    expect(layout.status === 'assumed' && layout.assumption).toContain('libstdc++');
+  });
+
+  test('an unknown member makes it unknown and is named', () => {
+    const inner = record('Inner', {
+      fields: [field('x', { kind: 'unknown', text: 'Foo', reason: '`Foo` is not declared', because: [] })],
+    });
+    expect(layOut({ fields: [field('inner', recordType(inner))] })).toMatchObject({
+      status: 'unknown',
+      reason: 'member `inner`: member `x`: `Foo` is not declared',
+    });
+  });
+
+  test('a type that is only pointed at is not asked for its members', () => {
+    const opaque = { ...record('Opaque'), define: () => unknown('only declared') };
+    expect(layOut({ fields: [field('p', pointerTo(recordType(opaque)))] })).toMatchObject({
+      status: 'exact',
+      value: { size: 8 },
+    });
+  });
+
+  test('an assumption under a type reaches the result', () => {
+    const guessed = { ...INT, assumption: 'NAME is not redefined' };
+    expect(layOut({ fields: [field('a', guessed)] })).toMatchObject({
+      status: 'assumed',
+      assumption: 'NAME is not redefined',
+    });
+  });
+
+  test('a class that contains itself is unknown, not endless', () => {
+    const self: ReturnType<typeof record> = record('Self', {});
+    const looping = {
+      ...self,
+      define: () => record('x', { fields: [field('again', recordType(looping))] }).define(),
+    };
+    expect(createCppLayouts(target()).layOut(looping)).toMatchObject({ status: 'unknown' });
+  });
+});
