@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { writeCorpus, type CorpusSummary } from './corpus/corpus.js';
 import { PLANS } from './corpus/plan.js';
-import { runCheck, type CheckRun } from './measure/check-process.js';
+import { runCheck } from './measure/check-process.js';
 import { chooseCrossing, measureEdits, type EditSeries } from './measure/edits.js';
-import { runMeasured, textOf, type Installation } from './measure/measured-process.js';
+import { runMeasured, textOf, type Installation, type Resources } from './measure/measured-process.js';
 import { ServerSession } from './measure/server-session.js';
 import type { Stages } from './measure/stages.js';
 import { MEGABYTE, rounded, summarize, type Measure, type Unit } from './measure/statistics.js';
@@ -85,11 +85,12 @@ async function benchFolder(
     const session = await ServerSession.start(installation, folder);
     // One server is edited; its peak then tells what an hour of typing costs.
     if (run === runs - 1 && edited) series = await measureEdits(session, folder, edited, edits);
-    return { ...session.indexing, peakBytes: await session.stop() };
+    return { ...session.indexing, resources: await session.stop() };
   });
 
   const measures: Record<string, Measure> = {
     'check.process': millisecondsOf(checks, ({ ms }) => ms),
+    'check.cpu': millisecondsOf(checks, ({ resources }) => resources.cpuMs),
     'check.peak': megabytesOf(checks),
     'index.total': millisecondsOf(stages, ({ total }) => total),
     'index.skim': millisecondsOf(stages, ({ skim }) => skim),
@@ -189,8 +190,8 @@ const overAll = <T>(all: readonly T[], value: (one: T) => number, unit: Unit): M
 const millisecondsOf = <T>(all: readonly T[], value: (one: T) => number): Measure =>
   overAll(all, value, 'ms');
 
-const megabytesOf = (all: readonly Pick<CheckRun, 'peakBytes'>[]): Measure =>
-  overAll(all, ({ peakBytes }) => peakBytes / MEGABYTE, 'MB');
+const megabytesOf = (all: readonly { readonly resources: Resources }[]): Measure =>
+  overAll(all, ({ resources }) => resources.peakBytes / MEGABYTE, 'MB');
 
 function first<T>(all: readonly T[]): T {
   const [one] = all;

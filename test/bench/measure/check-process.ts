@@ -1,4 +1,4 @@
-import { runMeasured, textOf, type Installation } from './measured-process.js';
+import { runMeasured, textOf, type Installation, type Resources } from './measured-process.js';
 
 /** The fields of `check --format json` that the benchmark reads. */
 export interface CheckOutput {
@@ -31,7 +31,7 @@ export interface Position {
 export interface CheckRun {
   /** From the start of the process to its end. */
   readonly ms: number;
-  readonly peakBytes: number;
+  readonly resources: Resources;
   readonly output: CheckOutput;
 }
 
@@ -41,9 +41,10 @@ export async function runCheck(installation: Installation, folder: string): Prom
   const child = runMeasured(installation, 'server/dist/cli.js', ['check', '.', '--format', 'json'], folder);
   child.stdin.end();
   const text = await textOf(child.stdout);
-  const { status, peakBytes, stderr } = await child.ended;
+  const { status, resources, stderr } = await child.ended;
   const ms = performance.now() - start;
   // 1 says that there are findings.
-  if (status !== 0 && status !== 1) throw new Error(`check ended with ${status}: ${stderr.trim()}`);
-  return { ms, peakBytes, output: JSON.parse(text) as CheckOutput };
+  if (!resources || (status !== 0 && status !== 1))
+    throw new Error(`check ended with ${status}: ${stderr.trim()}`);
+  return { ms, resources, output: JSON.parse(text) as CheckOutput };
 }

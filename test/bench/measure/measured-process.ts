@@ -11,16 +11,27 @@ export interface Installation {
   readonly nodeOptions: readonly string[];
 }
 
-/** A child process that tells its peak of memory when it ends. */
+/** What a process used from its start to its end. */
+export interface Resources {
+  /** Peak of the resident memory. */
+  readonly peakBytes: number;
+  /** Time of all its threads on the processor: unlike elapsed time, hardly changed by what else runs. */
+  readonly cpuMs: number;
+}
+
+/** A child process that tells what it used when it ends. */
 export interface MeasuredProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
   /** Resolves when the process has ended. */
-  readonly ended: Promise<{
-    readonly status: number | null;
-    readonly peakBytes: number;
-    readonly stderr: string;
-  }>;
+  readonly ended: Promise<Ended>;
+}
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stderr: string;
+  /** Null where it was killed before it could tell. */
+  readonly resources: Resources | null;
 }
 
 /** @param script relative to the installation */
@@ -30,26 +41,24 @@ export function runMeasured(
   args: readonly string[],
   cwd: string,
 ): MeasuredProcess {
-  const preload = pathToFileURL(join(root, 'test/bench/measure/peak-memory.mjs')).href;
+  const preload = pathToFileURL(join(root, 'test/bench/measure/resources.mjs')).href;
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', preload, ...nodeOptions, join(root, script), ...args],
     { cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] },
   );
   const { stdin, stdout, stderr } = child;
-  const peak = child.stdio[3] as Readable;
+  const resources = textOf(child.stdio[3] as Readable);
   if (!stdin || !stdout || !stderr) throw new Error('the child process has no pipes');
   const errors = textOf(stderr);
-  const peakText = textOf(peak);
   const closed = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const ended = closed.then(async (status) => ({
-    status,
-    peakBytes: Number(await peakText),
-    stderr: await errors,
-  }));
+  const ended = closed.then(async (status): Promise<Ended> => {
+    const used = await resources;
+    return { status, stderr: await errors, resources: used === '' ? null : (JSON.parse(used) as Resources) };
+  });
   return { stdin, stdout, ended };
 }
 

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { TestClient } from '../../../server/src/lsp/testing/test-client.js';
-import { runMeasured, type Installation, type MeasuredProcess } from './measured-process.js';
+import { runMeasured, type Installation, type MeasuredProcess, type Resources } from './measured-process.js';
 
 /** `ServerCancelled` with `retriggerRequest`: a change outran the question. */
 const SERVER_CANCELLED = -32802;
@@ -82,13 +82,14 @@ export class ServerSession {
     }
   }
 
-  /** @returns the peak of the process's resident memory, in bytes */
-  async stop(): Promise<number> {
+  /** Says good-bye, and tells what the process used. */
+  async stop(): Promise<Resources> {
     await this.client.request('shutdown');
     await this.client.notify('exit');
-    const { peakBytes } = await this.#process.ended;
+    const { resources, status } = await this.#process.ended;
     this.client.connection.dispose();
-    return peakBytes;
+    if (!resources) throw new Error(`the server ended with ${status}`);
+    return resources;
   }
 }
 

@@ -1,9 +1,12 @@
-// Preloaded (`node --import`) into a measured process: writes the peak of its resident memory, in bytes,
-// to file descriptor 3 when it ends.
+// Preloaded (`node --import`) into a measured process: writes what it used to file descriptor 3 when it
+// ends, as JSON: the peak of its resident memory in bytes, and its processor time in milliseconds.
 import { readFileSync, writeSync } from 'node:fs';
 import process from 'node:process';
 
-process.on('exit', () => writeSync(3, String(peakBytes())));
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  writeSync(3, JSON.stringify({ peakBytes: peakBytes(), cpuMs: (user + system) / 1000 }));
+});
 
 /** `maxRSS` of a child counts its parent's memory before the exec on Linux; the kernel's own mark does not. */
 function peakBytes() {
