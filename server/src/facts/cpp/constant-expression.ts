@@ -1,6 +1,9 @@
 import { lexCpp, TokenKind } from '../../syntax/mask/lex-cpp.js';
 import type { ConstantExpression } from '../facts.js';
 
+/** Nesting beyond which an expression is not read; generated nonsense must not exhaust the stack. */
+const DEEPEST_EXPRESSION = 200;
+
 /** Binding strengths of the binary operators that integer constants use, weakest first. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
   '||': 1, '&&': 2, '|': 3, '^': 4, '&': 5, '==': 6, '!=': 6, '<': 7, '>': 7, '<=': 7, '>=': 7,
@@ -21,6 +24,7 @@ export function readConstantExpression(text: string): ConstantExpression {
 class ExpressionParser {
   readonly #words: readonly { readonly text: string; readonly kind: number }[];
   #position = 0;
+  #depth = 0;
 
   constructor(text: string) {
     const { count, kinds, starts, ends } = lexCpp(text);
@@ -59,6 +63,14 @@ class ExpressionParser {
   }
 
   #unary(): ConstantExpression | null {
+    if (this.#depth === DEEPEST_EXPRESSION) return null;
+    this.#depth++;
+    const expression = this.#operand();
+    this.#depth--;
+    return expression;
+  }
+
+  #operand(): ConstantExpression | null {
     const word = this.#words[this.#position];
     if (!word) return null;
     this.#position++;

@@ -324,6 +324,19 @@ int e();
   });
 });
 
+describe('nonsense', () => {
+  it.each([
+    ['parentheses', `int f${'('.repeat(3000)}${')'.repeat(3000)};`],
+    ['records', 'struct A {'.repeat(1000) + '};'.repeat(1000)],
+    ['expressions', `const int a = ${'-('.repeat(3000)}1${')'.repeat(3000)};`],
+    ['angles', 'a<'.repeat(5000)],
+    ['braces', '}{'.repeat(2000)],
+    ['binary', '\u0000\u0001\ufffd#if"\'/*'],
+  ])('of many %s throws nothing', async (_, text) => {
+    expect((await read(text)).language).toBe('cpp');
+  });
+});
+
 describe('an open document', () => {
   it('gives the same facts as a closed one after each edit', async () => {
     const live = new LiveTree();

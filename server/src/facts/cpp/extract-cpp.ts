@@ -34,6 +34,9 @@ export function extractCppFacts(
   return walk.facts();
 }
 
+/** Namespaces, records and `#if` within each other; far more than people write. */
+const DEEPEST_NESTING = 200;
+
 class Walk {
   readonly #source: CppSource;
   readonly #declarations: DeclarationReader;
@@ -41,6 +44,7 @@ class Walk {
   readonly #includes: CppInclude[] = [];
   readonly #usings: CppUsing[] = [];
   readonly #macros: CppMacro[] = [];
+  #depth = 0;
 
   constructor(source: CppSource) {
     this.#source = source;
@@ -82,12 +86,21 @@ class Walk {
     };
   }
 
+  /** Bounded, so that no text exhausts the stack. */
   #children(nodes: readonly CppNode[], context: Context, members: RecordMembers | null, from: number): void {
+    if (this.#depth === DEEPEST_NESTING) {
+      const [first] = nodes;
+      if (first)
+        this.#problems.push({ range: this.#source.rangeOf(first), message: 'Nested too deeply to be read.' });
+      return;
+    }
+    this.#depth++;
     let previous = from;
     for (const node of nodes) {
       this.#visit(node, { ...context, from: previous, access: members?.access ?? 'public' }, members);
       if (node.type !== 'comment') previous = node.endIndex;
     }
+    this.#depth--;
   }
 
   #visit(node: CppNode, context: Context, members: RecordMembers | null): void {

@@ -65,10 +65,12 @@ const withoutTree = (isC: boolean): CppFacts => ({
 
 /** UTF-16 units in ERROR nodes; a MISSING node counts as one. */
 export function errorLength(tree: SyntaxTree): number {
-  const lengthIn = (node: SyntaxNode): number => {
-    if (node.isMissing) return 1;
-    if (node.isError) return node.endIndex - node.startIndex;
-    return node.hasError ? node.children.reduce((sum, child) => sum + lengthIn(child), 0) : 0;
-  };
-  return lengthIn(tree.rootNode);
+  const open: SyntaxNode[] = [tree.rootNode];
+  let length = 0;
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.isMissing) length++;
+    else if (node.isError) length += node.endIndex - node.startIndex;
+    else if (node.hasError) open.push(...node.children.filter((child) => child.hasError));
+  }
+  return length;
 }

@@ -1,6 +1,6 @@
 import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
-import type { AttributeUse, MaskedText, Span } from '../../syntax/mask/masked-text.js';
+import { type AttributeUse, type MaskedText, mergedSpans, type Span } from '../../syntax/mask/masked-text.js';
 import type { CppNode } from './node.js';
 
 /** The text of one file as written, and what masking took out of the text that was parsed. */
@@ -9,12 +9,15 @@ export class CppSource {
   readonly masked: MaskedText;
   readonly lines: LineIndex;
   readonly isC: boolean;
+  /** Disjoint and in order. */
+  readonly #cLinkage: readonly Span[];
 
   constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
     this.text = text;
     this.masked = masked;
     this.lines = lines;
     this.isC = isC;
+    this.#cLinkage = mergedSpans(masked.cLinkage);
   }
 
   /** The original text of a node: masking moves nothing. */
@@ -36,7 +39,8 @@ export class CppSource {
   }
 
   hasCLinkageByMacro(offset: number): boolean {
-    return this.masked.cLinkage.some(({ start, end }) => start <= offset && offset < end);
+    const span = this.#cLinkage[firstFrom(this.#cLinkage, offset + 1) - 1];
+    return span !== undefined && offset < span.end;
   }
 
   /** Conditions of `#if` branches that were kept to hold a declaration together, within the span. */

@@ -76,7 +76,7 @@ export class MaskEdits {
       pieces.push(text.slice(position, end));
       position = end;
     };
-    for (const { start, end } of merged(this.#blanks)) {
+    for (const { start, end } of mergedSpans(this.#blanks)) {
       copyUntil(start);
       pieces.push(blankOf(text.slice(start, end)));
       position = end;
@@ -86,7 +86,8 @@ export class MaskEdits {
   }
 }
 
-function merged(spans: readonly Span[]): Span[] {
+/** The same places as disjoint spans, in order. */
+export function mergedSpans(spans: readonly Span[]): Span[] {
   const result: { start: number; end: number }[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1);

@@ -56,6 +56,9 @@ export function closingPosition(reader: TokenReader, list: readonly number[], po
   return list.length - 1;
 }
 
+/** Tokens after which a `<` is taken for an operator, so that a text full of them costs no square. */
+const LONGEST_ARGUMENTS = 1000;
+
 /** Position after the template arguments that open at `position`, or `position` where they do not close. */
 export function afterTemplateArguments(
   reader: TokenReader,
@@ -63,7 +66,8 @@ export function afterTemplateArguments(
   position: number,
 ): number {
   let depth = 0;
-  for (let i = position; i < list.length; i++) {
+  const end = Math.min(list.length, position + LONGEST_ARGUMENTS);
+  for (let i = position; i < end; i++) {
     switch (reader.punctuation(list[i] ?? -1)) {
       case '<':
         depth++;
