@@ -124,11 +124,22 @@ function formatFunction(bridge: Bridge, fn: BridgeFunction): string[] {
   const type = fn.mayThrow ? `Result<${value}>` : value;
   const result = type === '()' ? '' : ` -> ${type}`;
   const head = `${fn.unsafe ? 'unsafe ' : ''}fn ${name}${lifetimes.result === "'a" ? "<'a>" : ''}(`;
-  const line = `${head}${parameters.join(', ')})${result};`;
-  const fits = 2 * INDENT.length + line.length <= MAXIMUM_WIDTH || parameters.length === 0;
   return [
     ...itemAttributes(bridge, fn.namespace, fn.item.name, name),
     ...(owner && !receiver ? [`#[Self = ${quoted(names(owner))}]`] : []),
-    ...(fits ? [line] : [head, ...parameters.map((parameter) => `${INDENT}${parameter},`), `)${result};`]),
+    ...signatureLines(head, parameters, result),
   ];
+}
+
+/** A signature as rustfmt breaks it, which without a body reserves columns in its own way. */
+function signatureLines(head: string, parameters: readonly string[], result: string): string[] {
+  const beforeResult = `${head}${parameters.join(', ')})`;
+  const line = `${beforeResult}${result};`;
+  const excess = 2 * INDENT.length + line.length - MAXIMUM_WIDTH;
+  const hasResult = result !== '';
+  if (parameters.length > 0 && excess > 0) {
+    return [head, ...parameters.map((parameter) => `${INDENT}${parameter},`), `)${result};`];
+  }
+  const room = parameters.length > 0 ? (hasResult ? -1 : 0) : hasResult ? 2 : 1;
+  return excess <= room ? [line] : [beforeResult, `${result.trimStart()};`];
 }

@@ -88,8 +88,7 @@ export class CxxTypes {
         refused: `it returns ${written} by value, which cxx does not move into Rust; ${alternatives}`,
       };
     }
-    // On scalars C++ ignores the qualifier of a result; on classes it makes another function type.
-    if (reading.const && shape.kind !== 'scalar' && shape.kind !== 'pointer') {
+    if (reading.const) {
       return { refused: `it returns ${written}; cxx wants the same type without \`const\`` };
     }
     return reading;
