@@ -32,7 +32,13 @@ const own = (name: string): Case => ({
 });
 
 /** Each has a `bindings/NAME.rs` that calls the generated bridge and checks what comes back. */
-const CASES: readonly Case[] = [fromExample('panel'), fromExample('sink'), own('shapes'), own('text')];
+const CASES: readonly Case[] = [
+  fromExample('panel'),
+  fromExample('sink'),
+  own('shapes'),
+  own('text'),
+  own('corners'),
+];
 
 describe('generated cxx bridges', () => {
   beforeAll(async () => {

@@ -22,6 +22,7 @@ export function compileCpp(source: string, triple: string, options: readonly str
     const standard = [
       '-std=c++20',
       '-w',
+      '-faligned-allocation',
       '-S',
       '-emit-llvm',
       '-fno-discard-value-names',

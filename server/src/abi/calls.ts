@@ -1,4 +1,4 @@
-import { exact, unknown, type Evidence, type Known } from '../base/known.js';
+import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
 import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
 import { SPECIAL_MEMBER_NAMES, type SpecialMembers } from './special-members.js';
@@ -21,6 +21,11 @@ export interface CallVerdict {
  * not looked at here.
  */
 export function callsOf(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
+  const verdict = callsOfResolved(type, members, target);
+  return type.assumption === undefined ? verdict : withAssumptions(verdict, [assumed(null, type.assumption)]);
+}
+
+function callsOfResolved(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
   switch (type.kind) {
     case 'builtin':
     case 'bit-int':
@@ -55,7 +60,9 @@ function callsOfRecord(record: CppAbiRecord, members: SpecialMembers, target: Ta
   const definition = record.define();
   if (definition.status === 'unknown') return definition;
   const immovable = members.isImmovable(record);
-  if (immovable.status !== 'unknown' && immovable.value) return nonTrivial(immovable.because);
+  if (immovable.status !== 'unknown' && immovable.value) {
+    return withAssumptions(nonTrivial(immovable.because), [immovable]);
+  }
   if (definition.value.trivialAbi) {
     const verdict = callsOfMarked(record, definition.value, members, target);
     if (verdict.status === 'unknown' || verdict.value.trivial) return verdict;
@@ -65,11 +72,13 @@ function callsOfRecord(record: CppAbiRecord, members: SpecialMembers, target: Ta
   );
   for (const fate of fates) {
     if (fate.status === 'unknown') continue;
-    if (fate.value.state === 'non-trivial' || fate.value.state === 'user-provided')
-      return nonTrivial(fate.value.because);
+    if (fate.value.state === 'non-trivial' || fate.value.state === 'user-provided') {
+      return withAssumptions(nonTrivial(fate.value.because), [fate]);
+    }
   }
   return (
-    fates.find((fate) => fate.status === 'unknown') ?? (immovable.status === 'unknown' ? immovable : TRIVIAL)
+    fates.find((fate) => fate.status === 'unknown') ??
+    (immovable.status === 'unknown' ? immovable : withAssumptions(TRIVIAL, [...fates, immovable]))
   );
 }
 
@@ -92,15 +101,18 @@ function callsOfMarked(
   ) {
     return nonTrivial([here, { message: 'which has no effect on a class with virtual functions or bases' }]);
   }
+  const parts: Known<CallVerdict>[] = [];
   for (const { type, location } of [...bases, ...fields]) {
     const part = callsOf(type, members, target);
+    parts.push(part);
     if (part.status === 'unknown') return part;
     if (!part.value.trivial) {
       const message = `\`${formatType(type)}\` is not trivial for calls`;
-      return nonTrivial([here, { message, location: location ?? undefined }, ...part.because]);
+      const because = [here, { message, location: location ?? undefined }, ...part.because];
+      return withAssumptions(nonTrivial(because), [part]);
     }
   }
-  return exact({ trivial: true }, [here]);
+  return withAssumptions(exact({ trivial: true }, [here]), parts);
 }
 
 function callsOfLibraryType(

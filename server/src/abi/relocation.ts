@@ -1,4 +1,12 @@
-import { assumed, exact, unknown, weaken, type Evidence, type Known } from '../base/known.js';
+import {
+  assumed,
+  exact,
+  unknown,
+  weaken,
+  withAssumptions,
+  type Evidence,
+  type Known,
+} from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
 import type { SpecialMemberKind, SpecialMembers } from './special-members.js';
@@ -109,10 +117,11 @@ class Judge {
     const location = record.location ?? undefined;
     const immovable = this.#members.isImmovable(record);
     if (immovable.status !== 'unknown' && immovable.value) {
-      return no('immovable', [
+      const because = [
         { message: `${name} can be neither copied nor moved`, location },
         ...immovable.because,
-      ]);
+      ];
+      return withAssumptions(no('immovable', because), [immovable]);
     }
     const [claim] = definition.relocationClaims;
     if (claim) return yes('declared', [claim]);
@@ -145,7 +154,7 @@ class Judge {
     const parts = partsOf(record, definition).map((part) => ({ ...part, verdict: this.type(part.type) }));
     for (const { verdict, evidence } of parts) {
       if (verdict.status !== 'unknown' && !verdict.value.trivial) {
-        return weaken(no('members', joined(evidence, verdict.because)), { ...verdict, because: [] });
+        return withAssumptions(no('members', joined(evidence, verdict.because)), [verdict]);
       }
     }
     const own = this.#ownSpecialMember(record);
@@ -156,16 +165,10 @@ class Judge {
     for (const { verdict, evidence } of parts) {
       if (verdict.status === 'unknown') return unknown(verdict.reason, joined(evidence, verdict.because));
     }
-    return parts.reduce(
-      (result, { verdict }) => weaken(result, { ...verdict, because: [] }),
-      this.#polymorphic(
-        record,
-        definition,
-        yes(
-          'members',
-          parts.flatMap(({ evidence, verdict }) => told(evidence, verdict)),
-        ),
-      ),
+    const because = parts.flatMap(({ evidence, verdict }) => told(evidence, verdict));
+    return withAssumptions(
+      this.#polymorphic(record, definition, yes('members', because)),
+      parts.map(({ verdict }) => verdict),
     );
   }
 

@@ -1,4 +1,4 @@
-import { exact, unknown, type Evidence, type Known } from '../base/known.js';
+import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
 import type {
   CppAbiField,
   CppAbiLibraryType,
@@ -9,6 +9,7 @@ import type {
 } from './model.js';
 import { formatName, formatType } from './names.js';
 import { libraryCell, MOVE_ONLY_LIBRARY_TYPES } from './standard-library/library-form.js';
+import type { LibraryCell } from './standard-library/library-table.js';
 import type { Target } from './target.js';
 
 /** The special members that decide how an object is copied, moved and destroyed. */
@@ -72,7 +73,10 @@ class Resolver implements SpecialMembers {
     // A class that contains itself is no C++; the second visit finds this answer.
     fates.set(kind, unknown(`${formatName(record.name)} is not complete inside itself`));
     const definition = record.define();
-    const fate = definition.status === 'unknown' ? definition : this.#fateIn(record, definition.value, kind);
+    const fate =
+      definition.status === 'unknown'
+        ? definition
+        : withAssumptions(this.#fateIn(record, definition.value, kind), [definition]);
     fates.set(kind, fate);
     return fate;
   }
@@ -82,19 +86,22 @@ class Resolver implements SpecialMembers {
     for (const fate of fates) {
       if (fate.status === 'unknown') continue;
       const { state, because, nonTrivialPart } = fate.value;
-      if (state === 'non-trivial' || state === 'user-provided') return exact(false, because);
-      if (nonTrivialPart) return exact(false, nonTrivialPart);
+      if (state === 'non-trivial' || state === 'user-provided') {
+        return withAssumptions(exact(false, because), [fate]);
+      }
+      if (nonTrivialPart) return withAssumptions(exact(false, nonTrivialPart), [fate]);
     }
-    return fates.find((fate) => fate.status === 'unknown') ?? exact(true);
+    return fates.find((fate) => fate.status === 'unknown') ?? withAssumptions(exact(true), fates);
   }
 
   isImmovable(record: CppAbiRecord): Known<boolean> {
     const copy = this.fateOf(record, 'copyConstructor');
     if (copy.status === 'unknown') return copy;
-    if (copy.value.state !== 'deleted') return exact(false);
+    if (copy.value.state !== 'deleted') return withAssumptions(exact(false), [copy]);
     const move = this.fateOf(record, 'moveConstructor');
     if (move.status === 'unknown') return move;
-    return exact(move.value.state === 'deleted' || move.value.state === 'absent', copy.value.because);
+    const immovable = move.value.state === 'deleted' || move.value.state === 'absent';
+    return withAssumptions(exact(immovable, copy.value.because), [copy, move]);
   }
 
   #fateIn(
@@ -142,7 +149,10 @@ class Resolver implements SpecialMembers {
         : otherwise.value.state === 'non-trivial'
           ? otherwise.value.because
           : otherwise.value.nonTrivialPart;
-    return exact({ state: 'deleted', because: [evidence], ...(part && { nonTrivialPart: part }) });
+    return withAssumptions(
+      exact({ state: 'deleted', because: [evidence], ...(part && { nonTrivialPart: part }) }),
+      part ? [otherwise] : [],
+    );
   }
 
   /** The fate of a defaulted member, explicitly or implicitly, from those of the bases and members. */
@@ -177,23 +187,25 @@ class Resolver implements SpecialMembers {
       decided('non-trivial') ??
       parts.find(({ fate }) => fate.status !== 'unknown' && fate.value.nonTrivialPart !== undefined);
     const own = this.#ownTriviality(record, definition, kind, name);
+    const fates = parts.map(({ fate }) => fate);
+    const settle = (fate: SpecialMemberFate): Known<SpecialMemberFate> => withAssumptions(exact(fate), fates);
     if (deleted) {
       const state = isMove(kind) ? 'absent' : 'deleted';
       const ownPart =
         own.status !== 'unknown' && own.value.state === 'non-trivial' ? own.value.because : undefined;
       const nonTrivialPart = nonTrivial ? chain(nonTrivial) : ownPart;
-      return exact({ state, because: chain(deleted), ...(nonTrivialPart && { nonTrivialPart }) });
+      return settle({ state, because: chain(deleted), ...(nonTrivialPart && { nonTrivialPart }) });
     }
     if (nonTrivial && record.kind === 'union' && definition.special[kind].state === 'not-declared') {
       const because = chain(nonTrivial);
-      return exact({ state: isMove(kind) ? 'absent' : 'deleted', because, nonTrivialPart: because });
+      return settle({ state: isMove(kind) ? 'absent' : 'deleted', because, nonTrivialPart: because });
     }
-    if (nonTrivial) return exact({ state: 'non-trivial', because: chain(nonTrivial) });
+    if (nonTrivial) return settle({ state: 'non-trivial', because: chain(nonTrivial) });
     const unknownPart = parts.find(({ fate }) => fate.status === 'unknown');
     if (unknownPart?.fate.status === 'unknown') {
       return unknown(unknownPart.fate.reason, [unknownPart.evidence, ...unknownPart.fate.because]);
     }
-    return own;
+    return withAssumptions(own, fates);
   }
 
   #ownTriviality(
@@ -256,6 +268,11 @@ class Resolver implements SpecialMembers {
   }
 
   #fateOfType(type: CppAbiType, kind: SpecialMemberKind, asBase: boolean): Known<SpecialMemberFate> {
+    const fate = this.#fateOfResolvedType(type, kind, asBase);
+    return type.assumption === undefined ? fate : withAssumptions(fate, [assumed(null, type.assumption)]);
+  }
+
+  #fateOfResolvedType(type: CppAbiType, kind: SpecialMemberKind, asBase: boolean): Known<SpecialMemberFate> {
     switch (type.kind) {
       case 'array':
         return this.#fateOfType(type.const ? { ...type.element, const: true } : type.element, kind, asBase);
@@ -311,7 +328,11 @@ class Resolver implements SpecialMembers {
   #fateOfLibraryType(type: CppAbiLibraryType, kind: SpecialMemberKind): Known<SpecialMemberFate> {
     const cell = libraryCell(type, this.#target);
     if (cell.status === 'unknown') return cell;
-    const { relocation, triviallyCopyable, trivialForCalls } = cell.value;
+    return withAssumptions(this.#fateOfCell(type, cell.value, kind), [cell]);
+  }
+
+  #fateOfCell(type: CppAbiLibraryType, cell: LibraryCell, kind: SpecialMemberKind): Known<SpecialMemberFate> {
+    const { relocation, triviallyCopyable, trivialForCalls } = cell;
     const evidence = (what: string): Evidence[] => [{ message: `\`${formatType(type)}\` ${what}` }];
     const assigns = kind === 'copyAssignment' || kind === 'moveAssignment';
     if (relocation === 'immovable' && kind !== 'destructor') {
@@ -345,10 +366,12 @@ class Resolver implements SpecialMembers {
       const found = fates.find((fate) => fate.status !== 'unknown' && fate.value.state === state);
       if (found?.status !== undefined && found.status !== 'unknown') {
         const own = state === 'deleted' ? 'deleted' : 'non-trivial';
-        return exact({ state: own, because: [...evidence, ...found.value.because] });
+        return withAssumptions(exact({ state: own, because: [...evidence, ...found.value.because] }), [
+          found,
+        ]);
       }
     }
-    return fates.find((fate) => fate.status === 'unknown') ?? exact(TRIVIAL);
+    return fates.find((fate) => fate.status === 'unknown') ?? withAssumptions(exact(TRIVIAL), fates);
   }
 }
 

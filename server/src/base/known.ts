@@ -61,10 +61,22 @@ export function combine<T>(knowns: readonly Known<T>[]): Known<T[]> {
 export function weaken<T>(known: Known<T>, ground: Known<unknown>): Known<T> {
   const because = [...ground.because, ...known.because];
   if (known.status === 'unknown') return { ...known, because };
-  if (ground.status !== 'assumed') return { ...known, because };
-  const assumption =
-    known.status === 'assumed' && known.assumption !== ground.assumption
-      ? `${ground.assumption}; ${known.assumption}`
-      : ground.assumption;
-  return { status: 'assumed', value: known.value, because, assumption };
+  return withAssumptions({ ...known, because }, [ground]);
+}
+
+/** `known` with the assumptions of all `grounds`, each said once, and no more evidence than its own. */
+export function withAssumptions<T>(known: Known<T>, grounds: readonly Known<unknown>[]): Known<T> {
+  if (known.status === 'unknown') return known;
+  const assumptions = new Set(
+    [...grounds, known].flatMap((ground) =>
+      ground.status === 'assumed' ? ground.assumption.split('; ') : [],
+    ),
+  );
+  if (assumptions.size === 0) return known;
+  return {
+    status: 'assumed',
+    value: known.value,
+    because: known.because,
+    assumption: [...assumptions].join('; '),
+  };
 }
