@@ -30,8 +30,7 @@ export function compareLayouts(
   const cpp = view.cppAbi.layOut(view.cpp.record(cppSource.uri, cppSource.item));
   if (rust.status !== 'exact' || cpp.status !== 'exact') return null;
   return (
-    compareFields(rustUri, rustItem, rust.value.fields, cppSource, cpp.value) ??
-    compareWhole(rust.value, cpp.value)
+    compareFields(rustUri, rustItem, rust.value, cppSource, cpp.value) ?? compareWhole(rust.value, cpp.value)
   );
 }
 
@@ -40,7 +39,7 @@ type FieldPlace = Pick<RecordLayout['fields'][number], 'name' | 'offset' | 'size
 function compareFields(
   rustUri: Uri,
   rustItem: RustRecord,
-  rustFields: readonly FieldPlace[],
+  { fields: rustFields, size: rustSize }: { readonly fields: readonly FieldPlace[]; readonly size: number },
   { uri: cppUri, item: cppItem }: { readonly uri: Uri; readonly item: CppRecord },
   cpp: RecordLayout,
 ): LayoutDifference | null {
@@ -82,7 +81,7 @@ function compareFields(
       cppMessage: `\`${other.name}\`: ${bytes(other.size)} at offset ${other.offset}`,
     };
   }
-  return missingField(sized, rustUri, { uri: cppUri, item: cppItem }, cpp);
+  return missingField(sized, rustUri, { uri: cppUri, item: cppItem }, cpp, rustSize === cpp.size);
 }
 
 /**
@@ -103,15 +102,20 @@ function partnersOf(
   return rust.length === cpp.length ? rust.map((_, i) => i) : null;
 }
 
-/** A field that one side has and the other lacks, though all others agree. */
+/**
+ * A field that one side has and the other lacks, though all others agree. Where the sizes agree too it lies in
+ * the other's padding: one that is there to fill it is no difference.
+ */
 function missingField(
   rust: readonly { readonly field: FieldPlace; readonly range: Range }[],
   rustUri: Uri,
   cppSource: { readonly uri: Uri; readonly item: CppRecord },
   cpp: RecordLayout,
+  sameSize: boolean,
 ): LayoutDifference | null {
   const names = new Set(rust.map(({ field }) => field.name));
-  const missing = cppSource.item.fields.find(({ name }) => !names.has(name));
+  const fills = (name: string): boolean => sameSize && FILLER.test(name);
+  const missing = cppSource.item.fields.find(({ name }) => !names.has(name) && !fills(name));
   if (rust.length < cpp.fields.length && missing) {
     return {
       ...NO_MEMBERS,
@@ -120,7 +124,9 @@ function missingField(
       cppMessage: `\`${missing.name}\` is declared here`,
     };
   }
-  const surplus = rust.find(({ field }) => cpp.fields.every(({ name }) => name !== field.name));
+  const surplus = rust.find(
+    ({ field }) => cpp.fields.every(({ name }) => name !== field.name) && !fills(field.name),
+  );
   if (rust.length <= cpp.fields.length || !surplus) return null;
   return {
     ...NO_MEMBERS,
@@ -129,6 +135,9 @@ function missingField(
     rustMessage: `\`${surplus.field.name}\` is declared here`,
   };
 }
+
+/** Names of fields that spell padding out. */
+const FILLER = /^_|pad(?:ding)?\d*$|^(?:padding|reserved|unused|dummy|filler|spare)/i;
 
 const NO_MEMBERS = { rust: null, rustMessage: '', cpp: null, cppMessage: '' };
 

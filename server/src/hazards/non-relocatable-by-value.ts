@@ -60,8 +60,12 @@ function brokenByMoving(record: CppAbiRecord, view: TargetView): Reason | null {
  */
 function refusedByCxx(record: CppAbiRecord, view: TargetView): Reason | null {
   if (view.cppAbi.relocationOf({ kind: 'record', record }).status !== 'unknown') return null;
-  for (const kind of ['moveConstructor', 'destructor'] as const) {
-    const fate = view.cppAbi.specialMembers.fateOf(record, kind);
+  const { specialMembers } = view.cppAbi;
+  const move = specialMembers.fateOf(record, 'moveConstructor');
+  // A class without a move constructor is moved by its copy constructor.
+  const copies = move.status === 'exact' && move.value.state === 'absent';
+  const moves = copies ? specialMembers.fateOf(record, 'copyConstructor') : move;
+  for (const fate of [moves, specialMembers.fateOf(record, 'destructor')]) {
     if (fate.status === 'unknown') continue;
     if (fate.value.state === 'user-provided' || fate.value.state === 'non-trivial') {
       return { consequence: 'cxx refuses in the C++ that it generates', because: fate.value.because };

@@ -41,11 +41,11 @@ export const nontrivialByValue = defineHazard({
       });
     });
     const result = view.cpp.type(cpp.item.signature.result, context);
-    if (nontrivialRecord(result, view) === null || isPointer(rust.signature.result)) return;
+    if (nontrivialRecord(result, view) === null) return;
     const at: Location = { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange };
     report({
       at,
-      message: `C++ returns \`${formatType(result)}\` through a hidden pointer, Rust expects the bytes of \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
+      message: `C++ returns \`${formatType(result)}\` through a hidden pointer, which Rust does not pass for \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
       evidence: [declaredHere(cpp), ...reasons(result, view)],
       remedies: [],
     });

@@ -120,7 +120,8 @@ function surplusOf(longer: readonly Named[], shorter: readonly Named[]): string 
 function additional(longer: readonly Named[], shorter: readonly Named[]): readonly Named[] {
   const names = new Set(shorter.map(({ name }) => sameName(name)));
   const more = longer.filter(({ name }) => !names.has(sameName(name)));
-  const proven = more.length === longer.length - shorter.length && more.every(({ name }) => bare(name) !== '');
+  const proven =
+    more.length === longer.length - shorter.length && more.every(({ name }) => bare(name) !== '');
   return proven ? more : [];
 }
 

@@ -1,6 +1,6 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
-import { compareRanges, type Uri } from '../base/range.js';
+import { compareRanges, type Location, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { holdsOn } from '../boundary/conditions.js';
 import type { Boundary, Crossing, TypeCrossing } from '../boundary/crossing.js';
@@ -22,6 +22,8 @@ export interface Analysis {
 export interface TargetedFinding extends ReportedFinding {
   readonly hazard: Hazard;
   readonly targets: readonly string[];
+  /** Where both sides' declarations begin and are named: a comment there speaks of all of it. */
+  readonly declarations: readonly Location[];
 }
 
 interface Remembered {
@@ -95,13 +97,27 @@ export class Analyser {
 
 function checkOne(hazard: Hazard, crossing: Crossing, view: TargetView, findings: TargetedFinding[]): void {
   const report = (finding: ReportedFinding): void => {
-    findings.push({ ...finding, hazard, targets: [view.target.triple] });
+    findings.push({
+      ...finding,
+      hazard,
+      targets: [view.target.triple],
+      declarations: declarationsOf(crossing),
+    });
   };
   if (hazard.concerns === 'function') {
     if (crossing.kind === 'function') hazard.check(crossing, view, report);
   } else if (crossing.kind === 'type') {
     hazard.check(crossing, view, report);
   }
+}
+
+function declarationsOf(crossing: Crossing): Location[] {
+  const rust = crossing.kind === 'function' ? crossing.rust : crossing.rust.item;
+  const { uri, item } = crossing.cpp;
+  return [
+    ...[rust.range, rust.nameRange].map((range) => ({ uri: crossing.rust.uri, range })),
+    ...[item.range, item.nameRange].map((range) => ({ uri, range })),
+  ];
 }
 
 /** One finding for each hazard and place; the first message stands, the targets add up. */

@@ -56,9 +56,10 @@ function present(finding: TargetedFinding, severity: Severity, primary: string):
 export const subjectOf = (finding: TargetedFinding, title: string): string =>
   `${finding.at.range.start.line}:${finding.at.range.start.character} ${title}`;
 
-/** A comment at the finding, or at the declaration on the other side that it names first. */
+/** A comment at the finding, at what it names first on the other side, or at either declaration as a whole. */
 function isAllowed(finding: TargetedFinding, index: ProgramIndex, used: Set<string>): boolean {
-  const places = [finding.at, ...finding.evidence.slice(0, 1).map(({ location }) => location)];
+  const other = finding.evidence.slice(0, 1).map(({ location }) => location);
+  const places = [finding.at, ...other, ...finding.declarations];
   let allowed = false;
   for (const { uri, range } of places) {
     for (const covering of index.coverage(uri) ?? []) {

@@ -32,13 +32,23 @@ export async function check(text: string, settings: Partial<Settings> = {}): Pro
   return workspace;
 }
 
-/** Checks that marked files give no finding at all. */
-export const checkQuiet = async (text: string, settings: Partial<Settings> = {}): Promise<void> => {
+/**
+ * Checks that files without markers give no finding although there is something to find one about: what Rust
+ * declares is paired, but for the names in `unpaired`.
+ */
+export async function checkQuiet(
+  text: string,
+  { unpaired: alone = [], ...settings }: Partial<Settings> & { readonly unpaired?: readonly string[] } = {},
+): Promise<void> {
   const fixture = readFixture(text);
   expect(fixture.expected, 'a quiet fixture has no markers').toEqual([]);
-  const { findings } = await (await MemoryWorkspace.of(fixture.files, settings)).check();
-  expect(findings.map(({ hazard, message }) => `${hazard}: ${message}`)).toEqual([]);
-};
+  const answer = await (await MemoryWorkspace.of(fixture.files, settings)).check();
+  expect(answer.findings.map(({ hazard, message }) => `${hazard}: ${message}`)).toEqual([]);
+  expect(answer.unpaired.map(({ name }) => name).sort(), 'names without a partner').toEqual(
+    [...alone].sort(),
+  );
+  if (alone.length === 0) expect(answer.crossings, 'a near miss crosses').not.toEqual([]);
+}
 
 /**
  * Holds a hazard to its page: blocks marked `hazard` give what they mark, all of it from this hazard;
