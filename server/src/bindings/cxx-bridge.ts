@@ -12,6 +12,7 @@ import { typesIn, type BridgeType } from './cxx-shapes.js';
 import { CxxTypes } from './cxx-types.js';
 import {
   Selection,
+  basesNotSearched,
   copiesOrMoves,
   freeFunctions,
   publicConstructors,
@@ -254,9 +255,18 @@ class BridgeGenerator {
     return null;
   }
 
-  /** Constructors where nothing makes the class, and public fields. */
+  /** Constructors where nothing makes the class, bases that cannot be looked into, and public fields. */
   #addMembersNotBound(type: BridgeType, item: CppRecord): void {
     const name = qualifiedName(item);
+    const { view, header } = this.#options;
+    for (const { base, reason } of basesNotSearched(view, header.uri, item)) {
+      const text = formatCppType(base.type);
+      this.#refuse(
+        `${name}::${text}`,
+        `what \`${item.name}\` inherits from \`${text}\` is not bound: ${reason}; declare in \`${item.name}\` what Rust needs`,
+        base.range,
+      );
+    }
     const isMade = this.#functions.some((fn) => madeBy(fn) === type);
     const isAbstract = item.methods.some(({ pure }) => pure);
     const rustName = snakeCase(item.name);

@@ -62,6 +62,15 @@ export function bridgeFunction(
   }
   const result = types.result(item.signature.result, place);
   if ('refused' in result) return result;
+  const early = item.definition
+    ? [result.shape, ...parameters.map(({ shape }) => shape)].find(isVecOfBridgeType)
+    : undefined;
+  if (early) {
+    return {
+      refused:
+        'its body uses a `rust::Vec` before the bridge defines it for that type; move the body out of the header',
+    };
+  }
   const receiver = owner && !item.static ? { mutable: !item.signature.const } : null;
   const { lifetimes, unsafe } = lifetimesOf(owner, receiver, parameters, result.shape);
   return {
@@ -82,6 +91,12 @@ export const signatureKey = ({ receiver, parameters }: BridgeFunction): string =
   `${receiver ? (receiver.mutable ? 'mut ' : 'const ') : ''}(${parameters.map(({ shape }) => shapeKey(shape)).join(', ')})`;
 
 export const shapeKey = (shape: CxxShape): string => formatShape(shape, ({ path }) => path.join('::'));
+
+/** The bridge specialises this template for its own types, which C++ allows only before the first use. */
+function isVecOfBridgeType(shape: CxxShape): boolean {
+  const inner = shape.kind === 'reference' ? shape.to : shape;
+  return inner.kind === 'generic' && inner.name === 'Vec' && inner.of.kind === 'type';
+}
 
 function reasonAgainst(item: CppFunction, owner: BridgeType | null): string | null {
   const { signature } = item;

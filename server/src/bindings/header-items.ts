@@ -1,7 +1,7 @@
 import type { Uri } from '../base/range.js';
 import { cppContext } from '../boundary/lowering/cpp-types.js';
 import type { TargetView } from '../boundary/target-view.js';
-import type { CppFacts, CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { CppBase, CppFacts, CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
 import { qualifiedName } from '../program/cpp-names.js';
 
 /** Which names of a header are to be bound: all, or those that `only` names or that belong to one of them. */
@@ -80,6 +80,22 @@ export function publicMethods(view: TargetView, uri: Uri, record: CppRecord, dep
       .map((item) => ({ uri, record, item, ambiguous: false })),
     ...[...inherited.values()].flat().filter(({ item }) => item.kind === 'method'),
   ];
+}
+
+/** Public bases whose members `publicMethods` leaves out, each with the reason. */
+export function* basesNotSearched(
+  view: TargetView,
+  uri: Uri,
+  record: CppRecord,
+): Iterable<{ readonly base: CppBase; readonly reason: string }> {
+  for (const base of record.bases) {
+    if (base.access !== 'public') continue;
+    const lowered = view.cpp.type(base.type, cppContext(uri, record.scope));
+    const source = lowered.kind === 'record' ? view.cpp.sourceOf(lowered.record) : undefined;
+    if (base.virtual) yield { base, reason: 'the base is virtual' };
+    else if (!source?.item.definition) yield { base, reason: 'its definition was not found' };
+    else if (source.item.template) yield { base, reason: 'it is an instance of a template' };
+  }
 }
 
 /** Public constructors other than those that copy and move, which belong to the class's values. */

@@ -48,7 +48,11 @@ function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFuncti
   }
 }
 
-const orderKey = (fn: BridgeFunction): string => [...fn.namespace, fn.item.name, signatureKey(fn)].join(' ');
+/** Who has the Rust spelling in C++ too goes before who does not. */
+const orderKey = (fn: BridgeFunction): string =>
+  [snakeCase(fn.item.name) === fn.item.name ? 0 : 1, ...fn.namespace, fn.item.name, signatureKey(fn)].join(
+    ' ',
+  );
 
 function nameOverloads(overloads: readonly BridgeFunction[]): Map<BridgeFunction, string> {
   const names = new Map<BridgeFunction, string>();

@@ -1,1 +1,14 @@
 #include "corners.hpp"
+
+// Defines `rust::Vec<Far>`.
+#include "bindings-referee/src/corners_bridge.rs.h"
+
+namespace corners {
+
+rust::Vec<Far> fars() {
+  rust::Vec<Far> result;
+  result.push_back(Far::Least);
+  return result;
+}
+
+} // namespace corners

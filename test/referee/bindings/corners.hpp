@@ -47,11 +47,7 @@ inline std::int32_t peek(const std::unique_ptr<Item> &item) noexcept { return it
 inline void replace(std::unique_ptr<Item> &item, std::int32_t number) noexcept { item = make(number); }
 inline std::size_t count(const std::vector<Letter> &letters) noexcept { return letters.size(); }
 inline std::unique_ptr<std::vector<Letter>> letters() { return std::make_unique<std::vector<Letter>>(3, Letter::in); }
-inline rust::Vec<Far> fars() {
-  rust::Vec<Far> result;
-  result.push_back(Far::Least);
-  return result;
-}
+rust::Vec<Far> fars();
 inline void raise(rust::Slice<Flags> flags) noexcept {
   for (Flags &flag : flags) flag = All;
 }
@@ -80,12 +76,10 @@ public:
 class Right {
 public:
   std::int32_t shared() const noexcept { return 3; }
-  std::int32_t left(std::int32_t by) const noexcept { return by; }
 };
 
 class Both : public Left, public Right, public Base<int> {
 public:
-  using Left::left;
   static std::shared_ptr<Both> create() { return std::make_shared<Both>(); }
 };
 
