@@ -99,6 +99,9 @@ class BridgeGenerator {
     for (const item of freeFunctions(facts)) this.#addFreeFunction(item, classes);
     for (const [type, item] of classes) this.#addMembersNotBound(type, item);
     for (const name of this.#selection.unmet) this.#refuseUnknown(name, facts);
+    for (const { message, range } of facts.problems) {
+      if (this.#selection.isEverything) this.#refuse('what could not be read', message, range);
+    }
     return this.#result();
   }
 
@@ -307,8 +310,14 @@ class BridgeGenerator {
   }
 
   #refuseUnknown(name: string, { functions, records, enums }: CppFacts): void {
-    const known = [...functions, ...records, ...enums].map(qualifiedName).filter((other) => other !== '');
-    const [likely] = closest(name, [...new Set(known)], 1);
+    const known = new Map<string, string>();
+    for (const item of [...functions, ...records, ...enums]) {
+      if (item.name === '') continue;
+      known.set(item.name, qualifiedName(item));
+      known.set(qualifiedName(item), qualifiedName(item));
+    }
+    const [nearest = ''] = closest(name, [...known.keys()], 1);
+    const likely = known.get(nearest);
     const hint = likely === undefined ? '' : `; did you mean \`${likely}\`?`;
     this.#refuse(
       name,

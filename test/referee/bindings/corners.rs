@@ -15,7 +15,10 @@ pub fn check() {
     assert_eq!(ffi::peek(&cxx::UniquePtr::null()), -1);
 
     let letters = ffi::letters().unwrap();
-    assert_eq!((ffi::count(&letters), letters.get(2)), (3, Some(&Letter::in_)));
+    assert_eq!(
+        (ffi::count(&letters), letters.get(2)),
+        (3, Some(&Letter::in_))
+    );
     assert_eq!(ffi::fars().unwrap(), [Far::Least]);
     let mut flags = [Flags::None, Flags::One];
     ffi::raise(&mut flags);

@@ -10,7 +10,10 @@ pub fn check() {
     assert_eq!(ShapesCanvas::live_count(), 1);
 
     canvas.pin_mut().draw(1, 1).unwrap();
-    canvas.pin_mut().draw_with_colour(2, 2, Colour::Blue).unwrap();
+    canvas
+        .pin_mut()
+        .draw_with_colour(2, 2, Colour::Blue)
+        .unwrap();
     assert_eq!(canvas.pin_mut().draw(9, 9).unwrap_err().what(), "outside");
     cxx::let_cxx_string!(label = "north");
     canvas.pin_mut().draw_label(&label);
@@ -28,7 +31,11 @@ pub fn check() {
     assert_eq!(canvas.scaled(1, 0), 12);
     canvas.pin_mut().set_bool(true);
     assert_eq!(canvas.scaled(1, 0), -1);
-    let level = canvas.pin_mut().set_level(Level::Low).set_level(Level::High).level();
+    let level = canvas
+        .pin_mut()
+        .set_level(Level::Low)
+        .set_level(Level::High)
+        .level();
     assert_eq!(level, Level { repr: 16 });
 
     assert_eq!(ffi::new_cursor().unwrap().column(), 3);

@@ -22,8 +22,17 @@ pub fn check() {
     let mut names = ffi::no_names().unwrap();
     cxx::let_cxx_string!(name = "hall");
     ffi::append(names.pin_mut(), &name).unwrap();
-    assert_eq!(names.iter().map(|name| name.to_string()).collect::<Vec<_>>(), ["hall"]);
-    assert_eq!(ffi::strings().unwrap().get(1).unwrap().str().to_str(), Ok("plain"));
+    assert_eq!(
+        names
+            .iter()
+            .map(|name| name.to_string())
+            .collect::<Vec<_>>(),
+        ["hall"]
+    );
+    assert_eq!(
+        ffi::strings().unwrap().get(1).unwrap().str().to_str(),
+        Ok("plain")
+    );
 
     assert_eq!(ffi::upper("mixed Case").unwrap(), "MIXED CASE");
     assert_eq!(ffi::codes(&"AZ".to_owned()).unwrap(), [65, 90]);
