@@ -74,9 +74,8 @@ async function writeProject(): Promise<void> {
     `[package]\nname = "bindings-referee"\nversion = "0.0.0"\nedition = "2024"\npublish = false\n
 [dependencies]\ncxx = "1.0"\n\n[build-dependencies]\ncxx-build = "1.0"\n\n[workspace]\n`,
   );
-  // The versions of cxx that the example is held to; cargo then drops what only the example needs.
-  if (!existsSync(join(PROJECT, 'Cargo.lock')))
-    cpSync(join(TELEMETRY, 'Cargo.lock'), join(PROJECT, 'Cargo.lock'));
+  // The versions of cxx that the example is held to; cargo drops what only the example needs.
+  cpSync(join(TELEMETRY, 'Cargo.lock'), join(PROJECT, 'Cargo.lock'));
   const bridges = CASES.map(({ name }) => `"src/${name}_bridge.rs"`).join(', ');
   const sources = CASES.map(({ name }) => `"cpp/${name}.cpp"`).join(', ');
   write(

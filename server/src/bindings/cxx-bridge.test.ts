@@ -159,6 +159,11 @@ describe('`only`', () => {
     ]);
   });
 
+  it('may name a class and one of its methods', async () => {
+    expect(await refusalsOf(header, ['ns::Panel', 'Panel::clear'])).toEqual([]);
+    expect(await functionsOf(header, ['ns::Panel', 'Panel::clear'])).toHaveLength(3);
+  });
+
   it('says what is refused and what is not there', async () => {
     const bridge = await bridgeOf({ 'api.hpp': header }, { only: ['generic', 'Pannel'] });
     expect(bridge.refused).toEqual([
@@ -206,6 +211,11 @@ describe('overloads', () => {
       'namespaces go in front',
       ['namespace a { void go(); }', 'namespace b { void go(); }'],
       ['a_go', 'b_go'],
+    ],
+    [
+      'who is called so in C++ comes first',
+      ['struct P { int &v(); const int &v() const; int v_mut(); };'],
+      ['v', 'v_mut', 'v_mut2'],
     ],
     ['a number where all else fails', ['void setIt(int);', 'void set_it(int);'], ['set_it', 'set_it2']],
   ];

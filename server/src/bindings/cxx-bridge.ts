@@ -161,8 +161,9 @@ class BridgeGenerator {
     const { uri } = this.#options.header;
     const type = this.#cxxTypes.declared({ kind: 'enum', uri, item });
     if (!this.#wanted(item, type)) return;
-    const refused = conditionOf(item) ?? ('refused' in type ? type.refused : this.#use(type));
-    if (refused !== null) this.#refuse(name, refused, item.nameRange);
+    const refused = conditionOf(item) ?? ('refused' in type ? type.refused : this.#problemOf(type));
+    if (refused !== null || 'refused' in type) this.#refuse(name, refused ?? '', item.nameRange);
+    else this.#types.add(type);
   }
 
   /** Adds the class with its methods; null where it is refused or only some of its methods are asked for. */
@@ -173,9 +174,8 @@ class BridgeGenerator {
     const methods = publicMethods(this.#options.view, uri, item).filter(
       (method) => !copiesOrMoves(method.record, method.item),
     );
-    const chosen = whole
-      ? methods
-      : methods.filter((m) => this.#selection.names(`${qualifiedName(item)}::${m.item.name}`));
+    const named = methods.filter((m) => this.#selection.names(`${qualifiedName(item)}::${m.item.name}`));
+    const chosen = whole ? methods : named;
     if (!whole && chosen.length === 0) return null;
     const refused = conditionOf(item) ?? ('refused' in type ? type.refused : null);
     if (refused !== null || 'refused' in type) {
@@ -235,26 +235,24 @@ class BridgeGenerator {
     const used = [fn.result, ...fn.parameters.map(({ shape }) => shape)].flatMap((shape) => [
       ...typesIn(shape),
     ]);
-    for (const type of used) {
-      const refused = this.#use(type);
-      if (refused === null) continue;
+    const refused = used.map((type) => this.#problemOf(type)).find((problem) => problem !== null);
+    if (refused !== undefined && refused !== null) {
       this.#refuse(name, refused, range);
       return;
     }
+    for (const type of used) this.#types.add(type);
     this.#functions.push(fn);
     const made = madeBy(fn);
     if (made && fn.owner === null) this.#factories.set(fn, made);
   }
 
-  /** Puts a type into the bridge; says why where it is an enum that cannot be one of the bridge. */
-  #use(type: BridgeType): string | null {
+  /** Why a type cannot be declared in the bridge, known only of enums; null where it can. */
+  #problemOf(type: BridgeType): string | null {
     const { declaration } = type;
-    if (declaration.kind === 'enum' && !this.#enums.has(type)) {
-      const shared = sharedEnum(declaration, type.complete, this.#cxxTypes, this.#options.view);
-      if ('refused' in shared) return shared.refused;
-      this.#enums.set(type, shared);
-    }
-    this.#types.add(type);
+    if (declaration.kind !== 'enum' || this.#enums.has(type)) return null;
+    const shared = sharedEnum(declaration, type.complete, this.#cxxTypes, this.#options.view);
+    if ('refused' in shared) return shared.refused;
+    this.#enums.set(type, shared);
     return null;
   }
 
@@ -299,10 +297,10 @@ class BridgeGenerator {
    * say whether the others are public.
    */
   #wanted(item: CppRecord | CppEnum, type: BridgeType | { readonly refused: string }): boolean {
-    if (this.#selection.names(qualifiedName(item))) return true;
-    if ('refused' in type)
-      return this.#selection.isEverything && item.scope.every(({ kind }) => kind !== 'record');
-    return this.#selection.includes(type.path.join('::'));
+    const asked = this.#selection.names(qualifiedName(item));
+    const nested = item.scope.some(({ kind }) => kind === 'record');
+    if ('refused' in type) return asked || (this.#selection.isEverything && !nested);
+    return this.#selection.includes(type.path.join('::')) || asked;
   }
 
   #refuse(name: string, reason: string, range: Range): void {

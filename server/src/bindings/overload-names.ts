@@ -25,7 +25,7 @@ export function nameFunctions(functions: readonly BridgeFunction[]): ReadonlyMap
  * `audio` and `video` is `audio_init` and `video_init`.
  */
 function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFunction, string>): void {
-  const proposals: { readonly fn: BridgeFunction; readonly name: string }[] = [];
+  const proposals: Proposal[] = [];
   const byCppName = groupBy(functions, (fn) => [...fn.namespace, fn.item.name].join('::'));
   for (const overloads of byCppName.values()) {
     for (const [fn, name] of nameOverloads(overloads)) proposals.push({ fn, name });
@@ -35,7 +35,7 @@ function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFuncti
     if (rivals.length === 1) taken.add(escapeRustKeyword(name));
   }
   // The order of declaration must not decide who gets the plain name.
-  proposals.sort((a, b) => (orderKey(a.fn) < orderKey(b.fn) ? -1 : 1));
+  proposals.sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1));
   for (const [name, rivals] of groupBy(proposals, (proposal) => proposal.name)) {
     const shared = commonPrefixLength(rivals.map(({ fn }) => fn.namespace));
     for (const { fn } of rivals) {
@@ -48,11 +48,14 @@ function nameScope(functions: readonly BridgeFunction[], names: Map<BridgeFuncti
   }
 }
 
-/** Who has the Rust spelling in C++ too goes before who does not. */
-const orderKey = (fn: BridgeFunction): string =>
-  [snakeCase(fn.item.name) === fn.item.name ? 0 : 1, ...fn.namespace, fn.item.name, signatureKey(fn)].join(
-    ' ',
-  );
+interface Proposal {
+  readonly fn: BridgeFunction;
+  readonly name: string;
+}
+
+/** Who is called so in C++ too goes first. */
+const orderKey = ({ fn, name }: Proposal): string =>
+  [fn.item.name === name ? 0 : 1, ...fn.namespace, fn.item.name, signatureKey(fn)].join(' ');
 
 function nameOverloads(overloads: readonly BridgeFunction[]): Map<BridgeFunction, string> {
   const names = new Map<BridgeFunction, string>();

@@ -11,4 +11,10 @@ rust::Vec<Far> fars() {
   return result;
 }
 
+rust::Vec<char> bytes() {
+  rust::Vec<char> result;
+  result.push_back('b');
+  return result;
+}
+
 } // namespace corners

@@ -62,9 +62,26 @@ inline std::int32_t sum_of_three(std::int32_t, std::int32_t, std::int32_t last =
 inline std::int32_t setValue(std::int32_t a) noexcept { return a; }
 inline std::int32_t set_value(std::int32_t a) noexcept { return -a; }
 
+inline std::size_t sizeAt(const std::vector<double> *numbers) noexcept { return numbers->size(); }
+inline void terminate(char *text) noexcept { *text = 0; }
+rust::Vec<char> bytes();
+inline std::shared_ptr<std::string> label() { return std::make_shared<std::string>("label"); }
+
 template <typename T> class Base {
 public:
   void hidden() {}
+};
+
+/// `value_mut` is taken before the pair of `value` could have it.
+class Pair {
+public:
+  std::int32_t &value() noexcept { return value_; }
+  const std::int32_t &value() const noexcept { return value_; }
+  std::int32_t value_mut() const noexcept { return -1; }
+  static std::unique_ptr<Pair> make() { return std::make_unique<Pair>(); }
+
+private:
+  std::int32_t value_ = 6;
 };
 
 class Left {

@@ -39,6 +39,22 @@ pub fn check() {
     // The one that is called so in C++ too keeps the name.
     assert_eq!((ffi::set_value(1), ffi::set_value2(1)), (-1, 1));
 
+    let numbers = cxx::CxxVector::<f64>::new();
+    let mut text = *b"text";
+    // SAFETY: both pointers are to objects of this function.
+    unsafe {
+        assert_eq!(ffi::size_at(&*numbers), 0);
+        ffi::terminate(text.as_mut_ptr().cast());
+    }
+    assert_eq!(&text, b"\0ext");
+    assert_eq!(ffi::bytes().unwrap(), [b'b' as std::ffi::c_char]);
+    assert_eq!(ffi::label().unwrap().to_str(), Ok("label"));
+
+    let mut pair = Pair::make().unwrap();
+    assert_eq!(pair.value_mut(), -1);
+    *pair.pin_mut().value_mut2() += 1;
+    assert_eq!(*pair.value(), 7);
+
     let both = Both::create().unwrap();
     assert_eq!(both.left(), 2);
 }
