@@ -1,7 +1,265 @@
 import { describe, it } from 'vitest';
 import page from './layout-mismatch.md';
-import { checkPage } from './testing/check.js';
+import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
 describe('layout-mismatch', () => {
   it('is what its page says', () => checkPage(page, 'layout-mismatch'));
+
+  it('is quiet about padding, implied or spelt out on either side', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct A { a: u8, b: u32 }
+#[repr(C)]
+pub struct B { a: u8, _pad: [u8; 3], b: u32 }
+#[repr(C)]
+pub struct C { a: u8, b: u32 }
+#[repr(C)]
+pub struct D { a: u8, b: u32, _marker: std::marker::PhantomData<u8> }
+extern "C" {
+    fn all(a: &A, b: &B, c: &C, d: &D);
+}
+//- include/padding.h
+#include <cstdint>
+struct A { uint8_t a; uint32_t b; };
+struct B { uint8_t a; uint32_t b; };
+struct C { uint8_t a; uint8_t reserved[3]; uint32_t b; };
+struct D { uint8_t a; uint32_t b; };
+extern "C" void all(const A *a, const B *b, const C *c, const D *d);
+`));
+
+  it('finds a field of the other side in the padding', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Options {
+//         ^^^^^^^ error: \`Options\` differs from C++: C++ has a field \`strict\` that Rust lacks
+    pub level: u32,
+    pub verbose: bool,
+}
+extern "C" {
+    fn configure(options: &Options);
+}
+//- include/options.h
+struct Options {
+  unsigned level;
+  bool verbose;
+  bool strict;
+  //   ^^^^^^ related: \`strict\` is declared here
+};
+extern "C" void configure(const Options *options);
+`));
+
+  it('knows packing and alignment on both sides', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct A { a: u8, b: u32 }
+//         ^ error: \`A\` differs from C++: \`b\` is at offset 4 in Rust, 1 in C++
+#[repr(C, packed)]
+pub struct B { a: u8, b: u32 }
+//         ^ error: \`B\` differs from C++: \`b\` is at offset 1 in Rust, 4 in C++
+#[repr(C, packed(2))]
+pub struct C { a: u8, b: u32 }
+#[repr(C, align(16))]
+pub struct D { a: u64 }
+//         ^ error: \`D\` differs from C++: it takes 16 bytes in Rust, 8 bytes in C++
+#[repr(C, align(16))]
+pub struct E { a: u64 }
+extern "C" {
+    fn all(a: &A, b: &B, c: &C, d: &D, e: &E);
+}
+//- include/packing.h
+#include <cstdint>
+struct __attribute__((packed)) A { uint8_t a; uint32_t b; };
+struct B { uint8_t a; uint32_t b; };
+#pragma pack(push, 2)
+struct C { uint8_t a; uint32_t b; };
+#pragma pack(pop)
+struct D { uint64_t a; };
+struct alignas(16) E { uint64_t a; };
+extern "C" void all(const A *a, const B *b, const C *c, const D *d, const E *e);
+`));
+
+  it('computes the constants of array lengths on both sides', () =>
+    check(`
+//- src/ffi.rs
+const COLUMNS: usize = 4;
+const NAME: usize = COLUMNS * 8;
+#[repr(C)]
+pub struct Table { name: [u8; NAME], ids: [[u16; COLUMNS]; 2] }
+#[repr(C)]
+pub struct Row { name: [u8; NAME + 1], id: u8 }
+//         ^^^ error: \`Row\` differs from C++: \`name\` at offset 0 takes 33 bytes in Rust, 32 bytes in C++
+extern "C" {
+    fn all(table: &Table, row: &Row);
+}
+//- include/table.h
+#include <cstdint>
+constexpr int kRows = 2;
+static const int kName = 8 << 2;
+enum { COLUMNS = 4 };
+struct Table { char name[kName]; uint16_t ids[kRows][COLUMNS]; };
+struct Row { char name[kName]; uint8_t id; };
+extern "C" void all(const Table *table, const Row *row);
+`));
+
+  it('compares what has no partner field by field as a whole: bit-fields, unions, tables and bases', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Flags { bits: u32 }
+#[repr(C)]
+pub struct Short { bits: u8 }
+//         ^^^^^ error: \`Short\` differs from C++: it takes 1 byte in Rust, 4 bytes in C++
+#[repr(C)]
+pub union Word { number: u64, bytes: [u8; 8] }
+#[repr(C)]
+pub union Long { number: u64, bytes: [u8; 12] }
+//        ^^^^ error: \`Long\` differs from C++: it takes 16 bytes in Rust, 8 bytes in C++
+#[repr(C)]
+pub struct Shape { sides: u32 }
+//         ^^^^^ error: \`Shape\` differs from C++: it takes 4 bytes in Rust, 16 bytes in C++
+#[repr(C)]
+pub struct Derived { base: u64, own: u32 }
+#[repr(C)]
+pub struct Event { tag: u32, payload: [u8; 4] }
+//         ^^^^^ error: \`Event\` differs from C++: it takes 8 bytes in Rust, 16 bytes in C++
+extern "C" {
+    fn all(flags: &Flags, short: &Short, word: &Word, long: &Long, shape: &Shape, derived: &Derived, event: &Event);
+}
+//- include/wholes.h
+#include <cstdint>
+struct Flags { unsigned x : 3; unsigned y : 20; };
+struct Short { unsigned x : 3; unsigned y : 20; };
+union Word { uint64_t number; uint8_t bytes[8]; };
+union Long { uint64_t number; uint8_t bytes[8]; };
+struct Shape { virtual ~Shape(); uint32_t sides; };
+struct Base { uint64_t b; };
+struct Derived : Base { uint32_t own; };
+struct Event { unsigned tag; union { long number; double ratio; }; };
+extern "C" void all(const Flags *flags, const Short *small, const Word *word, const Long *large, const Shape *shape, const Derived *derived, const Event *event);
+`));
+
+  it('lays out generics, enums and pointers in Option', () =>
+    check(`
+//- src/ffi.rs
+use std::ptr::NonNull;
+#[repr(C)]
+pub struct Slice<T> { data: *const T, length: usize }
+#[repr(u8)]
+pub enum Kind { A, B }
+#[repr(C)]
+pub struct Right { kind: Kind, items: Slice<u8>, hook: Option<extern "C" fn()>, next: Option<NonNull<u8>> }
+#[repr(C)]
+pub struct Wrong { kind: Kind, count: u8 }
+//         ^^^^^ error: \`Wrong\` differs from C++: \`kind\` at offset 0 takes 1 byte in Rust, 4 bytes in C++
+extern "C" {
+    fn all(right: &Right, wrong: &Wrong);
+}
+//- include/kinds.h
+#include <cstddef>
+#include <cstdint>
+enum class Kind : uint8_t { A, B };
+enum Plain { P };
+template <class T> struct Slice { const T *data; size_t length; };
+struct Right { Kind kind; Slice<uint8_t> items; void (*hook)(); void *next; };
+struct Wrong { Plain kind; uint8_t count; };
+extern "C" void all(const Right *right, const Wrong *wrong);
+`));
+
+  it('says on which target layouts differ', () =>
+    check(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Stamp { zone: u32, when: i64 }
+//         ^^^^^ error: \`Stamp\` differs from C++: \`when\` is at offset 8 in Rust, 4 in C++ (on x86_64-pc-windows-msvc)
+extern "C" {
+    fn stamp(stamp: &Stamp);
+}
+//- include/stamp.h
+struct Stamp { unsigned zone; long when; };
+extern "C" void stamp(const Stamp *stamp);
+`,
+      { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] },
+    ));
+
+  it('proves nothing from the choice of a library, from conditions, or from a name that is not found', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Label { text: [u64; 3], id: u32 }
+#[repr(C)]
+pub struct Config { a: u32, #[cfg(feature = "b")] b: u32 }
+#[repr(C)]
+pub struct Build { a: u32 }
+#[repr(C)]
+pub struct Vendor { a: u32 }
+extern "C" {
+    fn all(label: &Label, config: &Config, build: &Build, vendor: &Vendor);
+}
+//- include/label.h
+#include <string>
+struct Label { std::string text; unsigned id; };
+struct Config { unsigned a; };
+struct Build {
+  unsigned a;
+#ifdef EXTRA
+  unsigned extra;
+#endif
+};
+struct Vendor { vendor_t a; };
+extern "C" void all(const Label *label, const Config *config, const Build *build, const Vendor *vendor);
+`));
+
+  it('takes a blob of bytes for what it is: a size', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Blob { bytes: [u64; 2] }
+#[repr(C)]
+pub struct Small { bytes: [u64; 1] }
+//         ^^^^^ error: \`Small\` differs from C++: it takes 8 bytes in Rust, 16 bytes in C++
+extern "C" {
+    fn all(blob: &Blob, small: &Small);
+}
+//- include/blob.h
+struct Blob { void *a; unsigned b; unsigned c; };
+struct Small { void *a; unsigned b; unsigned c; };
+extern "C" void all(const Blob *blob, const Small *small);
+`));
+
+  it('puts the fields into the order of C++', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Pair {
+//         ^^^^ error: \`Pair\` differs from C++: \`wide\` is at offset 0 in Rust, 8 in C++
+    pub wide: u64,
+    pub narrow: u32,
+}
+extern "C" {
+    fn pair(pair: &Pair);
+}
+//- include/pair.h
+struct Pair { unsigned narrow; unsigned long wide; };
+extern "C" void pair(const Pair *pair);
+`);
+    await checkRemedy(
+      workspace,
+      'Take the order of the C++ fields',
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Pair {
+    pub narrow: u32,
+    pub wide: u64,
+}
+extern "C" {
+    fn pair(pair: &Pair);
+}
+`,
+    );
+  });
 });

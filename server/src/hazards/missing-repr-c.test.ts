@@ -1,7 +1,176 @@
 import { describe, it } from 'vitest';
 import page from './missing-repr-c.md';
-import { checkPage } from './testing/check.js';
+import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
 describe('missing-repr-c', () => {
   it('is what its page says', () => checkPage(page, 'missing-repr-c'));
+
+  it('knows the ways to write an opaque type', () =>
+    checkQuiet(`
+//- src/ffi.rs
+use std::marker::{PhantomData, PhantomPinned};
+pub struct A { _private: [u8; 0] }
+pub struct B { _data: (), _marker: PhantomData<(*mut u8, PhantomPinned)> }
+pub struct C;
+pub enum D {}
+pub struct E { _data: [u8; 0], _marker: PhantomPinned }
+pub struct F(());
+extern "C" {
+    fn all(a: *mut A, b: *mut B, c: *mut C, d: *mut D, e: *mut E, f: *mut F);
+}
+//- include/opaque.h
+struct A { int x; };
+struct B { int x; };
+struct C { int x; };
+struct D { int x; };
+struct E { int x; };
+struct F { int x; };
+extern "C" void all(A *a, B *b, C *c, D *d, E *e, F *f);
+`));
+
+  it('is quiet about handles that C++ cannot look into', () =>
+    checkQuiet(`
+//- src/lib.rs
+pub struct Engine { parts: Vec<u8>, running: bool }
+#[no_mangle]
+pub extern "C" fn engine_new() -> *mut Engine { todo!() }
+#[no_mangle]
+pub extern "C" fn engine_run(engine: &mut Engine, other: Option<&Engine>) {}
+#[no_mangle]
+pub unsafe extern "C" fn engine_free(engine: Box<Engine>) {}
+//- include/engine.h
+typedef struct Engine Engine;
+extern "C" {
+Engine *engine_new();
+void engine_run(Engine *engine, const Engine *other);
+void engine_free(Engine *);
+}
+//- include/engine.hpp
+#include "engine.h"
+namespace app {
+class Engine {
+  ::Engine *handle;
+  int calls;
+public:
+  Engine() : handle(engine_new()) {}
+  ~Engine() { engine_free(handle); }
+};
+}
+`));
+
+  it('finds unions and tuple structs', () =>
+    check(`
+//- src/ffi.rs
+pub union Value { i: i32, f: f32 }
+//        ^^^^^ error: \`Value\` crosses by value and has Rust layout, whose size and order of fields rustc may choose
+pub struct Meters(f64);
+//         ^^^^^^ error: \`Meters\` crosses by value and has Rust layout, whose size and order of fields rustc may choose
+pub struct Pair(u8, u32);
+//         ^^^^ error: \`Pair\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+extern "C" {
+    fn all(value: Value, meters: Meters, pair: &Pair);
+}
+//- include/values.h
+union Value { int i; float f; };
+struct Meters { double value; };
+struct Pair { unsigned char a; unsigned b; };
+extern "C" void all(Value value, Meters meters, const Pair *pair);
+`));
+
+  it('tells the representations that fix the order from those that do not', () =>
+    check(`
+//- src/ffi.rs
+#[repr(packed)]
+pub struct Packed { a: u8, b: u32 }
+//         ^^^^^^ error: \`Packed\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+#[repr(align(8))]
+pub struct Aligned { a: u8, b: u32 }
+//         ^^^^^^^ error: \`Aligned\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+#[cfg_attr(feature = "ffi", repr(C))]
+pub struct Depends { a: u8, b: u32 }
+#[repr(transparent)]
+pub struct Same { a: u32 }
+#[repr(C, packed)]
+pub struct Both { a: u8, b: u32 }
+extern "C" {
+    fn all(packed: &Packed, aligned: &Aligned, depends: &Depends, same: &Same, both: &Both);
+}
+//- include/all.h
+struct __attribute__((packed)) Packed { unsigned char a; unsigned b; };
+struct alignas(8) Aligned { unsigned char a; unsigned b; };
+struct Depends { unsigned char a; unsigned b; };
+struct Same { unsigned a; };
+struct __attribute__((packed)) Both { unsigned char a; unsigned b; };
+extern "C" void all(const Packed *packed, const Aligned *aligned, const Depends *depends, const Same *same, const Both *both);
+`));
+
+  it('finds a type that crosses as a field of another', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Outer { head: u32, inner: Inner }
+//                            ^^^^^ related: the field \`inner\` of \`Outer\`
+pub struct Inner { a: u8, b: u32, c: u8 }
+//         ^^^^^ error: \`Inner\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+extern "C" {
+    fn walk(outer: *const Outer);
+}
+//- include/walk.h
+#include <cstdint>
+struct Inner { uint8_t a; uint32_t b; uint8_t c; };
+struct Outer { uint32_t head; Inner inner; };
+extern "C" void walk(const Outer *outer);
+`));
+
+  it('leaves types of a bridge to cxx', () =>
+    checkQuiet(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    struct Shared { a: u8, b: u32, c: u8 }
+    unsafe extern "C++" {
+        include!("shared.h");
+        type Holder;
+        fn take(self: Pin<&mut Holder>, shared: Shared);
+    }
+}
+//- include/shared.h
+struct Shared;
+class Holder {
+public:
+  void take(Shared shared);
+};
+`));
+
+  it('indents the attribute in a module', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+mod deep {
+    /// A point.
+    pub struct Point { pub x: f32, pub y: f32 }
+    //         ^^^^^ error: \`Point\` crosses by value and has Rust layout, whose size and order of fields rustc may choose
+    extern "C" {
+        fn mark(point: Point);
+    }
+}
+//- include/mark.h
+struct Point { float x, y; };
+extern "C" void mark(Point point);
+`);
+    await checkRemedy(
+      workspace,
+      'Add `#[repr(C)]`',
+      `
+//- src/ffi.rs
+mod deep {
+    /// A point.
+    #[repr(C)]
+    pub struct Point { pub x: f32, pub y: f32 }
+    extern "C" {
+        fn mark(point: Point);
+    }
+}
+`,
+    );
+  });
 });
