@@ -8,7 +8,7 @@ import { formatBridge } from './bridge-text.js';
 import { commonNamespace, nameTypes } from './bridge-types.js';
 import { sharedEnum, type SharedEnum } from './cxx-enums.js';
 import { bridgeFunction, signatureKey, type BridgeFunction } from './cxx-functions.js';
-import { typesIn, type BridgeType } from './cxx-shapes.js';
+import { typesIn, type BridgeType, type CxxShape } from './cxx-shapes.js';
 import { CxxTypes } from './cxx-types.js';
 import {
   Selection,
@@ -161,25 +161,25 @@ class BridgeGenerator {
     const { uri } = this.#options.header;
     const type = this.#cxxTypes.declared({ kind: 'enum', uri, item });
     if (!this.#wanted(item, type)) return;
-    const refused = conditionOf(item) ?? ('refused' in type ? type.refused : this.#problemOf(type));
-    if (refused !== null || 'refused' in type) this.#refuse(name, refused ?? '', item.nameRange);
-    else this.#types.add(type);
+    const bound = this.#bindable(item, type);
+    if ('refused' in bound) this.#refuse(name, bound.refused, item.nameRange);
+    else this.#types.add(bound);
   }
 
   /** Adds the class with its methods; null where it is refused or only some of its methods are asked for. */
   #addRecord(item: CppRecord): BridgeType | null {
     const { uri } = this.#options.header;
-    const type = this.#cxxTypes.declared({ kind: 'record', uri, item });
-    const whole = this.#wanted(item, type);
+    const declared = this.#cxxTypes.declared({ kind: 'record', uri, item });
+    const whole = this.#wanted(item, declared);
     const methods = publicMethods(this.#options.view, uri, item).filter(
       (method) => !copiesOrMoves(method.record, method.item),
     );
     const named = methods.filter((m) => this.#selection.names(`${qualifiedName(item)}::${m.item.name}`));
     const chosen = whole ? methods : named;
     if (!whole && chosen.length === 0) return null;
-    const refused = conditionOf(item) ?? ('refused' in type ? type.refused : null);
-    if (refused !== null || 'refused' in type) {
-      this.#refuse(qualifiedName(item), refused ?? '', item.nameRange);
+    const type = this.#bindable(item, declared);
+    if ('refused' in type) {
+      this.#refuse(qualifiedName(item), type.refused, item.nameRange);
       return null;
     }
     this.#types.add(type);
@@ -235,15 +235,27 @@ class BridgeGenerator {
     const used = [fn.result, ...fn.parameters.map(({ shape }) => shape)].flatMap((shape) => [
       ...typesIn(shape),
     ]);
-    const refused = used.map((type) => this.#problemOf(type)).find((problem) => problem !== null);
-    if (refused !== undefined && refused !== null) {
-      this.#refuse(name, refused, range);
+    for (const type of used) {
+      const problem = this.#problemOf(type);
+      if (problem === null) continue;
+      this.#refuse(name, problem, range);
       return;
     }
     for (const type of used) this.#types.add(type);
     this.#functions.push(fn);
     const made = madeBy(fn);
     if (made && fn.owner === null) this.#factories.set(fn, made);
+  }
+
+  #bindable(
+    { condition }: CppRecord | CppEnum,
+    type: BridgeType | { readonly refused: string },
+  ): BridgeType | { readonly refused: string } {
+    if (condition.length > 0)
+      return { refused: `it is declared only under \`#if ${condition.join(' && ')}\`` };
+    if ('refused' in type) return type;
+    const problem = this.#problemOf(type);
+    return problem === null ? type : { refused: problem };
   }
 
   /** Why a type cannot be declared in the bridge, known only of enums; null where it can. */
@@ -325,14 +337,16 @@ class BridgeGenerator {
   }
 }
 
-const conditionOf = ({ condition }: CppRecord | CppEnum): string | null =>
-  condition.length > 0 ? `it is declared only under \`#if ${condition.join(' && ')}\`` : null;
-
 const isSpecialization = ({ template }: CppRecord): boolean => (template?.specialization ?? null) !== null;
 
-/** The class that a function hands out as an owner of a new object, if it does. */
-function madeBy({ result, receiver }: BridgeFunction): BridgeType | null {
-  if (receiver || result.kind !== 'generic' || result.of.kind !== 'type') return null;
-  const owner = result.name === 'UniquePtr' || result.name === 'SharedPtr';
-  return owner && result.of.type.kind === 'class' ? result.of.type : null;
+/** The class of which a function hands out a new object, if it does: an owner that it was not handed itself. */
+function madeBy({ result, receiver, parameters }: BridgeFunction): BridgeType | null {
+  if (receiver) return null;
+  const made = ownedClass(result);
+  return parameters.some(({ shape }) => ownedClass(shape) === made) ? null : made;
+}
+
+function ownedClass(shape: CxxShape): BridgeType | null {
+  if (shape.kind !== 'generic' || shape.of.kind !== 'type' || shape.of.type.kind !== 'class') return null;
+  return shape.name === 'UniquePtr' || shape.name === 'SharedPtr' ? shape.of.type : null;
 }

@@ -108,9 +108,9 @@ export class CxxTypes {
       };
     }
     const problem = unnameable(declaration.item);
-    const path = problem === null ? pathOf(declaration.item) : this.#aliases.get(entity);
-    if (!path) return { refused: problem ?? '' };
-    return this.#type(path, declaration);
+    if (problem === null) return this.#type(pathOf(declaration.item), declaration);
+    const alias = this.#aliases.get(entity);
+    return alias ? this.#type(alias, declaration) : { refused: problem };
   }
 
   read(type: CppType, place: CppPlace, depth = 0): CxxReading {
