@@ -28,7 +28,7 @@ function pairFile(
   crossings: Crossing[],
   unpaired: Unpaired[],
 ): void {
-  for (const pairing of pairExternC(view.program, uri, facts)) {
+  for (const pairing of pairExternC(view, uri, facts)) {
     if ('crossing' in pairing) crossings.push(pairing.crossing);
     else unpaired.push(pairing.unpaired);
   }

@@ -4,7 +4,9 @@ import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
+import { isIncludedOn } from './cpp-conditions.js';
 import type { CppFunctionSide, FunctionCrossing, RustFunctionSide, Unpaired } from './crossing.js';
+import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
 type Pairing = { readonly crossing: FunctionCrossing } | { readonly unpaired: Unpaired };
@@ -17,24 +19,24 @@ const FOREIGN_ABIS =
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
  * in extern blocks, and exports by `no_mangle` or `export_name`.
  */
-export function* pairExternC(program: Program, uri: Uri, facts: RustFacts): Generator<Pairing> {
+export function* pairExternC(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
   for (const item of facts.foreignFunctions) {
-    if (FOREIGN_ABIS.test(item.abi)) yield pairImport(program, uri, item);
+    if (FOREIGN_ABIS.test(item.abi)) yield pairImport(view, uri, item);
   }
   for (const item of facts.exports) {
     const symbol = item.exportName ?? (item.noMangle ? item.name : null);
-    if (symbol !== null && !item.generic) yield pairExport(program, uri, item, symbol);
+    if (symbol !== null && !item.generic) yield pairExport(view, uri, item, symbol);
   }
 }
 
-function pairImport(program: Program, uri: Uri, item: ForeignFunction): Pairing {
+function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
   const name = item.linkName ?? item.name;
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
   if (/^(?:_Z|\?)/.test(name)) return unpaired('it is bound by its mangled name');
-  const linkable = program.cpp.functionsWithCLinkage(name).filter(isLinkable);
-  const candidates = linkable.length > 0 ? linkable : plainDeclarations(program, name);
+  const linkable = view.program.cpp.functionsWithCLinkage(name).filter(isLinkable);
+  const candidates = included(linkable.length > 0 ? linkable : plainDeclarations(view.program, name), view);
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   const agreed = agreeing(nearest(candidates, uri));
   if (agreed) return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
@@ -48,13 +50,13 @@ function pairImport(program: Program, uri: Uri, item: ForeignFunction): Pairing 
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
 }
 
-function pairExport(program: Program, uri: Uri, item: ExportedFunction, symbol: string): Pairing {
+function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: string): Pairing {
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name: symbol, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
   if (item.abi === 'Rust') return unpaired('it is exported with the Rust calling convention');
-  const linkable = program.cpp.functionsWithCLinkage(symbol).filter(isLinkable);
-  const found = linkable.length > 0 ? linkable : plainDeclarations(program, symbol);
+  const linkable = view.program.cpp.functionsWithCLinkage(symbol).filter(isLinkable);
+  const found = included(linkable.length > 0 ? linkable : plainDeclarations(view.program, symbol), view);
   // A C++ definition of the same symbol is another implementation, not a caller of ours.
   const candidates = found.filter(({ item: { definition } }) => !definition);
   if (found.length > 0 && candidates.length === 0)
@@ -68,6 +70,12 @@ function pairExport(program: Program, uri: Uri, item: ExportedFunction, symbol: 
 }
 
 const isLinkable = ({ item }: Candidate): boolean => !item.static && !item.deleted && item.template === null;
+
+/** Those that are there on the target; all of them where none is. */
+function included(candidates: readonly Candidate[], { target }: TargetView): readonly Candidate[] {
+  const here = candidates.filter(({ item }) => isIncludedOn(item.condition, target) !== false);
+  return here.length > 0 ? here : candidates;
+}
 
 /**
  * Functions at global scope without `extern "C"`. A header that a C compiler could read declares C

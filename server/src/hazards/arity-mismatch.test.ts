@@ -103,6 +103,29 @@ void pause(unsigned milliseconds);
     );
   });
 
+  it('takes the declaration that the preprocessor leaves on the target', async () => {
+    const files = `
+//- src/ffi.rs
+extern "C" {
+    fn send_all(socket: i32);
+    #[cfg(unix)]
+    fn open_pipe(path: *const i8);
+    fn only_here(a: i32);
+    //          ^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`b\` is missing after \`a\`
+}
+//- include/send.h
+#ifdef _WIN32
+extern "C" void send_all(int socket, int flags);
+extern "C" void open_pipe(const char *name, int mode);
+#else
+extern "C" void send_all(int socket);
+extern "C" void only_here(int a, int b);
+#endif
+`;
+    await check(files);
+    await check(files, { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] });
+  });
+
   it('is quiet about a function that C++ declares in several ways', () =>
     checkQuiet(
       `

@@ -3,6 +3,7 @@ import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Location, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { holdsOn } from '../boundary/conditions.js';
+import { isIncludedOn } from '../boundary/cpp-conditions.js';
 import type { Boundary, Crossing, TypeCrossing } from '../boundary/crossing.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
@@ -87,6 +88,7 @@ export class Analyser {
       const findings: TargetedFinding[] = [];
       for (const view of views) {
         if (holdsOn(condition, view.target) === false) continue;
+        if (isIncludedOn(crossing.cpp.item.condition, view.target) === false) continue;
         for (const hazard of HAZARDS) checkOne(hazard, crossing, view, findings);
       }
       return mergeByPlace(findings);

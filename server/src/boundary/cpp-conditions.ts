@@ -1,0 +1,114 @@
+import type { Target } from '../abi/target.js';
+import type { Condition } from '../facts/facts.js';
+
+/**
+ * Whether a C++ declaration is there on `target`: false where an `#if` leaves it out by a macro that the
+ * target's compilers predefine; true or null (it depends on the build) otherwise.
+ *
+ * @see C++ [cpp.cond]; clang's and gcc's `-dM -E`, Microsoft's "Predefined macros"
+ */
+export function isIncludedOn(condition: Condition, target: Target): boolean | null {
+  let result: boolean | null = true;
+  for (const expression of condition) {
+    const value = new Expression(expression, target).evaluate();
+    if (value === false) return false;
+    if (value === null) result = null;
+  }
+  return result;
+}
+
+/** A recursive descent over `defined(_WIN32) && !(A || B)`. Comparisons and arithmetic are not known. */
+class Expression {
+  readonly #tokens: readonly string[];
+  readonly #target: Target;
+  #next = 0;
+
+  constructor(text: string, target: Target) {
+    this.#tokens = text.match(/\w+|&&|\|\||[!=<>]=|\S/g) ?? [];
+    this.#target = target;
+  }
+
+  evaluate(): boolean | null {
+    const value = this.#or();
+    return this.#next === this.#tokens.length ? value : null;
+  }
+
+  #or(): boolean | null {
+    let value = this.#and();
+    while (this.#take('||')) value = either(value, this.#and());
+    return value;
+  }
+
+  #and(): boolean | null {
+    let value = this.#not();
+    while (this.#take('&&')) value = negate(either(negate(value), negate(this.#not())));
+    return value;
+  }
+
+  #not(): boolean | null {
+    if (this.#take('!')) return negate(this.#not());
+    if (this.#take('(')) {
+      const value = this.#or();
+      return this.#take(')') ? value : this.#giveUp();
+    }
+    if (this.#take('defined')) {
+      const parenthesis = this.#take('(');
+      const value = isPredefined(this.#tokens[this.#next++] ?? '', this.#target);
+      return !parenthesis || this.#take(')') ? value : this.#giveUp();
+    }
+    const word = this.#tokens[this.#next++] ?? '';
+    if (/^\d+$/.test(word)) return Number(word) !== 0;
+    // Each of the macros of the table is 1 where it is defined, and a name that is none is 0.
+    return isPredefined(word, this.#target);
+  }
+
+  #take(token: string): boolean {
+    if (this.#tokens[this.#next] !== token) return false;
+    this.#next++;
+    return true;
+  }
+
+  /** What is not understood decides nothing: no token is left over that could. */
+  #giveUp(): null {
+    this.#next = -1;
+    return null;
+  }
+}
+
+const negate = (value: boolean | null): boolean | null => (value === null ? null : !value);
+
+const either = (a: boolean | null, b: boolean | null): boolean | null =>
+  a === true || b === true ? true : a === null || b === null ? null : false;
+
+/** Null for macros that are not the target's to define. */
+function isPredefined(macro: string, { triple, pointerSize }: Target): boolean | null {
+  if (macro === '__cplusplus') return true;
+  const windows = triple.includes('windows');
+  const linux = triple.includes('linux');
+  const apple = triple.includes('apple');
+  const wide = pointerSize === 8;
+  const macros: Readonly<Record<string, boolean | null>> = {
+    _WIN32: windows,
+    WIN32: windows,
+    _WIN64: windows && wide,
+    _MSC_VER: triple.includes('msvc'),
+    __MINGW32__: triple.includes('windows-gnu'),
+    __MINGW64__: triple.includes('windows-gnu') && wide,
+    __CYGWIN__: false,
+    __linux__: linux,
+    __linux: linux,
+    __ANDROID__: triple.includes('android'),
+    __unix__: linux ? true : windows || apple ? false : null,
+    __APPLE__: apple,
+    __MACH__: apple,
+    __FreeBSD__: triple.includes('freebsd'),
+    __LP64__: windows ? false : wide,
+    __x86_64__: windows ? null : triple.startsWith('x86_64'),
+    __aarch64__: windows ? null : triple.startsWith('aarch64'),
+    __i386__: windows ? null : triple.startsWith('i686'),
+    __arm__: windows ? null : triple.startsWith('arm'),
+    __wasm__: triple.startsWith('wasm'),
+    __EMSCRIPTEN__: triple.includes('emscripten'),
+  };
+  return macros[macro] ?? null;
+}
