@@ -8,13 +8,25 @@ const minify = process.argv.includes('--minify');
 const REQUIRE_BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-const common = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, minify, logLevel: 'warning', loader: { '.md': 'text' } };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  minify,
+  logLevel: 'warning',
+  loader: { '.md': 'text' },
+};
 const bundles = [
   {
     ...common,
     format: 'esm',
     banner: { js: REQUIRE_BANNER },
-    entryPoints: { 'main.node': 'server/src/main.node.ts', cli: 'server/src/cli.ts' },
+    entryPoints: {
+      'main.node': 'server/src/main.node.ts',
+      cli: 'server/src/cli.ts',
+      'worker.node': 'server/src/worker.node.ts',
+    },
     outdir: 'server/dist',
   },
   {

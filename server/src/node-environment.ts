@@ -9,6 +9,7 @@ import { startServer } from './lsp/server.js';
 import { createFerrule } from './service/create-ferrule.js';
 import type { Ferrule } from './service/ferrule.js';
 import type { Settings } from './service/settings.js';
+import { createInlineReader } from './service/read-facts.js';
 import type { Sources } from './service/sources.js';
 import { Grammars } from './syntax/grammars.js';
 import { DiskSources } from './workspace/disk-sources.js';
@@ -19,6 +20,7 @@ import { installedPath } from './workspace/installation.js';
 import { SETTINGS_FILE } from './workspace/settings-file.js';
 import { SOURCE_EXTENSIONS } from './workspace/source-kinds.js';
 import { installedWasm } from './workspace/wasm.js';
+import { WorkerReader } from './workspace/worker-reader.js';
 
 // Wires the core to Node: the disk, the grammars, and for the server a connection.
 
@@ -45,7 +47,8 @@ export function createNodeEnvironment(): Environment {
     changed,
     ferrule: () =>
       (ferrule ??= Grammars.load(installedWasm).then((grammars) => {
-        const created = createFerrule({ grammars, sources, hostTarget: hostTarget() });
+        const reader = new WorkerReader(createInlineReader(grammars));
+        const created = createFerrule({ reader, sources, hostTarget: hostTarget() });
         loaded = created;
         return created;
       })),
@@ -88,7 +91,8 @@ export async function openWorkspace(options: {
     }),
   );
   const grammars = await Grammars.load(installedWasm);
-  return { ferrule: createFerrule({ grammars, sources, hostTarget: hostTarget() }), sources };
+  const reader = new WorkerReader(createInlineReader(grammars));
+  return { ferrule: createFerrule({ reader, sources, hostTarget: hostTarget() }), sources };
 }
 
 /** The pages of hazards that are installed, by id. */

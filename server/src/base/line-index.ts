@@ -6,14 +6,20 @@ import type { Position, Range } from './range.js';
  */
 export class LineIndex {
   readonly #starts: number[] = [0];
+  /** Where each line's text ends, before its line break. */
+  readonly #ends: number[] = [];
   readonly #length: number;
 
   constructor(text: string) {
     this.#length = text.length;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1);
+      if (code !== 10 && code !== 13) continue;
+      this.#ends.push(i);
+      if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+      this.#starts.push(i + 1);
     }
+    this.#ends.push(text.length);
   }
 
   get lineCount(): number {
@@ -25,8 +31,7 @@ export class LineIndex {
     if (line < 0) return 0;
     const start = this.#starts[line];
     if (start === undefined) return this.#length;
-    const next = this.#starts[line + 1];
-    return Math.min(start + Math.max(character, 0), next === undefined ? this.#length : next);
+    return Math.min(start + Math.max(character, 0), this.#ends[line] ?? this.#length);
   }
 
   positionAt(offset: number): Position {

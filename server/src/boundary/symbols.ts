@@ -1,5 +1,4 @@
-import { mangleItanium, type MangledSymbol } from '../abi/mangling/itanium.js';
-import { mangleMicrosoft } from '../abi/mangling/microsoft.js';
+import type { MangledSymbol } from '../abi/mangling/itanium.js';
 import type { CppAbiFunction } from '../abi/model.js';
 import { unknown, type Known } from '../base/known.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
@@ -19,8 +18,7 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
   if (item.scope.some(({ name }) => name === ''))
     return unknown(`\`${item.name}\` is in an anonymous namespace`);
-  const lowered = lowerFunction(side, view);
-  return view.target.cppAbi === 'microsoft' ? mangleMicrosoft(lowered) : mangleItanium(lowered, view.target);
+  return view.cppAbi.mangle(lowerFunction(side, view));
 }
 
 function lowerFunction({ uri, item }: CppFunctionSide, view: TargetView): CppAbiFunction {

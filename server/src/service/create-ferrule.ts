@@ -27,8 +27,8 @@ interface State {
 }
 
 /** Makes the facade over a workspace. */
-export function createFerrule({ grammars, sources, hostTarget }: FerruleOptions): Ferrule {
-  const index = new ProgramIndex(grammars, sources);
+export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): Ferrule {
+  const index = new ProgramIndex(reader, sources);
   let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
   let state: State | null = null;
   /** One piece of work at a time changes the program; the others wait for it. */

@@ -1,6 +1,5 @@
 import type { CancellationToken } from '../base/cancellation.js';
 import type { Position, Range, Uri } from '../base/range.js';
-import type { Grammars } from '../syntax/grammars.js';
 import type {
   BindingAnswer,
   BindingKind,
@@ -13,10 +12,11 @@ import type {
   RemedyKey,
   SourceEdit,
 } from './answers.js';
+import type { FactsReader } from './read-facts.js';
 import type { Progress, Sources } from './sources.js';
 
 export interface FerruleOptions {
-  readonly grammars: Grammars;
+  readonly reader: FactsReader;
   readonly sources: Sources;
   /** The triple of the machine, used where the settings name no target. */
   readonly hostTarget: string;

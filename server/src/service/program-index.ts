@@ -1,10 +1,10 @@
 import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program, type Wanted } from '../program/program.js';
-import type { Grammars } from '../syntax/grammars.js';
-import { readFacts } from './read-facts.js';
+import type { FactsReader } from './read-facts.js';
 import { coveredLines, type Coverage } from './suppressions.js';
 import { NO_PROGRESS, type Progress, type SourceFile, type SourceProblem, type Sources } from './sources.js';
 
@@ -24,7 +24,7 @@ interface Loaded {
  */
 export class ProgramIndex {
   readonly program = new Program();
-  readonly #grammars: Grammars;
+  readonly #reader: FactsReader;
   readonly #sources: Sources;
   readonly #loaded = new Map<Uri, Loaded>();
   /** Stamps of all files when names were last looked for in them. */
@@ -36,8 +36,8 @@ export class ProgramIndex {
   };
   #problems: readonly SourceProblem[] = [];
 
-  constructor(grammars: Grammars, sources: Sources) {
-    this.#grammars = grammars;
+  constructor(reader: FactsReader, sources: Sources) {
+    this.#reader = reader;
     this.#sources = sources;
   }
 
@@ -138,10 +138,25 @@ export class ProgramIndex {
     const pending = [...new Set(files)].filter(
       (file) => this.#loaded.get(file.uri)?.stamp !== file.skim.stamp,
     );
+    const breather = new Breather();
+    // Several are read at once; they join the program in order, so that answers do not depend on timing.
+    const reads: Promise<Loaded | null>[] = [];
+    const readNext = (): void => {
+      const file = pending[reads.length];
+      if (!file) return;
+      const read = this.#read(file, token);
+      // What fails is thrown where it is awaited, in its turn.
+      read.catch(() => undefined);
+      reads.push(read);
+    };
+    for (let i = 0; i < this.#reader.concurrency; i++) readNext();
     for (const [i, file] of pending.entries()) {
       throwIfCancelled(token);
       progress(`reading ${i + 1} of ${pending.length} files`, i / pending.length);
-      for (const name of await this.#loadOne(file, token)) changed.add(name);
+      const loaded = await reads[i];
+      readNext();
+      for (const name of this.#join(file, loaded ?? null)) changed.add(name);
+      await breather.rest();
     }
     const included = pending.flatMap((file) => this.#includedBy(file));
     if (included.length > 0) {
@@ -150,16 +165,21 @@ export class ProgramIndex {
     return changed;
   }
 
-  async #loadOne(file: SourceFile, token: CancellationToken): Promise<ReadonlySet<string>> {
+  /** Null where the file is gone: `update` will see that. */
+  async #read(file: SourceFile, token: CancellationToken): Promise<Loaded | null> {
     const source = await this.#sources.read(file.uri);
-    if (!source) return NOTHING;
-    const facts = await readFacts(this.#grammars, file, source, token);
-    const before = this.#loaded.get(file.uri);
-    const suppressions = coveredLines(facts.suppressions, source.text);
-    const kept = before && dequal(before.facts, facts) ? before.facts : facts;
-    this.#loaded.set(file.uri, { stamp: file.skim.stamp, facts: kept, suppressions });
-    // An edit that leaves the facts as they were invalidates nothing.
-    return kept === before?.facts ? NOTHING : this.program.setFile(file.uri, facts);
+    if (!source) return null;
+    const facts = await this.#reader.read(file, source, token);
+    return { stamp: file.skim.stamp, facts, suppressions: coveredLines(facts.suppressions, source.text) };
+  }
+
+  /** @returns the names whose declarations changed: none where an edit left the facts as they were */
+  #join({ uri }: SourceFile, loaded: Loaded | null): ReadonlySet<string> {
+    if (!loaded) return NOTHING;
+    const before = this.#loaded.get(uri);
+    const unchanged = before !== undefined && dequal(before.facts, loaded.facts);
+    this.#loaded.set(uri, unchanged ? { ...loaded, facts: before.facts } : loaded);
+    return unchanged ? NOTHING : this.program.setFile(uri, loaded.facts);
   }
 
   /** The headers that the bridges of a Rust file include. */

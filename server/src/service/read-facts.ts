@@ -10,10 +10,26 @@ import type { Grammars } from '../syntax/grammars.js';
 import { parse } from '../syntax/parse.js';
 import type { SourceFile, SourceText } from './sources.js';
 
+/** Reads files into facts, here or elsewhere; whoever makes it disposes of it. */
+export interface FactsReader {
+  /** How many reads may usefully be under way at once. */
+  readonly concurrency: number;
+  /** @throws CancelledError where the token was cancelled */
+  read(file: FileToRead, source: SourceText, token: CancellationToken): Promise<FileFacts>;
+}
+
+export type FileToRead = Pick<SourceFile, 'uri' | 'language'>;
+
+/** Reads on the thread that asks, in slices that leave the event loop its turns. */
+export const createInlineReader = (grammars: Grammars): FactsReader => ({
+  concurrency: 1,
+  read: (file, source, token) => readFacts(grammars, file, source, token),
+});
+
 /** Reads one file into facts; an open document's tree is reused and kept, any other is freed again. */
 export function readFacts(
   grammars: Grammars,
-  file: Pick<SourceFile, 'uri' | 'language'>,
+  file: FileToRead,
   source: SourceText,
   token: CancellationToken,
 ): Promise<FileFacts> {

@@ -7,6 +7,7 @@ import { languageOfFile } from '../../workspace/source-kinds.js';
 import { createFerrule } from '../create-ferrule.js';
 import type { CheckAnswer } from '../answers.js';
 import type { Ferrule } from '../ferrule.js';
+import { createInlineReader } from '../read-facts.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
 import { NO_PROGRESS, type SourceFile, type Sources } from '../sources.js';
 
@@ -41,7 +42,7 @@ export class MemoryWorkspace {
   ): Promise<MemoryWorkspace> {
     const grammars = await testGrammars();
     const workspace = new MemoryWorkspace(
-      (sources) => createFerrule({ grammars, sources, hostTarget: 'x86_64-unknown-linux-gnu' }),
+      (sources) => createFerrule({ reader: createInlineReader(grammars), sources, hostTarget: 'x86_64-unknown-linux-gnu' }),
       { ...DEFAULT_SETTINGS, ...settings },
     );
     for (const [path, text] of Object.entries(files)) workspace.write(path, text);
