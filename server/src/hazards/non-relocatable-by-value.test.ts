@@ -117,6 +117,32 @@ struct Dying { ~Dying(); int x; };
 void take(Moving a, rust::Vec<Copying> b, std::array<Dying, 2> c);
 `));
 
+  it('believes no denial', () =>
+    check(`
+//- src/bridge.rs
+#[cxx::bridge(namespace = "ui")]
+mod ffi {
+    unsafe extern "C++" {
+        include!("held.h");
+        type Font = crate::held::Font;
+        type Pen = crate::held::Pen;
+        //   ^^^ warning: Rust holds \`ui::Pen\` by value (the parameter \`pen\` of \`draw\`) and moves it by copying its bytes, which cxx refuses in the C++ that it generates: the destructor of \`ui::Pen\` is user-provided
+        fn draw(font: Font, pen: Pen);
+    }
+}
+//- include/held.h
+#include <type_traits>
+namespace ui {
+struct Font { ~Font(); int size; };
+struct Pen { ~Pen(); int width; };
+void draw(Font font, Pen pen);
+}
+namespace rust {
+template <> struct IsRelocatable<::ui::Font> : ::std::true_type {};
+template <> struct IsRelocatable<::ui::Pen> : ::std::false_type {};
+}
+`));
+
   it('leaves raw calls of such a class to nontrivial-by-value', () =>
     check(`
 //- src/ffi.rs

@@ -193,6 +193,7 @@ function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evi
       scope: declaration.item.scope,
     });
     if (found.kind !== 'found' || found.declaration.item !== item) continue;
+    if (declaration.item.bases.some(({ type }) => formatCppType(type).endsWith('false_type'))) continue;
     claims.push({
       message: `\`${qualifiedName(declaration.item)}\` is specialised for \`${item.name}\``,
       location: { uri: declaration.uri, range: declaration.item.nameRange },
