@@ -206,7 +206,12 @@ function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evi
  * `using name = …;` inside of the class itself. Where there is none, the name counts as looked for in vain: then
  * the files that specialise a template of that name for the class are read too.
  */
-function memberAlias(lowering: CppLowering, uri: Uri, item: CppRecord, name: string): { uri: Uri; item: CppAlias } | null {
+function memberAlias(
+  lowering: CppLowering,
+  uri: Uri,
+  item: CppRecord,
+  name: string,
+): { uri: Uri; item: CppAlias } | null {
   const scope: CppRecord['scope'] = [...item.scope, { kind: 'record', name: item.name, inline: false }];
   const path = { global: false, segments: [{ name, arguments: null }] };
   const found = lowering.program.cpp.lookUpType(path, { uri, scope });
