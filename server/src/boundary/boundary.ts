@@ -1,40 +1,36 @@
-import type { Uri } from '../base/range.js';
-import type { RustFacts } from '../facts/rust/rust-facts.js';
+import type { Breather } from '../base/event-loop.js';
 import type { Boundary, Crossing, FunctionCrossing, Unpaired } from './crossing.js';
 import { pairCxx } from './cxx.js';
 import { pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
 
+/** What a mechanism makes of one declaration. */
+export type Pairing = { readonly crossing: Crossing } | { readonly unpaired: Unpaired };
+
 /**
  * Pairs the sides of the whole program into crossings, as its primary target sees them. One file per
- * mechanism does the pairing; the records that functions pass are paired after them.
+ * mechanism does the pairing; the records that functions pass are paired after them. The program must
+ * not change while this gives way to the event loop.
  */
-export function pairBoundary(view: TargetView): Boundary {
+export async function pairBoundary(view: TargetView, breather: Breather): Promise<Boundary> {
   const crossings: Crossing[] = [];
   const unpaired: Unpaired[] = [];
-  for (const [uri, facts] of view.program.rustFiles()) pairFile(view, uri, facts, crossings, unpaired);
+  for (const pairing of pairings(view)) {
+    if ('crossing' in pairing) crossings.push(pairing.crossing);
+    else unpaired.push(pairing.unpaired);
+    await breather.rest();
+  }
   const functions = crossings.filter(
     (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
   );
-  crossings.push(...mirrorsOf(functions, view));
+  crossings.push(...(await mirrorsOf(functions, view, breather)));
   return { crossings, unpaired };
 }
 
-function pairFile(
-  view: TargetView,
-  uri: Uri,
-  facts: RustFacts,
-  crossings: Crossing[],
-  unpaired: Unpaired[],
-): void {
-  for (const pairing of pairExternC(view, uri, facts)) {
-    if ('crossing' in pairing) crossings.push(pairing.crossing);
-    else unpaired.push(pairing.unpaired);
-  }
-  for (const pairing of pairCxx(view, uri, facts)) {
-    if ('function' in pairing) crossings.push(pairing.function);
-    else if ('type' in pairing) crossings.push(pairing.type);
-    else unpaired.push(pairing.unpaired);
+function* pairings(view: TargetView): Generator<Pairing> {
+  for (const [uri, facts] of view.program.rustFiles()) {
+    yield* pairExternC(view, uri, facts);
+    yield* pairCxx(view, uri, facts);
   }
 }

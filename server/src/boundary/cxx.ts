@@ -10,20 +10,11 @@ import type {
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
-import type {
-  CppFunctionSide,
-  FunctionCrossing,
-  RustFunctionSide,
-  TypeCrossing,
-  TypeUse,
-  Unpaired,
-} from './crossing.js';
+import type { Pairing } from './boundary.js';
+import type { CppFunctionSide, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
 import { cppContext } from './lowering/cpp-types.js';
 import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
-
-export type CxxPairing =
-  { readonly function: FunctionCrossing } | { readonly type: TypeCrossing } | { readonly unpaired: Unpaired };
 
 /**
  * Pairs what the `#[cxx::bridge]` modules of one file declare of C++ with the C++ declarations. What they
@@ -31,7 +22,7 @@ export type CxxPairing =
  *
  * @see cxx: the book's "Attributes" for `namespace`, `cxx_name` and `rust_name`
  */
-export function* pairCxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<CxxPairing> {
+export function* pairCxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
   for (const bridge of facts.bridges) {
     const context: BridgeContext = { view, uri, bridge, types: cppTypesOf(view, bridge) };
     for (const block of bridge.blocks) {
@@ -73,7 +64,7 @@ function findRecord(view: TargetView, path: readonly string[]): CppDeclarationOf
   return source ? { kind: 'record', uri: source.uri, item: source.item } : null;
 }
 
-function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType): Generator<CxxPairing> {
+function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType): Generator<Pairing> {
   const path = cppPath(context.bridge, block, item);
   const cpp = context.types.get(rustNameOf(item));
   if (!cpp?.item.definition) {
@@ -90,7 +81,7 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
     },
   ];
   yield {
-    type: {
+    crossing: {
       kind: 'type',
       name: path.join('::'),
       mechanism: 'cxx',
@@ -141,7 +132,7 @@ function holds(type: RustType, name: string): boolean {
   return first?.kind === 'type' && holds(first.type, name);
 }
 
-function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFunction): CxxPairing {
+function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFunction): Pairing {
   const name = cppNameOf(item);
   const owner = ownerOf(block, item);
   const side: RustFunctionSide = {
@@ -178,7 +169,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   const agreeing = found.filter((candidate) => agreesUnderCxx(side, candidate, context.view));
   const chosen = agreeing[0] ?? first;
   return {
-    function: {
+    crossing: {
       kind: 'function',
       name: qualified,
       mechanism: 'cxx',

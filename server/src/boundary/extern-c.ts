@@ -5,11 +5,11 @@ import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { isIncludedOn } from './cpp-conditions.js';
-import type { CppFunctionSide, FunctionCrossing, RustFunctionSide, Unpaired } from './crossing.js';
+import type { Pairing } from './boundary.js';
+import type { CppFunctionSide, FunctionCrossing, RustFunctionSide } from './crossing.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
-type Pairing = { readonly crossing: FunctionCrossing } | { readonly unpaired: Unpaired };
 
 /** Calling conventions that C++ can declare; `Rust` and the intrinsics cross nowhere. */
 const FOREIGN_ABIS =

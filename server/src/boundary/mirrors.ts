@@ -1,4 +1,5 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
+import type { Breather } from '../base/event-loop.js';
 import type { Location } from '../base/range.js';
 import { signatureContext } from './cxx-signature.js';
 import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
@@ -16,10 +17,15 @@ interface Mirror {
  * The records that raw `extern "C"` functions pass, on both sides at the same place: by value, or behind
  * one pointer. Records that such records hold by value mirror each other too.
  */
-export function mirrorsOf(crossings: readonly FunctionCrossing[], view: TargetView): TypeCrossing[] {
+export async function mirrorsOf(
+  crossings: readonly FunctionCrossing[],
+  view: TargetView,
+  breather: Breather,
+): Promise<TypeCrossing[]> {
   const mirrors = new Mirrors(view);
   for (const crossing of crossings) {
     if (crossing.mechanism === 'extern-c' && crossing.resolved) mirrors.addFunction(crossing);
+    await breather.rest();
   }
   return mirrors.all();
 }

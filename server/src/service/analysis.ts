@@ -63,8 +63,7 @@ export class Analyser {
     const [primary] = views;
     if (!primary) throw new Error('an analysis needs a target');
     const breather = new Breather();
-    const boundary = pairBoundary(primary);
-    await breather.rest();
+    const boundary = await pairBoundary(primary, breather);
     const remembered = new Map<string, Remembered>();
     const findings: TargetedFinding[] = [];
     for (const crossing of boundary.crossings) {
