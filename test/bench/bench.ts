@@ -96,6 +96,7 @@ async function benchFolder(
     'index.skim': millisecondsOf(stages, ({ skim }) => skim),
     'index.read': millisecondsOf(stages, ({ read }) => read),
     'index.parse': millisecondsOf(stages, ({ parse }) => parse),
+    'index.extract': millisecondsOf(stages, ({ extract }) => extract),
     'index.analysis': millisecondsOf(stages, ({ analysis }) => analysis),
     'index.rest': millisecondsOf(stages, ({ rest }) => rest),
     'grammars.load': millisecondsOf(stages, ({ grammars }) => grammars),
@@ -157,6 +158,7 @@ function ratiosOf(
   add('index.total / parse-once', 'index.total', parse);
   add('index.skim / read-all', 'index.skim', reference['read-all'].median);
   add('index.parse / parse-once', 'index.parse', parse);
+  add('index.extract / parse-once', 'index.extract', parse);
   add('index.analysis / parse-once', 'index.analysis', parse);
   add('index.rest / parse-once', 'index.rest', parse);
   add('server.index / index.total', 'server.index', measures['index.total']?.median ?? 0);

@@ -8,6 +8,7 @@ import { pathFromUri, uriFromPath } from '../../../server/src/base/uri.js';
 import { HAZARDS } from '../../../server/src/hazards/registry.js';
 import { Analyser } from '../../../server/src/service/analysis.js';
 import { createFerrule } from '../../../server/src/service/create-ferrule.js';
+import { createInlineReader, type FactsReader } from '../../../server/src/service/read-facts.js';
 import { NO_PROGRESS } from '../../../server/src/service/sources.js';
 import { Grammars, type GrammarName } from '../../../server/src/syntax/grammars.js';
 import { parse } from '../../../server/src/syntax/parse.js';
@@ -25,9 +26,11 @@ export interface Stages {
   /** Reading the text of the files that are parsed. */
   readonly read: number;
   readonly parse: number;
+  /** Masking and extracting facts. */
+  readonly extract: number;
   /** Pairing and checking, in all rounds. */
   readonly analysis: number;
-  /** What remains: masking, extracting facts, the index of names, the look for further files. */
+  /** What remains: the index of names, the look for further files. */
   readonly rest: number;
   /** From the first question to its answer: all of the above without `grammars`. */
   readonly total: number;
@@ -54,14 +57,7 @@ async function measureStages(folder: string): Promise<Stages> {
 
   const texts = new Map<string, { readonly grammar: GrammarName; readonly text: string }>();
   clock.watch(sources, 'refresh', 'skim');
-  const read = sources.read.bind(sources);
-  sources.read = (file) =>
-    clock.time('read', async () => {
-      const source = await read(file);
-      const language = sources.file(file)?.language;
-      if (source && language && language !== 'zng') texts.set(file, { grammar: language, text: source.text });
-      return source;
-    });
+  clock.watch(sources, 'read', 'read');
   const borrow = grammars.borrow.bind(grammars);
   const watched = new WeakSet<object>();
   grammars.borrow = (name) => {
@@ -75,17 +71,20 @@ async function measureStages(folder: string): Promise<Stages> {
   };
   clock.watch(Analyser.prototype, 'analyse', 'analysis');
 
-  const ferrule = createFerrule({ grammars, sources, hostTarget: hostTarget() });
-  await clock.time('total', () => ferrule.check(NEVER_CANCELLED, NO_PROGRESS));
-
-  const spent = (stage: string): number => clock.spent(stage);
-  const total = spent('total');
-  const { skim, readText, parsing, analysis } = {
-    skim: spent('skim'),
-    readText: spent('read'),
-    parsing: spent('parse'),
-    analysis: spent('analysis'),
+  // On one thread: stages that run at once could not be told apart.
+  const inline = createInlineReader(grammars);
+  const reader: FactsReader = {
+    concurrency: 1,
+    read(file, source, token) {
+      if (file.language !== 'zng') texts.set(file.uri, { grammar: file.language, text: source.text });
+      return clock.time('facts', () => inline.read(file, source, token));
+    },
   };
+
+  const ferrule = createFerrule({ reader, sources, hostTarget: hostTarget() });
+  await clock.time('total', () => ferrule.check(NEVER_CANCELLED, NO_PROGRESS));
+  const spent = (stage: string): number => clock.spent(stage);
+  const followingEachOther = ['skim', 'read', 'facts', 'analysis'];
   let seen = 0;
   clock.timeNow('reference read', () => {
     for (const file of sources.files()) seen += readFileSync(pathFromUri(file.uri)).length;
@@ -100,12 +99,13 @@ async function measureStages(folder: string): Promise<Stages> {
   });
   return {
     grammars: spent('grammars'),
-    skim,
-    read: readText,
-    parse: parsing,
-    analysis,
-    rest: total - skim - readText - parsing - analysis,
-    total,
+    skim: spent('skim'),
+    read: spent('read'),
+    parse: spent('parse'),
+    extract: spent('facts') - spent('parse'),
+    analysis: spent('analysis'),
+    rest: followingEachOther.reduce((left, stage) => left - spent(stage), spent('total')),
+    total: spent('total'),
     rounds: clock.calls('analysis'),
     bytes: { seen, parsed },
     reference: { readAll: spent('reference read'), parseOnce: spent('reference parse') },
