@@ -98,6 +98,19 @@ it('a generated header of 50 MB', async () => {
   expect(await checked()).toMatchObject(RIGHT);
 });
 
+it('a generated header of 50 MB that Rust relies on', async () => {
+  const line = 'int generated_function(int first, int second);\n';
+  workspace = new TestWorkspace({
+    ...WIDGET_FILES,
+    'src/generated.rs': 'extern "C" { fn generated_function(first: i32, second: i32) -> i32; }\n',
+    'include/generated.h': `extern "C" {\n${line.repeat(Math.ceil(50_000_000 / line.length))}}\n`,
+  });
+  expect(await checked()).toMatchObject(RIGHT);
+  expect((await logged().next()).message).toBe(
+    `${workspace.at('include/generated.h')}: 48 MB are too much to be parsed: nothing that it declares is known`,
+  );
+});
+
 it('requests about files that are not there', async () => {
   const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
   workspace = new TestWorkspace();

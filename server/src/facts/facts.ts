@@ -63,3 +63,6 @@ export type ConstantExpression =
  * written, outermost first. Empty: always.
  */
 export type Condition = readonly string[];
+
+/** What a file's only problem says, at its very start, where the time for parsing it ran out. */
+export const GIVEN_UP = 'parsing took too long and was given up: nothing that it declares is known';

@@ -1,15 +1,25 @@
 import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
-import type { Uri } from '../base/range.js';
+import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program, type Wanted } from '../program/program.js';
-import type { FactsReader } from './read-facts.js';
+import { unreadFacts, type FactsReader } from './read-facts.js';
 import { coveredLines, type Coverage } from './suppressions.js';
-import { NO_PROGRESS, type Progress, type SourceFile, type SourceProblem, type Sources } from './sources.js';
+import {
+  NO_PROGRESS,
+  type Progress,
+  type SourceFile,
+  type SourceProblem,
+  type Sources,
+  type SourceText,
+} from './sources.js';
 
 /** Rounds of "these names are still unknown"; each follows one more step of a chain of types. */
 const MAXIMUM_ROUNDS = 24;
+
+/** UTF-16 units: the largest generated headers and amalgamations are below, and parse in seconds. */
+const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 
 interface Loaded {
   readonly stamp: string;
@@ -41,8 +51,12 @@ export class ProgramIndex {
     this.#sources = sources;
   }
 
+  /** Files that could not be read, or not as a whole. */
   get problems(): readonly SourceProblem[] {
-    return this.#problems;
+    const unread = [...this.#loaded].flatMap(([uri, { facts }]) =>
+      facts.problems.filter(({ range }) => isWholeFile(range)).map(({ message }) => ({ uri, message })),
+    );
+    return [...this.#problems, ...unread];
   }
 
   get parsedCount(): number {
@@ -169,7 +183,10 @@ export class ProgramIndex {
   async #read(file: SourceFile, token: CancellationToken): Promise<Loaded | null> {
     const source = await this.#sources.read(file.uri);
     if (!source) return null;
-    const facts = await this.#reader.read(file, source, token);
+    const facts =
+      source.text.length > MAXIMUM_LENGTH
+        ? tooLarge(file, source)
+        : await this.#reader.read(file, source, token);
     return { stamp: file.skim.stamp, facts, suppressions: coveredLines(facts.suppressions, source.text) };
   }
 
@@ -242,6 +259,18 @@ export class ProgramIndex {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+/** Facts of a file that nobody wrote: only that it was not read. */
+function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
+  const megabytes = Math.round(text.length / (1024 * 1024));
+  return unreadFacts(
+    language,
+    `${megabytes} MB are too much to be parsed: nothing that it declares is known`,
+  );
+}
+
+/** Problems of a whole file stand at its very start and are empty. */
+const isWholeFile = ({ start, end }: Range): boolean => compareRanges({ start, end }, START_OF_FILE) === 0;
 
 function mayDeclare(kind: keyof Wanted, name: string, { language, skim }: SourceFile): boolean {
   switch (kind) {

@@ -1,7 +1,7 @@
 import type { CancellationToken } from '../base/cancellation.js';
 import { START_OF_FILE } from '../base/range.js';
-import { readCpp } from '../facts/cpp/read-cpp.js';
-import type { FileFacts } from '../facts/facts.js';
+import { readCpp, unreadCpp } from '../facts/cpp/read-cpp.js';
+import { GIVEN_UP, type FileFacts, type Language } from '../facts/facts.js';
 import { extractRustFacts } from '../facts/rust/extract-rust.js';
 import { maskRust } from '../facts/rust/mask-rust.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
@@ -53,24 +53,33 @@ async function readRust(
   const masked = maskRust(text);
   if (live) {
     const tree = await live.update(grammars, 'rust', masked, token);
-    return tree ? extractRustFacts(tree, text) : UNREAD;
+    return tree ? extractRustFacts(tree, text) : unreadRust(GIVEN_UP);
   }
   const tree = await parse(grammars, 'rust', masked, { token });
   try {
-    return tree ? extractRustFacts(tree, text) : UNREAD;
+    return tree ? extractRustFacts(tree, text) : unreadRust(GIVEN_UP);
   } finally {
     tree?.delete();
   }
 }
 
-const UNREAD: RustFacts = {
+/** Facts that say nothing but why the file was not read. */
+export function unreadFacts(language: Language, message: string): FileFacts {
+  switch (language) {
+    case 'rust':
+      return unreadRust(message);
+    case 'cpp':
+      return unreadCpp(false, message);
+    case 'zng':
+      return { ...extractZngurFacts(''), problems: [{ range: START_OF_FILE, message }] };
+    default:
+      return language satisfies never;
+  }
+}
+
+const unreadRust = (message: string): RustFacts => ({
   language: 'rust',
-  problems: [
-    {
-      range: START_OF_FILE,
-      message: 'parsing took too long and was given up: nothing of this file is known',
-    },
-  ],
+  problems: [{ range: START_OF_FILE, message }],
   suppressions: [],
   foreignFunctions: [],
   foreignStatics: [],
@@ -84,4 +93,4 @@ const UNREAD: RustFacts = {
   modules: [],
   bridges: [],
   macros: [],
-};
+});

@@ -4,6 +4,7 @@ import type { Grammars } from '../../syntax/grammars.js';
 import type { LiveTree } from '../../syntax/live-tree.js';
 import { maskCpp } from '../../syntax/mask/mask-cpp.js';
 import { parse, type SyntaxNode, type SyntaxTree } from '../../syntax/parse.js';
+import { GIVEN_UP } from '../facts.js';
 import type { CppFacts } from './cpp-facts.js';
 import { extractCppFacts } from './extract-cpp.js';
 
@@ -29,7 +30,7 @@ export async function readCpp(grammars: Grammars, text: string, options: ReadCpp
   const tree = live
     ? await live.update(grammars, 'cpp', masked.text, token)
     : await parse(grammars, 'cpp', masked.text, { token });
-  if (!tree) return withoutTree(isC);
+  if (!tree) return unreadCpp(isC, GIVEN_UP);
   try {
     const errors = errorLength(tree);
     if (errors > 0 && masked.text !== text) {
@@ -46,12 +47,11 @@ export async function readCpp(grammars: Grammars, text: string, options: ReadCpp
   }
 }
 
-const withoutTree = (isC: boolean): CppFacts => ({
+/** Facts that say nothing but why the file was not read. */
+export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   language: 'cpp',
   isC,
-  problems: [
-    { range: START_OF_FILE, message: 'Reading this file took too long, so nothing in it is known.' },
-  ],
+  problems: [{ range: START_OF_FILE, message }],
   suppressions: [],
   includes: [],
   functions: [],
