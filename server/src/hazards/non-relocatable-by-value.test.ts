@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import page from './non-relocatable-by-value.md';
-import { check, checkPage, checkQuiet } from './testing/check.js';
+import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
 /** A bridge that holds a type of each name by value. */
 const bridge = (names: readonly string[], uses: string): string => `
@@ -142,6 +142,40 @@ template <> struct IsRelocatable<::ui::Font> : ::std::true_type {};
 template <> struct IsRelocatable<::ui::Pen> : ::std::false_type {};
 }
 `));
+
+  it('keeps what a result is wrapped in', async () => {
+    const workspace = await check(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("held.h");
+        type Label = crate::held::Label;
+        //   ^^^^^ warning: Rust holds \`Label\` by value (returned by \`read\`) and moves it by copying its bytes, which breaks it: member \`text\` of \`Label\` is \`std::string\`, whose libstdc++ form points into itself while the string is short
+        fn read(id: u32) -> Result<Label>;
+    }
+}
+//- include/held.h
+#include <string>
+struct Label { std::string text; };
+Label read(unsigned id);
+`);
+    await checkRemedy(
+      workspace,
+      'Make `Label` opaque and pass it as `UniquePtr<Label>`',
+      `
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("held.h");
+        type Label;
+        fn read(id: u32) -> Result<UniquePtr<Label>>;
+    }
+}
+`,
+    );
+  });
 
   it('leaves raw calls of such a class to nontrivial-by-value', () =>
     check(`

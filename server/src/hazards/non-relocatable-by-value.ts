@@ -1,6 +1,6 @@
 import type { CppAbiRecord } from '../abi/model.js';
 import type { Evidence } from '../base/known.js';
-import type { Location } from '../base/range.js';
+import type { Location, Range } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
 import { isBridgeType, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
 import { nontrivialRecord } from '../boundary/compare.js';
@@ -91,12 +91,30 @@ function crossOwned({ rust: { uri, item } }: TypeCrossing, uses: readonly TypeUs
   return [
     {
       title: `Make \`${name}\` opaque and pass it as \`UniquePtr<${name}>\``,
-      edit: () =>
-        editOf(
+      edit: (read) => {
+        const lines = read(uri)?.split('\n');
+        const changes = results.map(({ rust: { range } }) => ({
+          range,
+          newText: owned(textOf(lines, range), name),
+        }));
+        if (changes.some(({ newText }) => newText === null)) return null;
+        return editOf(
           uri,
           { range: { start: item.nameRange.end, end: item.range.end }, newText: ';' },
-          ...results.map(({ rust }) => ({ range: rust.range, newText: `UniquePtr<${name}>` })),
-        ),
+          ...changes.map(({ range, newText }) => ({ range, newText: newText ?? '' })),
+        );
+      },
     },
   ];
+}
+
+/** The text of a result, which stands on one line. */
+const textOf = (lines: readonly string[] | undefined, { start, end }: Range): string =>
+  start.line === end.line ? (lines?.[start.line]?.slice(start.character, end.character) ?? '') : '';
+
+/** `T` and `Result<T>` can be owned; cxx has no vectors or arrays of `UniquePtr`. */
+function owned(result: string, name: string): string | null {
+  const pointer = `UniquePtr<${name}>`;
+  if (result === name) return pointer;
+  return result === `Result<${name}>` ? `Result<${pointer}>` : null;
 }

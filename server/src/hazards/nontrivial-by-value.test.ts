@@ -112,6 +112,26 @@ extern "C" Token as_pointer();
 extern "C" Token as_nothing();
 `));
 
+  it('knows that 32-bit Windows passes the copy itself', () =>
+    check(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Token { id: u32 }
+extern "C" {
+    fn spend(token: Token);
+    //       ^^^^^^^^^^^^ error: C++ passes \`Token\` by a hidden reference, Rust passes the bytes of \`Token\`: the class is not trivial for the purposes of calls (on x86_64-pc-windows-msvc)
+    fn token() -> Token;
+    //            ^^^^^ error: C++ returns \`Token\` through a hidden pointer, which Rust does not pass for \`Token\`: the class is not trivial for the purposes of calls
+}
+//- include/token.h
+struct Token { unsigned id; ~Token(); };
+extern "C" void spend(Token token);
+extern "C" Token token();
+`,
+      { targets: ['i686-pc-windows-msvc', 'x86_64-pc-windows-msvc'] },
+    ));
+
   it('leaves what cxx passes to cxx', () =>
     checkQuiet(`
 //- src/bridge.rs

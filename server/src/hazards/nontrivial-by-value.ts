@@ -23,7 +23,10 @@ export const nontrivialByValue = defineHazard({
     if (crossing.mechanism !== 'extern-c' || !crossing.resolved) return;
     const { rust, cpp } = crossing;
     const context = signatureContext(cpp);
-    cpp.item.signature.parameters.forEach((parameter, i) => {
+    // On 32-bit Windows the copy lies on the stack itself, where a C caller puts the bytes of a struct.
+    const inPlace = view.target.cppAbi === 'microsoft' && view.target.pointerSize === 4;
+    const parameters = inPlace ? [] : cpp.item.signature.parameters;
+    parameters.forEach((parameter, i) => {
       const own = rust.signature.parameters[i];
       const type = view.cpp.type(parameter.type, context);
       if (!own || nontrivialRecord(type, view) === null || isPointer(own.type)) return;
