@@ -43,6 +43,33 @@ extern "C" int three();
 extern "C" nothing four();
 `));
 
+  it('knows that c_void by value is not void', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+use std::ffi::c_void;
+extern "C" {
+    fn release(memory: *mut c_void) -> c_void;
+    //                                 ^^^^^^ error: C++ returns \`void\`, Rust declares \`c_void\`: nothing in C++, an integer of 1 byte in Rust
+    fn reserve() -> *mut c_void;
+}
+//- include/memory.h
+extern "C" void release(void *memory);
+extern "C" void *reserve();
+`);
+    await checkRemedy(
+      workspace,
+      'Remove the return type',
+      `
+//- src/ffi.rs
+use std::ffi::c_void;
+extern "C" {
+    fn release(memory: *mut c_void);
+    fn reserve() -> *mut c_void;
+}
+`,
+    );
+  });
+
   it('is quiet about pointers under any name', () =>
     checkQuiet(`
 //- src/lib.rs
