@@ -26,7 +26,7 @@ const environment: CliEnvironment = {
     const { ferrule, sources } = await openWorkspace({ paths, configFile: configFile ?? undefined, targets });
     return {
       ferrule,
-      primaryTarget: () => targetsOf(sources.folders, hostTarget()).targets[0]?.triple ?? hostTarget(),
+      primaryTarget: () => targetsOf(sources.folders, hostTarget())[0].triple,
     };
   },
   // The connection ends the process when its client goes, so this never comes back.

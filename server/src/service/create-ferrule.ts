@@ -54,7 +54,7 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
 
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {
     const changed = await index.update(token, progress);
-    const { targets, unknown } = targetsOf(sources.folders, hostTarget);
+    const targets = targetsOf(sources.folders, hostTarget);
     const current = analyserFor(targets);
     current.forget(changed);
     progress('comparing both sides');
@@ -64,14 +64,10 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
       progress,
       (names) => current.forget(names),
     );
-    const unknownTargets = unknown.map(({ folder, triple }) => ({
-      uri: folder.uri,
-      message: `the target '${triple}' is not known to Ferrule`,
-    }));
     return {
       analysis,
       ...presentFindings(analysis, index, settingsOf),
-      problems: [...index.problems, ...unknownTargets].map((problem) => ({ range: null, ...problem })),
+      problems: index.problems.map((problem) => ({ range: null, ...problem })),
     };
   }
 
@@ -115,8 +111,8 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
       }
       const facts = await index.load(uri, token);
       const source = await sources.read(uri);
-      const primary = target ?? targetsOf(sources.folders, hostTarget).targets[0];
-      if (!facts || !source || !primary) return null;
+      const primary = target ?? targetsOf(sources.folders, hostTarget)[0];
+      if (!facts || !source) return null;
       const { text } = source;
       return index.settle(
         () => work({ facts, text, view: createTargetView(index.program, primary) }),

@@ -2,6 +2,7 @@ import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/range.js';
+import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program, type Wanted } from '../program/program.js';
 import { unreadFacts, type FactsReader } from './read-facts.js';
@@ -54,7 +55,9 @@ export class ProgramIndex {
   /** Files that could not be read, or not as a whole. */
   get problems(): readonly SourceProblem[] {
     const unread = [...this.#loaded].flatMap(([uri, { facts }]) =>
-      facts.problems.filter(({ range }) => isWholeFile(range)).map(({ message }) => ({ uri, message })),
+      facts.problems
+        .filter(({ range }) => isWholeFile(range))
+        .map(({ message }) => ({ uri, message: `${pathFromUri(uri)}: ${message}` })),
     );
     return [...this.#problems, ...unread];
   }
