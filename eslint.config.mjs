@@ -40,7 +40,8 @@ const streetRules = STREETS.flatMap((row, index) =>
     const patterns = [...siblings, ...later, ...EDGES].map(folderPattern);
     if (folder !== 'syntax') patterns.push(only('web-tree-sitter', 'syntax/'));
     if (folder !== 'lsp') patterns.push(only('vscode-languageserver', 'lsp/'));
-    if (folder !== 'cli') patterns.push({ regex: '^node:', message: 'The core runs in a browser too: no node:* here.' });
+    if (folder !== 'cli')
+      patterns.push({ regex: '^node:', message: 'The core runs in a browser too: no node:* here.' });
     return {
       files: [`server/src/${folder}/**/*.ts`],
       ignores: ['**/*.test.ts', '**/testing/**'],
@@ -77,7 +78,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['**/*.mjs', 'test/**', '**/*.test.ts', '**/testing/**'], rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.mjs', 'test/**', '**/*.test.ts', '**/testing/**'],
+    rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: NODE_ALLOWED, rules: {} },
   // A hazard is judged alone: it never imports another one.
   ...streetRules,

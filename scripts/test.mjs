@@ -63,7 +63,10 @@ process.exit(failed === 0 ? 0 : 1);
 
 function run(command, options = {}) {
   const [program, ...args] = command;
-  const env = { ...process.env, PATH: `${path.join(ROOT, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${path.join(ROOT, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+  };
   return spawnSync(program, args, { cwd: ROOT, stdio: 'inherit', env, ...options });
 }
 
@@ -87,7 +90,10 @@ function vitest(project) {
   ]);
   const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = numTotalTests - numPassedTests;
-  return { passed: numPassedTests, failed: failed === 0 && (status !== 0 || numTotalTests === 0) ? 1 : failed };
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && (status !== 0 || numTotalTests === 0) ? 1 : failed,
+  };
 }
 
 /** A runner that ends with `N passed, N failed`. */

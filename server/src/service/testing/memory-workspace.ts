@@ -42,7 +42,12 @@ export class MemoryWorkspace {
   ): Promise<MemoryWorkspace> {
     const grammars = await testGrammars();
     const workspace = new MemoryWorkspace(
-      (sources) => createFerrule({ reader: createInlineReader(grammars), sources, hostTarget: 'x86_64-unknown-linux-gnu' }),
+      (sources) =>
+        createFerrule({
+          reader: createInlineReader(grammars),
+          sources,
+          hostTarget: 'x86_64-unknown-linux-gnu',
+        }),
       { ...DEFAULT_SETTINGS, ...settings },
     );
     for (const [path, text] of Object.entries(files)) workspace.write(path, text);
