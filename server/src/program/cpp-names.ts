@@ -75,6 +75,11 @@ export class CppNames {
     }
   }
 
+  /** Whether any file that was read declares a type of this unqualified name, defined or not. */
+  declaresType(name: string): boolean {
+    return (this.#byName.get(name) ?? []).some(({ kind }) => kind !== 'function' && kind !== 'constant');
+  }
+
   declarationsIn(uri: Uri): readonly CppDeclaration[] {
     return this.#byFile.get(uri) ?? [];
   }
@@ -191,6 +196,7 @@ export class CppNames {
     const pool = here.length > 0 ? here : candidates;
     const first = pool[0];
     if (!first) return { kind: 'missing' };
+    if (pool.length === 1) return { kind: 'found', declaration: first };
     const shape = shapeOf(first);
     return pool.every((candidate) => candidate === first || shapeOf(candidate) === shape)
       ? { kind: 'found', declaration: first }

@@ -18,6 +18,7 @@ export class Program {
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
   #wanted = nothingWanted();
+  #revision = 0;
 
   constructor() {
     const onLookup = (name: string): void => {
@@ -33,6 +34,7 @@ export class Program {
    * @returns every name that the file declared before or declares now: what looked one of them up is stale
    */
   setFile(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
+    this.#revision++;
     const changed = new Set<string>();
     this.#files.delete(uri);
     if (facts) this.#files.set(uri, facts);
@@ -40,6 +42,11 @@ export class Program {
     this.cpp.setFile(uri, facts?.language === 'cpp' ? facts : null, note);
     this.rust.setFile(uri, facts?.language === 'rust' ? facts : null, note);
     return changed;
+  }
+
+  /** Grows with every change of the facts: equal revisions give equal answers. */
+  get revision(): number {
+    return this.#revision;
   }
 
   facts(uri: Uri): FileFacts | undefined {

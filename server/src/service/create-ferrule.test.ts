@@ -74,6 +74,20 @@ describe('findings follow the files', () => {
     ]);
     workspace.remove('include/point.h');
     expect((await workspace.check()).unpaired).toHaveLength(1);
+    // As a stash does it: the file comes back as it was.
+    workspace.write('include/point.h', HEADER);
+    expect((await workspace.check()).crossings).toHaveLength(2);
+  });
+
+  it('looks in sources where headers only seem to know a name', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': RUST,
+      'include/other.h': '/* point_move is explained elsewhere */ extern "C" int other(void);\n',
+      'src/point.cc': HEADER.replaceAll('int32_t dy', 'int64_t dy'),
+    });
+    expect(await messages(workspace)).toEqual([
+      'parameter-mismatch: C++ takes `int64_t` for `dy`, Rust declares `i32`: an integer of 8 bytes in C++, an integer of 4 bytes in Rust',
+    ]);
   });
 
   it('says the same of an open document, whose tree is kept, as of a closed one', async () => {
@@ -109,6 +123,26 @@ describe('cancellation', () => {
       CancelledError,
     );
     expect(await workspace.ferrule.findings(workspace.uri('src/ffi.rs'), NEVER_CANCELLED)).toEqual([]);
+  });
+
+  it('loses nothing where it is stopped half-way, wherever that is', async () => {
+    const whole = await messages(
+      await MemoryWorkspace.of({ ...FILES, 'include/point.h': HEADER.replace('dx', 'dx, int dz') }),
+    );
+    expect(whole).toHaveLength(1);
+    for (let stopAt = 1; stopAt < 12; stopAt++) {
+      const workspace = await MemoryWorkspace.of(FILES);
+      await workspace.check();
+      workspace.write('include/point.h', HEADER.replace('dx', 'dx, int dz'));
+      let asked = 0;
+      const token = {
+        get isCancellationRequested() {
+          return ++asked >= stopAt;
+        },
+      };
+      await workspace.ferrule.findings(workspace.uri('src/ffi.rs'), token).catch(() => undefined);
+      expect(await messages(workspace), `stopped at question ${stopAt}`).toEqual(whole);
+    }
   });
 
   it('answers questions that come at once, each its own', async () => {

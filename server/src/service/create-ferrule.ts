@@ -30,7 +30,14 @@ interface State {
 export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): Ferrule {
   const index = new ProgramIndex(reader, sources);
   let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
+  /** What the last completed analysis rests on. */
+  let settled: {
+    readonly analyser: Analyser;
+    readonly revision: number;
+    readonly analysis: Analysis;
+  } | null = null;
   let state: State | null = null;
+  let changes = 0;
   /** One piece of work at a time changes the program; the others wait for it. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -52,18 +59,26 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
     return analyser.analyser;
   };
 
-  async function compute(token: CancellationToken, progress: Progress): Promise<State> {
-    const changed = await index.update(token, progress);
-    const targets = targetsOf(sources.folders, hostTarget);
-    const current = analyserFor(targets);
-    current.forget(changed);
+  /** The analysis of the facts as they are; the last one where an edit left them as they were. */
+  async function analyse(token: CancellationToken, progress: Progress): Promise<Analysis> {
+    const current = analyserFor(targetsOf(sources.folders, hostTarget));
+    if (settled?.analyser === current && settled.revision === index.program.revision) return settled.analysis;
     progress('comparing both sides');
     const analysis = await index.settle(
-      () => current.analyse(token),
+      () => {
+        current.forget(index.takeChanged());
+        return current.analyse(token);
+      },
       token,
       progress,
-      (names) => current.forget(names),
     );
+    settled = { analyser: current, revision: index.program.revision, analysis };
+    return analysis;
+  }
+
+  async function compute(token: CancellationToken, progress: Progress): Promise<State> {
+    await index.update(token, progress);
+    const analysis = await analyse(token, progress);
     return {
       analysis,
       ...presentFindings(analysis, index, settingsOf),
@@ -85,7 +100,6 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
       return computed;
     });
   }
-  let changes = 0;
 
   interface FileAtHand {
     readonly facts: FileFacts;
@@ -105,21 +119,13 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
   ): Promise<T | null> =>
     inTurn(async () => {
       throwIfCancelled(token);
-      if (!state) {
-        const changed = await index.refresh(token);
-        analyser?.analyser.forget(changed);
-      }
+      if (!state) await index.refresh(token);
       const facts = await index.load(uri, token);
       const source = await sources.read(uri);
       const primary = target ?? targetsOf(sources.folders, hostTarget)[0];
       if (!facts || !source) return null;
       const { text } = source;
-      return index.settle(
-        () => work({ facts, text, view: createTargetView(index.program, primary) }),
-        token,
-        NO_PROGRESS,
-        (names) => analyser?.analyser.forget(names),
-      );
+      return index.settle(() => work({ facts, text, view: createTargetView(index.program, primary) }), token);
     });
 
   /** The same for questions about the boundary. */

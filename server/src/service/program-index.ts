@@ -4,9 +4,10 @@ import { Breather } from '../base/event-loop.js';
 import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
-import { Program, type Wanted } from '../program/program.js';
+import { Program } from '../program/program.js';
+import { nearestInclude } from './includes.js';
+import { NameSearch } from './name-search.js';
 import { unreadFacts, type FactsReader } from './read-facts.js';
-import { coveredLines, type Coverage } from './suppressions.js';
 import {
   NO_PROGRESS,
   type Progress,
@@ -15,6 +16,7 @@ import {
   type Sources,
   type SourceText,
 } from './sources.js';
+import { coveredLines, type Coverage } from './suppressions.js';
 
 /** Rounds of "these names are still unknown"; each follows one more step of a chain of types. */
 const MAXIMUM_ROUNDS = 24;
@@ -32,24 +34,28 @@ interface Loaded {
  * Reads the files that can matter, and no others: Rust files with a boundary marker, what they include,
  * and whatever may declare a name that an answer needed and did not have. What is read stays; only what
  * changed is read again.
+ *
+ * Work that is cancelled half-way loses nothing: files that are due stay due, and the names that changed
+ * wait in `takeChanged`.
  */
 export class ProgramIndex {
   readonly program = new Program();
   readonly #reader: FactsReader;
   readonly #sources: Sources;
+  readonly #search: NameSearch;
   readonly #loaded = new Map<Uri, Loaded>();
-  /** Stamps of all files when names were last looked for in them. */
-  #searched = new Map<Uri, string>();
-  readonly #asked: Record<keyof Wanted, Set<string>> = {
-    rust: new Set(),
-    cppType: new Set(),
-    cppFunction: new Set(),
-  };
+  /** Files that are to be read, in order of their discovery. */
+  readonly #due = new Set<Uri>();
+  #changed = new Set<string>();
   #problems: readonly SourceProblem[] = [];
 
   constructor(reader: FactsReader, sources: Sources) {
     this.#reader = reader;
     this.#sources = sources;
+    this.#search = new NameSearch(sources, {
+      isLoaded: (uri) => this.#loaded.has(uri),
+      declaresType: (name) => this.program.cpp.declaresType(name),
+    });
   }
 
   /** Files that could not be read, or not as a whole. */
@@ -75,91 +81,95 @@ export class ProgramIndex {
     return this.#sources.files().filter(({ uri }) => this.#loaded.has(uri));
   }
 
-  /**
-   * Brings what was read up to date with the files, and reads what has a boundary marker.
-   *
-   * @returns the names whose declarations may have changed
-   */
-  async update(token: CancellationToken, progress: Progress): Promise<Set<string>> {
-    return this.#bringUpToDate((file) => file.skim.boundary && file.language === 'rust', token, progress);
+  /** The names whose declarations may have changed since the last call: what looked one of them up is stale. */
+  takeChanged(): ReadonlySet<string> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    return changed;
+  }
+
+  /** Brings what was read up to date with the files, and reads what has a boundary marker. */
+  async update(token: CancellationToken, progress: Progress): Promise<void> {
+    await this.refresh(token, progress);
+    for (const { uri, language, skim } of this.#sources.files()) {
+      if (language === 'rust' && skim.boundary && !this.#loaded.has(uri)) this.#due.add(uri);
+    }
+    for (const { uri } of await this.#search.changedFiles(token)) {
+      this.#due.add(uri);
+    }
+    await this.#readDue(token, progress);
   }
 
   /** Brings only what was read before up to date: enough for a question about one file. */
-  async refresh(token: CancellationToken): Promise<Set<string>> {
-    return this.#bringUpToDate(() => false, token, NO_PROGRESS);
-  }
-
-  async #bringUpToDate(
-    isWanted: (file: SourceFile) => boolean,
-    token: CancellationToken,
-    progress: Progress,
-  ): Promise<Set<string>> {
+  async refresh(token: CancellationToken, progress: Progress = NO_PROGRESS): Promise<void> {
     this.#problems = await this.#sources.refresh(token, progress);
-    const changed = new Set<string>();
-    for (const uri of [...this.#loaded.keys()]) {
-      if (this.#sources.file(uri)) continue;
-      this.#loaded.delete(uri);
-      this.#searched.delete(uri);
-      for (const name of this.program.setFile(uri, null)) changed.add(name);
+    for (const [uri, { stamp }] of [...this.#loaded]) {
+      const file = this.#sources.file(uri);
+      if (!file) this.#remove(uri);
+      else if (file.skim.stamp !== stamp) this.#due.add(uri);
     }
-    const files = this.#sources.files();
-    const toLoad = files.filter((file) => this.#isStale(file) || isWanted(file));
-    // A changed file may now declare what was looked for in vain.
-    for (const file of files) {
-      if (this.#searched.get(file.uri) === file.skim.stamp) continue;
-      this.#searched.set(file.uri, file.skim.stamp);
-      if (!this.#loaded.has(file.uri) && this.#mayAnswer(file)) toLoad.push(file);
-    }
-    for (const name of await this.#loadAll(toLoad, token, progress)) changed.add(name);
-    return changed;
+    await this.#readDue(token, progress);
   }
 
   /**
    * Computes, reads the files that may declare what the computation lacked, and computes again until
    * nothing more can be learnt.
+   *
+   * @param compute also after a change of the program, which `takeChanged` then tells of
    */
   async settle<T>(
     compute: () => T | Promise<T>,
     token: CancellationToken,
     progress: Progress = NO_PROGRESS,
-    onChange: (names: ReadonlySet<string>) => void = () => undefined,
   ): Promise<T> {
     for (let round = 0; ; round++) {
       this.program.takeWanted();
       const value = await compute();
-      const files = this.#filesFor(this.program.takeWanted());
-      if (files.length === 0 || round === MAXIMUM_ROUNDS) return value;
-      onChange(await this.#loadAll(files, token, progress));
+      const wanted = this.program.takeWanted();
+      if (round === MAXIMUM_ROUNDS) return value;
+      const files = await this.#search.filesFor(wanted, token);
+      if (files.length === 0) return value;
+      for (const { uri } of files) this.#due.add(uri);
+      await this.#readDue(token, progress);
     }
   }
 
   /** Makes sure that the facts of one file are there, whether it can matter or not. */
   async load(uri: Uri, token: CancellationToken): Promise<FileFacts | null> {
-    const file = this.#sources.file(uri);
-    if (!file) return null;
-    await this.#loadAll([file], token, NO_PROGRESS);
+    if (!this.#loaded.has(uri)) {
+      this.#due.add(uri);
+      await this.#readDue(token, NO_PROGRESS);
+    }
     return this.#loaded.get(uri)?.facts ?? null;
   }
 
-  #isStale(file: SourceFile): boolean {
-    const loaded = this.#loaded.get(file.uri);
-    return loaded !== undefined && loaded.stamp !== file.skim.stamp;
+  /** Reads all that is due, and the headers that bridges in it include. */
+  async #readDue(token: CancellationToken, progress: Progress): Promise<void> {
+    while (this.#due.size > 0) {
+      const files = [...this.#due].flatMap((uri) => this.#sources.file(uri) ?? []);
+      this.#dropUnknown(files);
+      await this.#readFiles(files, token, progress);
+      for (const file of files) {
+        for (const { uri } of this.#includedBy(file)) this.#due.add(uri);
+      }
+    }
   }
 
-  async #loadAll(
+  #dropUnknown(files: readonly SourceFile[]): void {
+    const known = new Set(files.map(({ uri }) => uri));
+    for (const uri of this.#due) if (!known.has(uri)) this.#due.delete(uri);
+  }
+
+  /** Several are read at once; they join the program in order, so that answers do not depend on timing. */
+  async #readFiles(
     files: readonly SourceFile[],
     token: CancellationToken,
     progress: Progress,
-  ): Promise<ReadonlySet<string>> {
-    const changed = new Set<string>();
-    const pending = [...new Set(files)].filter(
-      (file) => this.#loaded.get(file.uri)?.stamp !== file.skim.stamp,
-    );
+  ): Promise<void> {
     const breather = new Breather();
-    // Several are read at once; they join the program in order, so that answers do not depend on timing.
     const reads: Promise<Loaded | null>[] = [];
     const readNext = (): void => {
-      const file = pending[reads.length];
+      const file = files[reads.length];
       if (!file) return;
       const read = this.#read(file, token);
       // What fails is thrown where it is awaited, in its turn.
@@ -167,22 +177,18 @@ export class ProgramIndex {
       reads.push(read);
     };
     for (let i = 0; i < this.#reader.concurrency; i++) readNext();
-    for (const [i, file] of pending.entries()) {
+    for (const [i, file] of files.entries()) {
       throwIfCancelled(token);
-      progress(`reading ${i + 1} of ${pending.length} files`, i / pending.length);
+      progress(`reading ${i + 1} of ${files.length} files`, i / files.length);
       const loaded = await reads[i];
       readNext();
-      for (const name of this.#join(file, loaded ?? null)) changed.add(name);
+      if (loaded) this.#join(file.uri, loaded);
+      this.#due.delete(file.uri);
       await breather.rest();
     }
-    const included = pending.flatMap((file) => this.#includedBy(file));
-    if (included.length > 0) {
-      for (const name of await this.#loadAll(included, token, progress)) changed.add(name);
-    }
-    return changed;
   }
 
-  /** Null where the file is gone: `update` will see that. */
+  /** Null where the file is gone: the next refresh will see that. */
   async #read(file: SourceFile, token: CancellationToken): Promise<Loaded | null> {
     const source = await this.#sources.read(file.uri);
     if (!source) return null;
@@ -193,75 +199,35 @@ export class ProgramIndex {
     return { stamp: file.skim.stamp, facts, suppressions: coveredLines(facts.suppressions, source.text) };
   }
 
-  /** @returns the names whose declarations changed: none where an edit left the facts as they were */
-  #join({ uri }: SourceFile, loaded: Loaded | null): ReadonlySet<string> {
-    if (!loaded) return NOTHING;
+  /** An edit that leaves the facts as they were changes nothing. */
+  #join(uri: Uri, loaded: Loaded): void {
     const before = this.#loaded.get(uri);
     const unchanged = before !== undefined && dequal(before.facts, loaded.facts);
     this.#loaded.set(uri, unchanged ? { ...loaded, facts: before.facts } : loaded);
-    return unchanged ? NOTHING : this.program.setFile(uri, loaded.facts);
+    if (!unchanged) this.#noteChanged(this.program.setFile(uri, loaded.facts));
   }
 
-  /** The headers that the bridges of a Rust file include. */
-  #includedBy(file: SourceFile): SourceFile[] {
-    const facts = this.#loaded.get(file.uri)?.facts;
+  #remove(uri: Uri): void {
+    this.#loaded.delete(uri);
+    this.#noteChanged(this.program.setFile(uri, null));
+  }
+
+  #noteChanged(names: ReadonlySet<string>): void {
+    for (const name of names) this.#changed.add(name);
+  }
+
+  /** The headers that the bridges of a Rust file include and that were not read yet. */
+  #includedBy({ uri }: SourceFile): SourceFile[] {
+    const facts = this.#loaded.get(uri)?.facts;
     if (facts?.language !== 'rust') return [];
     return facts.bridges.flatMap((bridge) =>
       bridge.includes.flatMap(({ path }) => {
-        const header = this.resolveInclude(path, file.uri);
+        const header = nearestInclude(path, uri, this.#sources.files());
         return header && !this.#loaded.has(header.uri) ? [header] : [];
       }),
     );
   }
-
-  /**
-   * The workspace file that an `include!` or `#include` means: the longest tail of the path that some file
-   * ends in, the nearest such file. A crate's name may stand first, as cxx-build has it.
-   */
-  resolveInclude(path: string, from: Uri): SourceFile | null {
-    for (let tail = path.replaceAll('\\', '/'); tail !== '';) {
-      const matches = this.#sources.files().filter(({ uri }) => uri.endsWith(`/${encodeURI(tail)}`));
-      if (matches.length > 0) return nearestTo(from, matches);
-      const slash = tail.indexOf('/');
-      tail = slash === -1 ? '' : tail.slice(slash + 1);
-    }
-    return null;
-  }
-
-  /** Files that may declare what is wanted, for names that were not asked for before. */
-  #filesFor(wanted: Wanted): SourceFile[] {
-    const result = new Set<SourceFile>();
-    for (const kind of ['rust', 'cppType', 'cppFunction'] as const) {
-      for (const name of wanted[kind]) {
-        if (this.#asked[kind].has(name)) continue;
-        this.#asked[kind].add(name);
-        for (const file of this.#candidates(kind, name)) result.add(file);
-      }
-    }
-    return [...result].filter(({ uri }) => !this.#loaded.has(uri));
-  }
-
-  /** Headers before sources: what a source alone declares, no other file can rely on. */
-  #candidates(kind: keyof Wanted, name: string): SourceFile[] {
-    const files = this.#sources.files();
-    const may = files.filter((file) => mayDeclare(kind, name, file));
-    const headers = may.filter(isHeader);
-    if (kind === 'rust') return may;
-    if (kind === 'cppType') return headers.length > 0 ? headers : may;
-    const linkable = headers.filter(({ skim }) => skim.boundary);
-    if (linkable.length > 0) return linkable;
-    return headers.length > 0 ? headers : may.filter(({ uri, skim }) => skim.boundary || uri.endsWith('.c'));
-  }
-
-  #mayAnswer(file: SourceFile): boolean {
-    return (['rust', 'cppType', 'cppFunction'] as const).some((kind) => {
-      for (const name of this.#asked[kind]) if (mayDeclare(kind, name, file)) return true;
-      return false;
-    });
-  }
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** Facts of a file that nobody wrote: only that it was not read. */
 function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
@@ -273,33 +239,4 @@ function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
 }
 
 /** Problems of a whole file stand at its very start and are empty. */
-const isWholeFile = ({ start, end }: Range): boolean => compareRanges({ start, end }, START_OF_FILE) === 0;
-
-function mayDeclare(kind: keyof Wanted, name: string, { language, skim }: SourceFile): boolean {
-  switch (kind) {
-    case 'rust':
-      return language === 'rust' && skim.declaresType(name);
-    case 'cppType':
-      return language === 'cpp' && skim.declaresType(name);
-    case 'cppFunction':
-      return language === 'cpp' && skim.mentions(name);
-    default:
-      return kind satisfies never;
-  }
-}
-
-const isHeader = ({ uri, language }: SourceFile): boolean =>
-  language === 'cpp' && !/\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
-
-function nearestTo(from: Uri, files: readonly SourceFile[]): SourceFile | null {
-  const folders = from.split('/');
-  let best: SourceFile | null = null;
-  let most = -1;
-  for (const file of files) {
-    const other = file.uri.split('/');
-    let shared = 0;
-    while (shared < folders.length && folders[shared] === other[shared]) shared++;
-    if (shared > most) [best, most] = [file, shared];
-  }
-  return best;
-}
+const isWholeFile = (range: Range): boolean => compareRanges(range, START_OF_FILE) === 0;

@@ -1,0 +1,29 @@
+import type { Uri } from '../base/range.js';
+import type { SourceFile } from './sources.js';
+
+/**
+ * The workspace file that an `include!` or `#include` means: the longest tail of the path that some file
+ * ends in, the nearest such file. A crate's name may stand first, as cxx-build has it.
+ */
+export function nearestInclude(path: string, from: Uri, files: readonly SourceFile[]): SourceFile | null {
+  const names = path.replaceAll('\\', '/').split('/');
+  for (let first = 0; first < names.length; first++) {
+    const tail = `/${encodeURI(names.slice(first).join('/'))}`;
+    const matches = files.filter(({ uri }) => uri.endsWith(tail));
+    if (matches.length > 0) return nearestTo(from, matches);
+  }
+  return null;
+}
+
+function nearestTo(from: Uri, files: readonly SourceFile[]): SourceFile | null {
+  const folders = from.split('/');
+  let best: SourceFile | null = null;
+  let most = -1;
+  for (const file of files) {
+    const other = file.uri.split('/');
+    let shared = 0;
+    while (shared < folders.length && folders[shared] === other[shared]) shared++;
+    if (shared > most) [best, most] = [file, shared];
+  }
+  return best;
+}
