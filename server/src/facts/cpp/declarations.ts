@@ -9,7 +9,6 @@ import type {
   CppEnum,
   CppFunction,
   CppRecord,
-  CppTemplateArgument,
   CppType,
 } from './cpp-facts.js';
 import {
@@ -21,7 +20,7 @@ import {
 } from './declarators.js';
 import { readEnum } from './enums.js';
 import { declarationStart, type FunctionEnd, readFunction, withKept } from './functions.js';
-import { readTemplateArguments, simpleName } from './names.js';
+import { readName, simpleName } from './names.js';
 import { PragmaPack } from './pragma-pack.js';
 import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from './records.js';
 import type { CppSource } from './source.js';
@@ -240,7 +239,11 @@ export class DeclarationReader {
     const tag = tagOf(node);
     const pragmaPack = this.pack.value;
     const members = newMembers(defaultAccess(kind));
-    const scope = [...context.scope, ...this.#qualifier(tag)];
+    const path = tag ? readName(this.#source, tag).segments : [];
+    const qualifier = path
+      .slice(0, -1)
+      .map((segment) => ({ kind: 'record' as const, name: segment.name, inline: false }));
+    const scope = [...context.scope, ...qualifier];
     if (body) {
       const inner = name === '' ? scope : [...scope, { kind: 'record' as const, name, inline: false }];
       this.#walkBody(
@@ -255,7 +258,7 @@ export class DeclarationReader {
       ...this.#source.attributesIn(start, bodyStart),
       ...(body ? this.#source.attributesIn(body.endIndex, declaration.endIndex) : []),
     ]);
-    const specialization = this.#specialization(tag);
+    const specialization = path.at(-1)?.arguments ?? null;
     return {
       kind,
       name,
@@ -277,21 +280,6 @@ export class DeclarationReader {
       pragmaPack,
       attributes: attributes.names,
     };
-  }
-
-  #qualifier(tag: CppNode | null): { kind: 'record'; name: string; inline: boolean }[] {
-    if (tag?.type !== 'qualified_identifier') return [];
-    const path = this.#source
-      .textOf(tag)
-      .split('::')
-      .slice(0, -1)
-      .filter((name) => name !== '');
-    return path.map((name) => ({ kind: 'record', name, inline: false }));
-  }
-
-  #specialization(tag: CppNode | null): CppTemplateArgument[] | null {
-    const list = tag?.type === 'template_type' ? tag.firstOfType('template_argument_list') : null;
-    return list ? readTemplateArguments(this.#source, list) : null;
   }
 
   /** `union { … };` in a record: its members are the record's own. */

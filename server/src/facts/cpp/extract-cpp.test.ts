@@ -211,6 +211,19 @@ struct __attribute__((packed, aligned(8))) D { int x; };`;
     expect(records[3]!.alignments).toEqual([{ kind: 'integer', value: 8n }]);
   });
 
+  it('are specialisations by the arguments of their last name, wherever it is qualified', async () => {
+    const { records } = await read(`template <> struct a::b::Trait<c::d::E, 3> : True {};
+template <> struct Trait<int> {};
+struct a::Inner {};`);
+    expect(
+      records.map((record) => [qualifiedName(record), record.template?.specialization?.length ?? null]),
+    ).toEqual([
+      ['a::b::Trait', 2],
+      ['Trait', 1],
+      ['a::Inner', null],
+    ]);
+  });
+
   it('take the name of their typedef', async () => {
     const { records, aliases } = await read(
       'typedef struct { int a; } X, *PX;\ntypedef struct Y Y;\ntypedef int (*cb)(int);\ntypedef unsigned u8[4];',
