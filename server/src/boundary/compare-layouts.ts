@@ -59,14 +59,19 @@ function compareFields(
   }));
   // `PhantomData` and the like mirror nothing.
   const sized = places.filter(({ field }) => field.size > 0);
+  // Neither does a flexible array member (`data[]`, `data[0]`): the other side may leave it out.
+  const cppSized = cpp.fields.flatMap((field, i) => {
+    const item = cppItem.fields[i];
+    return field.size > 0 && item ? [{ field, item }] : [];
+  });
   const partners = partnersOf(
     sized.map(({ field }) => field),
-    cpp.fields,
+    cppSized.map(({ field }) => field),
   );
   if (!partners) return null;
   for (const [i, { field, range }] of sized.entries()) {
-    const partner = partners[i];
-    const other = partner === undefined ? undefined : cpp.fields[partner];
+    const partner = cppSized[partners[i] ?? -1];
+    const other = partner?.field;
     if (!other || (field.offset === other.offset && field.size === other.size)) continue;
     const subject =
       field.name === other.name ? `\`${field.name}\`` : `\`${field.name}\` (\`${other.name}\` in C++)`;
@@ -77,11 +82,12 @@ function compareFields(
           : `${subject} is at offset ${field.offset} in Rust, ${other.offset} in C++`,
       rust: { uri: rustUri, range },
       rustMessage: `\`${field.name}\`: ${bytes(field.size)} at offset ${field.offset}`,
-      cpp: { uri: cppUri, range: cppItem.fields[partner ?? 0]?.nameRange ?? cppItem.nameRange },
+      cpp: { uri: cppUri, range: partner.item.nameRange },
       cppMessage: `\`${other.name}\`: ${bytes(other.size)} at offset ${other.offset}`,
     };
   }
-  return missingField(sized, rustUri, { uri: cppUri, item: cppItem }, cpp, rustSize === cpp.size);
+  const cppFields = cppSized.map(({ item }) => item);
+  return missingField(sized, rustUri, { uri: cppUri, fields: cppFields }, rustSize === cpp.size);
 }
 
 /**
@@ -109,19 +115,19 @@ function partnersOf(
 function missingField(
   rust: readonly { readonly field: FieldPlace; readonly range: Range }[],
   rustUri: Uri,
-  cppSource: { readonly uri: Uri; readonly item: CppRecord },
-  cpp: RecordLayout,
+  cpp: { readonly uri: Uri; readonly fields: CppRecord['fields'] },
   sameSize: boolean,
 ): LayoutDifference | null {
   const names = new Set(rust.map(({ field }) => field.name));
   const fills = (name: string): boolean => sameSize && FILLER.test(name);
-  const missing = cppSource.item.fields.find(({ name }) => !names.has(name) && !fills(name));
+  const missing = cpp.fields.find(({ name }) => !names.has(name) && !fills(name));
   if (rust.length < cpp.fields.length && missing) {
+    const what = missing.name === '' ? 'an unnamed member' : `a field \`${missing.name}\``;
     return {
       ...NO_MEMBERS,
-      message: `C++ has a field \`${missing.name}\` that Rust lacks`,
-      cpp: { uri: cppSource.uri, range: missing.nameRange },
-      cppMessage: `\`${missing.name}\` is declared here`,
+      message: `C++ has ${what} that Rust lacks`,
+      cpp: { uri: cpp.uri, range: missing.name === '' ? missing.range : missing.nameRange },
+      cppMessage: missing.name === '' ? 'it is declared here' : `\`${missing.name}\` is declared here`,
     };
   }
   const surplus = rust.find(

@@ -230,6 +230,25 @@ struct Small { void *a; unsigned b; unsigned c; };
 extern "C" void all(const Blob *blob, const Small *small);
 `));
 
+  it('is quiet about a flexible array member, mirrored or left out', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Mirrored { len: u32, kind: u32, data: [u8; 0] }
+#[repr(C)]
+pub struct Header { len: u32, kind: u32 }
+#[repr(C)]
+pub struct Old { len: u32, kind: u32 }
+extern "C" {
+    fn all(mirrored: &Mirrored, header: &Header, old: &Old);
+}
+//- include/message.h
+struct Mirrored { unsigned len; unsigned kind; unsigned char data[]; };
+struct Header { unsigned len; unsigned kind; unsigned char data[]; };
+struct Old { unsigned len; unsigned kind; int data[0]; };
+extern "C" void all(const Mirrored *mirrored, const Header *header, const Old *old);
+`));
+
   it('puts the fields into the order of C++', async () => {
     const workspace = await check(`
 //- src/ffi.rs
