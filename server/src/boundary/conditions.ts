@@ -1,3 +1,4 @@
+import { nameTable } from '../base/name-table.js';
 import type { Condition } from '../facts/facts.js';
 import type { Target } from '../abi/target.js';
 
@@ -84,7 +85,7 @@ function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, rea
         ? 'windows'
         : 'unknown';
   const env = /gnu/.test(system) ? 'gnu' : /msvc/.test(system) ? 'msvc' : '';
-  return {
+  return nameTable({
     target_os: [os],
     target_env: [env],
     target_arch: [arch === 'i686' ? 'x86' : arch.startsWith('armv7') ? 'arm' : arch],
@@ -92,5 +93,5 @@ function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, rea
     target_family: os === 'windows' ? ['windows'] : os === 'unknown' ? ['wasm'] : ['unix'],
     target_vendor: [/apple/.test(triple) ? 'apple' : /-pc-/.test(triple) ? 'pc' : 'unknown'],
     target_endian: ['little'],
-  };
+  });
 }

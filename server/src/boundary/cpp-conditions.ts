@@ -1,3 +1,4 @@
+import { nameTable } from '../base/name-table.js';
 import type { Target } from '../abi/target.js';
 import type { Condition } from '../facts/facts.js';
 
@@ -87,7 +88,7 @@ function isPredefined(macro: string, { triple, pointerSize }: Target): boolean |
   const linux = triple.includes('linux');
   const apple = triple.includes('apple');
   const wide = pointerSize === 8;
-  const macros: Readonly<Record<string, boolean | null>> = {
+  const macros = nameTable<boolean | null>({
     _WIN32: windows,
     WIN32: windows,
     _WIN64: windows && wide,
@@ -109,6 +110,6 @@ function isPredefined(macro: string, { triple, pointerSize }: Target): boolean |
     __arm__: windows ? null : triple.startsWith('arm'),
     __wasm__: triple.startsWith('wasm'),
     __EMSCRIPTEN__: triple.includes('emscripten'),
-  };
+  });
   return macros[macro] ?? null;
 }

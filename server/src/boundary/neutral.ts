@@ -126,12 +126,15 @@ function neutralOfRecord(record: RustAbiRecord, view: TargetView): NeutralValue 
   const definition = record.define();
   if (definition.status === 'unknown') return UNKNOWN(definition.reason);
   if (!definition.value.repr.transparent) return { kind: 'aggregate', rust: record, cpp: null };
-  const inner = definition.value.fields.filter(({ type }) => {
+  const sized: RustAbiType[] = [];
+  for (const { type } of definition.value.fields) {
     const size = view.rustLayouts.layOut(type);
-    return size.status === 'unknown' || size.value.size > 0;
-  });
-  return inner.length === 1 && inner[0]
-    ? neutralOfRust(inner[0].type, view)
+    // Also where the record holds itself: no depth of fields would tell its form.
+    if (size.status === 'unknown') return UNKNOWN(size.reason);
+    if (size.value.size > 0) sized.push(type);
+  }
+  return sized.length === 1 && sized[0]
+    ? neutralOfRust(sized[0], view)
     : UNKNOWN(`\`${record.name}\` is transparent`);
 }
 

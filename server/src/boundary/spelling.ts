@@ -1,3 +1,4 @@
+import { nameTable } from '../base/name-table.js';
 import type { CppBuiltin, CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts, RustType } from '../facts/rust/rust-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
@@ -151,7 +152,7 @@ const C_NAMES: Partial<Record<CppBuiltin, string>> = {
   'unsigned long long': 'c_ulonglong',
 };
 
-const FIXED_WIDTH: Readonly<Record<string, string>> = {
+const FIXED_WIDTH = nameTable({
   int8_t: 'i8',
   int16_t: 'i16',
   int32_t: 'i32',
@@ -165,9 +166,9 @@ const FIXED_WIDTH: Readonly<Record<string, string>> = {
   ptrdiff_t: 'isize',
   intptr_t: 'isize',
   uintptr_t: 'usize',
-};
+});
 
-const C_SPELLING: Readonly<Record<string, string>> = {
+const C_SPELLING = nameTable({
   i8: 'int8_t',
   i16: 'int16_t',
   i32: 'int32_t',
@@ -195,4 +196,4 @@ const C_SPELLING: Readonly<Record<string, string>> = {
   c_float: 'float',
   c_double: 'double',
   c_void: 'void',
-};
+});

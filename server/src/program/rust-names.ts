@@ -114,6 +114,11 @@ export class RustNames {
    * @see Rust reference, "Paths" and "Use declarations"
    */
   lookUpType(path: readonly string[], place: RustPlace): RustTypeLookup {
+    return this.#lookUpThrough(path, place, new Set());
+  }
+
+  /** @param renamed the names that `use … as` led through so far: code that is being written may go in a circle */
+  #lookUpThrough(path: readonly string[], place: RustPlace, renamed: Set<string>): RustTypeLookup {
     const name = path[path.length - 1] ?? '';
     this.#onLookup(name);
     const candidates = (this.#byName.get(name) ?? []).filter(
@@ -121,11 +126,15 @@ export class RustNames {
         declaration.kind !== 'constant' && (!declaration.item.local || declaration.uri === place.uri),
     );
     const imported = path.length === 1 ? this.#imported(name, place) : null;
-    if (imported && imported[imported.length - 1] !== name) return this.lookUpType(imported, place);
+    if (imported && imported[imported.length - 1] !== name) {
+      if (renamed.has(name)) return { kind: 'missing', path: imported };
+      return this.#lookUpThrough(imported, place, renamed.add(name));
+    }
     const full = imported ?? path;
     const own = path.length === 1 ? inModule(candidates, place) : [];
     if (own.length > 0) return oneOf(own);
-    if (isForeign(full)) return { kind: 'missing', path: full };
+    if (isForeign(full) || (!imported && this.#isFromPrelude(path, place)))
+      return { kind: 'missing', path: full };
     const qualified = full.length > 1 ? candidates.filter((candidate) => endsLike(candidate, full)) : [];
     const pool = qualified.length > 0 ? qualified : candidates;
     const near = pool.filter(({ uri }) => uri === place.uri);
@@ -145,6 +154,11 @@ export class RustNames {
     const pool = own.length > 0 ? own : all.filter(({ uri }) => crateOf(uri) === crateOf(place.uri));
     if (pool.length === 0) this.#onMiss(name);
     return pool.length === 1 ? (pool[0] ?? null) : null;
+  }
+
+  /** True where a bare name is the prelude's: the module neither has nor imports another, not even by a glob. */
+  #isFromPrelude(path: readonly string[], place: RustPlace): boolean {
+    return path.length === 1 && PRELUDE.has(path[0] ?? '') && this.#imported('*', place) === null;
   }
 
   #imported(name: string, place: RustPlace): readonly string[] | null {
@@ -183,6 +197,9 @@ const inModule = <T extends { readonly uri: Uri; readonly item: RustItem }>(
   place: RustPlace,
 ): T[] =>
   candidates.filter(({ uri, item }) => uri === place.uri && samePath(item.modulePath, place.modulePath));
+
+/** @see std::prelude */
+const PRELUDE: ReadonlySet<string> = new Set(['Box', 'Option', 'Result', 'String', 'Vec']);
 
 /** Paths into crates that a workspace's own item of the same name must not be mistaken for. */
 const isForeign = (path: readonly string[]): boolean =>

@@ -1,7 +1,8 @@
+import { nameTable } from '../base/name-table.js';
 import type { Uri } from '../base/range.js';
 import type { Language } from '../facts/facts.js';
 
-const LANGUAGE_BY_EXTENSION: Readonly<Record<string, Language>> = {
+const LANGUAGE_BY_EXTENSION = nameTable<Language>({
   rs: 'rust',
   zng: 'zng',
   ...Object.fromEntries(
@@ -10,7 +11,7 @@ const LANGUAGE_BY_EXTENSION: Readonly<Record<string, Language>> = {
       'cpp' as const,
     ]),
   ),
-};
+});
 
 /** The extensions that are read, without the dot. */
 export const SOURCE_EXTENSIONS: readonly string[] = Object.keys(LANGUAGE_BY_EXTENSION);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../base/known.js';
+import { nameTable } from '../../base/name-table.js';
 import type { Location, Uri } from '../../base/range.js';
 import {
   lazily,
@@ -495,7 +496,7 @@ const KNOWN_THROUGH_USING = new Set(
 );
 
 /** Typedefs of the C library whose types are the same on every target of the table. */
-const C_LIBRARY: Readonly<Record<string, CppBuiltin>> = {
+const C_LIBRARY = nameTable<CppBuiltin>({
   int8_t: 'signed char',
   int16_t: 'short',
   int32_t: 'int',
@@ -512,4 +513,4 @@ const C_LIBRARY: Readonly<Record<string, CppBuiltin>> = {
   va_list: '__builtin_va_list',
   __builtin_va_list: '__builtin_va_list',
   __gnuc_va_list: '__builtin_va_list',
-};
+});

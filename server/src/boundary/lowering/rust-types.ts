@@ -1,4 +1,5 @@
 import { exact, unknown, type Known } from '../../base/known.js';
+import { nameTable } from '../../base/name-table.js';
 import type { Uri } from '../../base/range.js';
 import {
   lazily,
@@ -407,12 +408,12 @@ const FORM_NAMES: Readonly<Record<string, string>> = {
   arc: 'Arc',
 };
 
-const POINTERS: Readonly<Record<string, 'box' | 'non-null' | 'rc' | 'arc'>> = {
+const POINTERS = nameTable<'box' | 'non-null' | 'rc' | 'arc'>({
   Box: 'box',
   NonNull: 'non-null',
   Rc: 'rc',
   Arc: 'arc',
-};
+});
 
 const PRIMITIVES: ReadonlySet<string> = new Set([
   ...['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64', 'u128', 'i128', 'usize', 'isize'],
@@ -435,7 +436,7 @@ const LIBRARY: ReadonlySet<string> = new Set<RustLibraryType>([
   ...(['AtomicU64', 'AtomicI64', 'AtomicUsize', 'AtomicIsize', 'AtomicPtr'] as const),
 ]);
 
-const C_TYPES: Readonly<Record<string, CppBuiltin>> = {
+const C_TYPES = nameTable<CppBuiltin>({
   c_char: 'char',
   c_schar: 'signed char',
   c_uchar: 'unsigned char',
@@ -449,7 +450,7 @@ const C_TYPES: Readonly<Record<string, CppBuiltin>> = {
   c_ulonglong: 'unsigned long long',
   c_float: 'float',
   c_double: 'double',
-};
+});
 
 const UNSIGNED: ReadonlySet<CppBuiltin> = new Set<CppBuiltin>([
   'unsigned char',
@@ -460,7 +461,7 @@ const UNSIGNED: ReadonlySet<CppBuiltin> = new Set<CppBuiltin>([
 ]);
 
 /** Names of the `libc` crate whose types are the same on every target of the table. */
-const LIBC: Readonly<Record<string, RustPrimitive>> = {
+const LIBC = nameTable<RustPrimitive>({
   int8_t: 'i8',
   int16_t: 'i16',
   int32_t: 'i32',
@@ -474,4 +475,4 @@ const LIBC: Readonly<Record<string, RustPrimitive>> = {
   intptr_t: 'isize',
   uintptr_t: 'usize',
   ptrdiff_t: 'isize',
-};
+});

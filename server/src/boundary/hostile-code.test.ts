@@ -1,0 +1,78 @@
+import { describe, it } from 'vitest';
+import { check, checkQuiet } from '../hazards/testing/check.js';
+
+describe('code that no compiler accepts, or hardly anybody writes', () => {
+  it('may have a transparent record hold itself', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(transparent)]
+pub struct Own(Own);
+#[repr(transparent)]
+pub struct Wrapper<T>(T);
+extern "C" {
+    fn own(a: Own);
+    fn nested(a: Wrapper<Wrapper<u8>>);
+}
+//- include/own.h
+extern "C" { void own(int a); void nested(unsigned char a); }
+`));
+
+  it('may rename imports in a circle', () =>
+    checkQuiet(`
+//- src/ffi.rs
+use Bar as Foo;
+use Foo as Bar;
+extern "C" { fn circle(a: Foo); }
+//- include/circle.h
+extern "C" void circle(int a);
+`));
+
+  it('may name things as JavaScript names what all objects have', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    fn by_name(a: constructor, b: toString);
+    #[cfg(constructor = "x")]
+    fn conditional(a: i32);
+//                ^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`b\` is missing after \`a\`
+}
+//- include/names.h
+struct constructor { int x; };
+extern "C" {
+void by_name(constructor a, valueOf b);
+#if constructor
+void conditional(int a, int b);
+#endif
+}
+`));
+});
+
+describe('names of the prelude', () => {
+  it('mean the prelude, though some other module declares them too', () =>
+    checkQuiet(`
+//- src/ffi.rs
+extern "C" { fn prelude(a: Option<&u8>, b: Box<u32>); }
+//- src/other.rs
+#[repr(C)]
+pub struct Option { x: u64, y: u64, z: u64 }
+#[repr(C)]
+pub struct Box { x: u64, y: u64, z: u64 }
+extern "C" { fn others(a: *const Option, b: *const Box); }
+//- include/prelude.h
+extern "C" { void prelude(const unsigned char *a, unsigned *b); void others(const void *a, const void *b); }
+`));
+
+  it('mean what the module imports under them', () =>
+    check(`
+//- src/ffi.rs
+use crate::other::Box;
+extern "C" { fn imported(b: Box); }
+//                       ^^^^^^ error: C++ takes \`unsigned int *\` for \`b\`, Rust declares \`Box\`: a pointer in C++, a record in Rust
+//- src/other.rs
+#[repr(C)]
+pub struct Box { x: u64, y: u64, z: u64 }
+extern "C" { fn others(b: *const Box); }
+//- include/prelude.h
+extern "C" { void imported(unsigned *b); void others(const void *b); }
+`));
+});
