@@ -15,6 +15,12 @@ type Candidate = CppDeclarationOf<'function'>;
 const FOREIGN_ABIS =
   /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
 
+/** As Itanium (behind macOS's underscore, too) and Microsoft mangle. */
+const MANGLED = /^(?:_?_Z|\?)/;
+
+/** Tells LLVM that a name is complete; bindgen begins each `link_name` with it. */
+const VERBATIM = '\u0001';
+
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
  * in extern blocks, and exports by `no_mangle` or `export_name`.
@@ -30,23 +36,19 @@ export function* pairExternC(view: TargetView, uri: Uri, facts: RustFacts): Gene
 }
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
-  const name = item.linkName ?? item.name;
+  const linkName = item.linkName ?? item.name;
+  const name = linkName.startsWith(VERBATIM) ? linkName.slice(1) : linkName;
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
-  if (/^(?:_Z|\?)/.test(name)) return unpaired('it is bound by its mangled name');
+  if (MANGLED.test(name)) return unpaired('it is bound by its mangled name');
   const linkable = view.program.cpp.functionsWithCLinkage(name).filter(isLinkable);
   const candidates = included(linkable.length > 0 ? linkable : plainDeclarations(view.program, name), view);
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   const agreed = agreeing(nearest(candidates, uri));
   if (agreed) return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
-  const [first, ...others] = distinct(candidates);
-  if (!first) return unpaired('no C++ declaration of this name was found');
-  if (linkable.length > 0) {
-    return unpaired(
-      `C++ declares it in ${others.length + 1} ways: ${[first, ...others].map(place).join(', ')}`,
-    );
-  }
+  const [first, ...others] = distinct(candidates, parametersOf);
+  if (!first || linkable.length > 0 || others.length === 0) return unpaired(severalWays(candidates));
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
 }
 
@@ -63,9 +65,7 @@ function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: 
     return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   const agreed = agreeing(nearest(candidates, uri));
-  if (!agreed) {
-    return unpaired(`C++ declares it in several ways: ${distinct(candidates).map(place).join(', ')}`);
-  }
+  if (!agreed) return unpaired(severalWays(candidates));
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
 
@@ -89,7 +89,8 @@ function plainDeclarations(program: Program, name: string): Candidate[] {
     );
   const fromC = plain.filter((candidate) => looksLikeC(program.facts(candidate.uri) as CppFacts | undefined));
   if (fromC.length > 0) return fromC;
-  return distinct(plain).length > 1 && distinct(plain).every(({ item }) => !item.inline) ? plain : [];
+  const overloads = distinct(plain, parametersOf);
+  return overloads.length > 1 && overloads.every(({ item }) => !item.inline) ? plain : [];
 }
 
 /** No class, namespace, template or reference: the header may be included from C. */
@@ -109,7 +110,7 @@ function looksLikeC(facts: CppFacts | undefined): boolean {
 function hasOverloads(functions: readonly CppFunction[]): boolean {
   const shapes = new Map<string, string>();
   return functions.some((item) => {
-    const shape = shapeOf(item);
+    const shape = parametersOf(item);
     const known = shapes.get(item.name);
     shapes.set(item.name, shape);
     return known !== undefined && known !== shape;
@@ -135,10 +136,11 @@ function commonFolders(a: Uri, b: Uri): number {
 function agreeing(candidates: readonly Candidate[]): Candidate | null {
   const declarations = candidates.filter(({ item }) => !item.definition);
   const pool = declarations.length > 0 ? declarations : candidates;
-  return distinct(pool).length === 1 ? (pool[0] ?? null) : null;
+  return distinct(pool, signatureOf).length === 1 ? (pool[0] ?? null) : null;
 }
 
-function distinct(candidates: readonly Candidate[]): Candidate[] {
+/** The first of each that `shapeOf` tells apart. */
+function distinct(candidates: readonly Candidate[], shapeOf: (item: CppFunction) => string): Candidate[] {
   const byShape = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const shape = shapeOf(candidate.item);
@@ -147,9 +149,18 @@ function distinct(candidates: readonly Candidate[]): Candidate[] {
   return [...byShape.values()];
 }
 
-/** Parameter types as written, without names: equal for a redeclaration. */
-const shapeOf = ({ signature }: CppFunction): string =>
+/** Parameter types as written, without names: what tells overloads apart. */
+const parametersOf = ({ signature }: CppFunction): string =>
   `${signature.parameters.map(({ type }) => formatCppType(type)).join(',')}${signature.variadic ? ',...' : ''}`;
+
+/** Equal for a redeclaration; `#if` and `#else` may give one name two results. */
+const signatureOf = (item: CppFunction): string =>
+  `${formatCppType(item.signature.result)}(${parametersOf(item)})`;
+
+function severalWays(candidates: readonly Candidate[]): string {
+  const ways = distinct(candidates, signatureOf);
+  return `C++ declares it in ${ways.length} ways: ${ways.map(place).join(', ')}`;
+}
 
 const place = ({ uri, item }: Candidate): string =>
   `${uri.slice(uri.lastIndexOf('/') + 1)}:${item.nameRange.start.line + 1}`;

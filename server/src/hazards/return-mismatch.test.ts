@@ -180,4 +180,38 @@ public:
 };
 std::unique_ptr<Store> open(rust::Str path);
 `));
+
+  it('is quiet where `#if` and `#else` give one name two results', () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" { fn wide(x: i32) -> i64; fn narrow(x: i32) -> i64; }
+//- include/size.h
+extern "C" {
+#ifdef WIDE
+long long wide(int x);
+#else
+int wide(int x);
+#endif
+#ifndef WIDE
+int narrow(int x);
+#else
+long long narrow(int x);
+#endif
+}
+`,
+      { unpaired: ['narrow', 'wide'] },
+    ));
+
+  it('takes a link name of bindgen by its name', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    #[link_name = "\\u{1}length"]
+    fn length_of(x: i32) -> i64;
+//                          ^^^ error: C++ returns \`int\`, Rust declares \`i64\`: an integer of 4 bytes in C++, an integer of 8 bytes in Rust
+}
+//- include/length.h
+extern "C" int length(int x);
+`));
 });
