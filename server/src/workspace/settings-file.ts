@@ -1,8 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse, TomlError } from 'smol-toml';
+import { closest } from '../base/spelling.js';
 import { DEFAULT_SETTINGS, SETTINGS_SCHEMA, type Settings } from '../service/settings.js';
 import { findTarget, TARGETS } from '../abi/target.js';
-import { nearest } from './nearest.js';
 
 export const SETTINGS_FILE = 'ferrule.toml';
 
@@ -79,7 +79,7 @@ function keepValid(
   /** Names that the schema cannot list, for they are known to other parts of the program. */
   const isKnown = (what: string, name: string, known: readonly string[], path: Path): boolean => {
     if (known.includes(name)) return true;
-    const guess = nearest(name, known);
+    const [guess] = closest(name, known, 1);
     problems.push(
       `${where(path)}: unknown ${what} \`${name}\`, ${guess ? `did you mean \`${guess}\`?` : `known are ${list(known)}`}`,
     );
@@ -117,7 +117,7 @@ function explain(error: ErrorObject, data: unknown): { path: Path; message: stri
     case 'additionalProperties': {
       const unknown = String((error.params as { additionalProperty: unknown }).additionalProperty);
       const known = Object.keys(SETTINGS_SCHEMA.properties);
-      const guess = nearest(unknown, known);
+      const [guess] = closest(unknown, known, 1);
       const hint = guess ? `did you mean \`${guess}\`?` : `known are ${list(known)}`;
       return {
         path: [...path, unknown],
