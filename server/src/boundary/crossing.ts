@@ -78,6 +78,23 @@ export interface Boundary {
 export const isBridgeType = (item: RustRecord | CxxType): item is CxxType => 'alias' in item;
 
 /**
+ * True where the two records are meant to have the same bytes: one of them crosses by value, or both are
+ * defined and have the same name or mostly the same fields. Behind a pointer two records may also meet that
+ * have nothing to do with each other: a base and what is derived from it, a handle and what it hides.
+ */
+export function isMirror({ rust: { item }, cpp, uses }: TypeCrossing): boolean {
+  if (!cpp.item.definition) return false;
+  if (isBridgeType(item) || uses.some(({ how }) => how === 'by value')) return true;
+  if (plainName(item.name) === plainName(cpp.item.name)) return true;
+  const names = new Set(cpp.item.fields.map(({ name }) => plainName(name)));
+  const shared = item.fields.filter(({ name }) => names.has(plainName(name)));
+  return shared.length * 2 > Math.max(item.fields.length, cpp.item.fields.length);
+}
+
+/** `ring_buffer_t`, `RingBuffer` and `_RingBuffer` are one name. */
+const plainName = (name: string): string => name.replace(/_t$/, '').replaceAll('_', '').toLowerCase();
+
+/**
  * True where a Rust record is a stand-in for a type that Rust never looks into: no fields, or only such as
  * take no room (`_private: [u8; 0]`, `PhantomData`).
  */

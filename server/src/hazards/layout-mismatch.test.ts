@@ -282,3 +282,46 @@ extern "C" {
     );
   });
 });
+
+it('is quiet where a pointer to one record is declared as a pointer to another', async () => {
+  await checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Object {
+    pub references: usize,
+    pub class: *const u8,
+}
+extern "C" {
+    fn window_close(object: *mut Object);
+}
+//- include/window.h
+struct Window {
+  unsigned long references;
+  const void *type;
+  int width;
+  int height;
+};
+extern "C" void window_close(Window *window);
+`);
+});
+
+it('holds records of different names to each other where their fields say that they mirror', async () => {
+  await check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Extent {
+    //     ^^^^^^ error: \`Extent\` differs from C++: \`width\` at offset 0 takes 4 bytes in Rust, 8 bytes in C++
+    pub width: u32,
+    pub height: u32,
+}
+extern "C" {
+    fn window_resize(size: *const Extent);
+}
+//- include/window.h
+struct WindowSize {
+  unsigned long width;
+  unsigned long height;
+};
+extern "C" void window_resize(const WindowSize *size);
+`);
+});

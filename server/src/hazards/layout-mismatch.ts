@@ -1,5 +1,5 @@
 import { editOf } from '../base/source-edit.js';
-import { isBridgeType, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
 import { compareLayouts } from '../boundary/compare-layouts.js';
 import type { RustRecord } from '../facts/rust/rust-facts.js';
 import { defineHazard, type Remedy } from './hazard.js';
@@ -14,7 +14,7 @@ export const layoutMismatch = defineHazard({
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;
-    if (isBridgeType(item) || isOpaque(item) || !crossing.cpp.item.definition) return;
+    if (isBridgeType(item) || isOpaque(item) || !isMirror(crossing)) return;
     const difference = compareLayouts(uri, item, crossing.cpp, view);
     if (!difference) return;
     report({

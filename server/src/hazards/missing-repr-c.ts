@@ -1,6 +1,6 @@
-import { editOf } from '../base/source-edit.js';
-import { isBridgeType, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
 import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import { insertAttribute } from './insert-attribute.js';
 import page from './missing-repr-c.md';
 import { mirroredHere } from './wording.js';
 
@@ -17,7 +17,7 @@ export const missingReprC = defineHazard({
     if (repr.c || repr.transparent || repr.conditional || isOpaque(item)) return;
     // C++ that only holds the pointer does not care how Rust lays the record out.
     const byValue = crossing.uses.some(({ how }) => how === 'by value');
-    if (!byValue && !crossing.cpp.item.definition) return;
+    if (!byValue && !isMirror(crossing)) return;
     report({
       at: { uri, range: item.nameRange },
       message: `\`${item.name}\` crosses ${byValue ? 'by value' : 'behind a pointer'} and has Rust layout, whose size and order of fields rustc may choose`,
@@ -31,15 +31,7 @@ export const missingReprC = defineHazard({
 const uses = (crossing: TypeCrossing): RelatedPlace[] =>
   crossing.uses.slice(0, 3).map(({ what, rust }) => ({ location: rust, message: what }));
 
-function addReprC({ rust: { uri, item } }: TypeCrossing): Remedy {
-  return {
-    title: 'Add `#[repr(C)]`',
-    edit: () => {
-      const start = item.range.start;
-      return editOf(uri, {
-        range: { start, end: start },
-        newText: `#[repr(C)]\n${' '.repeat(start.character)}`,
-      });
-    },
-  };
-}
+const addReprC = ({ rust: { uri, item } }: TypeCrossing): Remedy => ({
+  title: 'Add `#[repr(C)]`',
+  edit: (read) => insertAttribute(uri, item.range.start, '#[repr(C)]', read),
+});

@@ -1,10 +1,10 @@
-import { editOf } from '../base/source-edit.js';
 import { compareSignatures } from '../boundary/compare.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import { defineHazard, type Remedy } from './hazard.js';
+import { insertAttribute } from './insert-attribute.js';
 import page from './overload-set.md';
 import { count } from './wording.js';
 
@@ -51,11 +51,8 @@ function bindEach(
     return [
       {
         title: `Bind \`${formatCppDeclaration(overload.item)}\` by its mangled name`,
-        edit: () =>
-          editOf(crossing.rust.uri, {
-            range: { start, end: start },
-            newText: `#[link_name = "${symbol.value.symbol}"]\n${' '.repeat(start.character)}`,
-          }),
+        edit: (read) =>
+          insertAttribute(crossing.rust.uri, start, `#[link_name = "${symbol.value.symbol}"]`, read),
       },
     ];
   });
