@@ -51,11 +51,9 @@ async function readRust(
   token: CancellationToken,
 ): Promise<RustFacts> {
   const masked = maskRust(text);
-  if (live) {
-    const tree = await live.update(grammars, 'rust', masked, token);
-    return tree ? extractRustFacts(tree, text) : unreadRust(GIVEN_UP);
-  }
-  const tree = await parse(grammars, 'rust', masked, { token });
+  const tree = live
+    ? await live.update(grammars, 'rust', masked, token)
+    : await parse(grammars, 'rust', masked, { token });
   try {
     return tree ? extractRustFacts(tree, text) : unreadRust(GIVEN_UP);
   } finally {

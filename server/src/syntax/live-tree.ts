@@ -10,11 +10,13 @@ import { parse, type SyntaxTree } from './parse.js';
 export class LiveTree {
   #tree: SyntaxTree | null = null;
   #text = '';
+  #disposed = false;
 
   /**
    * Parses `text`, reusing what is left of the version before.
    *
-   * @returns the tree, which stays this object's own, or null where the parse ran out of its budget
+   * @returns a tree that the caller must `delete()`, so that the document may close while it is read; null
+   *   where the parse ran out of its budget
    * @throws CancelledError where `token` was cancelled; the version before is kept
    */
   async update(
@@ -23,21 +25,24 @@ export class LiveTree {
     text: string,
     token: CancellationToken,
   ): Promise<SyntaxTree | null> {
-    if (this.#tree && this.#text === text) return this.#tree;
+    if (this.#tree && this.#text === text) return this.#tree.copy();
     const previous = this.#tree?.copy();
     try {
       if (previous) editTree(previous, this.#text, text);
       const tree = await parse(grammars, grammar, text, { token, previous });
+      // Closed meanwhile: nobody would free what was kept now.
+      if (this.#disposed) return tree;
       this.#tree?.delete();
       this.#tree = tree;
       this.#text = text;
-      return tree;
+      return tree?.copy() ?? null;
     } finally {
       previous?.delete();
     }
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#tree?.delete();
     this.#tree = null;
   }

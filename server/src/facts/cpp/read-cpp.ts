@@ -43,7 +43,7 @@ export async function readCpp(grammars: Grammars, text: string, options: ReadCpp
     }
     return extractCppFacts(tree, text, { isC, masked });
   } finally {
-    if (!live) tree.delete();
+    tree.delete();
   }
 }
 
