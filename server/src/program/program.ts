@@ -35,6 +35,22 @@ export class Program {
    */
   setFile(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
     this.#revision++;
+    return this.#put(uri, facts);
+  }
+
+  /**
+   * Lets a file take part for the time of a question about it. It must not stay: what an editor happens to
+   * show must not change what the other files mean.
+   */
+  visit(uri: Uri, facts: FileFacts): void {
+    this.#put(uri, facts);
+  }
+
+  leave(uri: Uri): void {
+    this.#put(uri, null);
+  }
+
+  #put(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
     const changed = new Set<string>();
     this.#files.delete(uri);
     if (facts) this.#files.set(uri, facts);

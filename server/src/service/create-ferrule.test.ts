@@ -115,6 +115,25 @@ describe('findings follow the files', () => {
   });
 });
 
+describe('files that are only looked at', () => {
+  it('answer for themselves and change nothing for the others', async () => {
+    const stranger = 'struct Point { double x, y, z; };\nstruct Line { Point from, to; };\n';
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': RUST.replace('pub y: i32', 'pub y: i64'),
+      'include/point.h': HEADER,
+      'lib/stranger.hpp': stranger,
+    });
+    const before = await messages(workspace);
+    expect(before).toHaveLength(1);
+    const uri = workspace.uri('lib/stranger.hpp');
+    const hover = await workspace.ferrule.hover(uri, { line: 1, character: 8 }, NEVER_CANCELLED);
+    expect(hover?.markdown).toContain('size = 48');
+    workspace.write('src/ffi.rs', RUST.replace('pub y: i32', 'pub y: i64') + '\n');
+    expect(await messages(workspace)).toEqual(before);
+    expect((await workspace.check()).files.parsed).toBe(2);
+  });
+});
+
 describe('cancellation', () => {
   it('stops an index that is not wanted any more, and the next question gets its answer', async () => {
     const workspace = await MemoryWorkspace.of(FILES);

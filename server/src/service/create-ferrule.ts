@@ -120,12 +120,13 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
     inTurn(async () => {
       throwIfCancelled(token);
       if (!state) await index.refresh(token);
-      const facts = await index.load(uri, token);
       const source = await sources.read(uri);
-      const primary = target ?? targetsOf(sources.folders, hostTarget)[0];
-      if (!facts || !source) return null;
+      if (!source) return null;
       const { text } = source;
-      return index.settle(() => work({ facts, text, view: createTargetView(index.program, primary) }), token);
+      const primary = target ?? targetsOf(sources.folders, hostTarget)[0];
+      return index.withFile(uri, token, (facts) =>
+        index.settle(() => work({ facts, text, view: createTargetView(index.program, primary) }), token),
+      );
     });
 
   /** The same for questions about the boundary. */

@@ -1,5 +1,5 @@
 import { dequal } from 'dequal/lite';
-import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { CancelledError, throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import { pathFromUri } from '../base/uri.js';
@@ -47,6 +47,8 @@ export class ProgramIndex {
   /** Files that are to be read, in order of their discovery. */
   readonly #due = new Set<Uri>();
   #changed = new Set<string>();
+  /** The last file that was only asked about. */
+  #visitor: ({ readonly uri: Uri } & Loaded) | null = null;
   #problems: readonly SourceProblem[] = [];
 
   constructor(reader: FactsReader, sources: Sources) {
@@ -134,13 +136,34 @@ export class ProgramIndex {
     }
   }
 
-  /** Makes sure that the facts of one file are there, whether it can matter or not. */
-  async load(uri: Uri, token: CancellationToken): Promise<FileFacts | null> {
-    if (!this.#loaded.has(uri)) {
-      this.#due.add(uri);
-      await this.#readDue(token, NO_PROGRESS);
+  /**
+   * Works on one file with its facts at hand, whether it can matter or not. A file that does not matter
+   * takes part in the program only meanwhile.
+   *
+   * @returns null where there is no such file
+   */
+  async withFile<T>(
+    uri: Uri,
+    token: CancellationToken,
+    work: (facts: FileFacts) => Promise<T>,
+  ): Promise<T | null> {
+    const own = this.#loaded.get(uri);
+    if (own) return work(own.facts);
+    const file = this.#sources.file(uri);
+    if (!file) return null;
+    if (this.#visitor?.uri !== uri || this.#visitor.stamp !== file.skim.stamp) {
+      const read = await this.#read(file, token);
+      if (!read) return null;
+      this.#visitor = { uri, ...read };
     }
-    return this.#loaded.get(uri)?.facts ?? null;
+    const { facts } = this.#visitor;
+    this.program.visit(uri, facts);
+    try {
+      return await work(facts);
+    } finally {
+      // What was missing may have led to this very file: then it is here to stay.
+      if (!this.#loaded.has(uri)) this.program.leave(uri);
+    }
   }
 
   /** Reads all that is due, and the headers that bridges in it include. */
@@ -195,7 +218,7 @@ export class ProgramIndex {
     const facts =
       source.text.length > MAXIMUM_LENGTH
         ? tooLarge(file, source)
-        : await this.#reader.read(file, source, token);
+        : await this.#reader.read(file, source, token).catch((cause: unknown) => failed(file, cause));
     return { stamp: file.skim.stamp, facts, suppressions: coveredLines(facts.suppressions, source.text) };
   }
 
@@ -235,6 +258,16 @@ function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
   return unreadFacts(
     language,
     `${megabytes} MB are too much to be parsed: nothing that it declares is known`,
+  );
+}
+
+/** Facts of a file that its reader failed on: one such file must not keep the others from being checked. */
+function failed({ language }: SourceFile, cause: unknown): FileFacts {
+  if (cause instanceof CancelledError) throw cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return unreadFacts(
+    language,
+    `reading it failed, which is a fault of Ferrule's own, please report it: ${reason}`,
   );
 }
 
