@@ -110,10 +110,16 @@ class PooledWorker {
     this.#pending.delete(reply.id);
     if (this.#pending.size === 0) {
       this.#thread.unref();
-      this.#idle = setTimeout(() => void this.#thread.terminate(), IDLE_MS).unref();
+      this.#idle = setTimeout(() => this.#retire(), IDLE_MS).unref();
     }
     if ('facts' in reply) pending?.resolve(reply.facts);
     else pending?.reject(new Error(reply.error));
+  }
+
+  /** Ended from here on: a request that came before the thread is gone would never be answered. */
+  #retire(): void {
+    this.#ended = true;
+    void this.#thread.terminate();
   }
 
   #end(cause: Error): void {
