@@ -1,3 +1,4 @@
+import { RUST_OF_C_TYPEDEF } from '../boundary/c-types.js';
 import type { CppBuiltin } from '../facts/cpp/cpp-facts.js';
 import type { CxxGeneric } from './cxx-shapes.js';
 
@@ -23,21 +24,7 @@ export const VARIABLE_SIZE: Partial<Record<CppBuiltin, string>> = {
 };
 
 /** Names of the C library and the Rust types that stand for them, on every platform. */
-export const SCALARS: Readonly<Record<string, string | undefined>> = {
-  int8_t: 'i8',
-  int16_t: 'i16',
-  int32_t: 'i32',
-  int64_t: 'i64',
-  uint8_t: 'u8',
-  uint16_t: 'u16',
-  uint32_t: 'u32',
-  uint64_t: 'u64',
-  size_t: 'usize',
-  uintptr_t: 'usize',
-  ptrdiff_t: 'isize',
-  intptr_t: 'isize',
-  ssize_t: 'isize',
-};
+export const SCALARS: Readonly<Record<string, string | undefined>> = RUST_OF_C_TYPEDEF;
 
 export const GENERICS: Readonly<Record<string, CxxGeneric | undefined>> = {
   'std::unique_ptr': 'UniquePtr',

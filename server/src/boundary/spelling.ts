@@ -1,8 +1,8 @@
-import { nameTable } from '../base/name-table.js';
 import type { CppBuiltin, CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts, RustType } from '../facts/rust/rust-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
 import type { Program } from '../program/program.js';
+import { BUILTIN_OF_C_NAME, RUST_OF_C_TYPEDEF } from './c-types.js';
 
 /**
  * A C++ type as a raw `extern "C"` declaration in Rust writes it, for remedies.
@@ -16,7 +16,7 @@ export function spellInRust(type: CppType, program: Program, place: RustPlace): 
       return spellBuiltin(type.name, program, place);
     case 'named': {
       const name = type.name.segments[type.name.segments.length - 1]?.name ?? '';
-      const fixed = FIXED_WIDTH[name];
+      const fixed = RUST_OF_C_TYPEDEF[name];
       if (fixed) return fixed;
       return program.rust.lookUpType([name], place).kind === 'found' ? name : null;
     }
@@ -73,7 +73,7 @@ export function spellResultInRust(type: CppType, program: Program, place: RustPl
 function spellBuiltin(name: CppBuiltin, program: Program, place: RustPlace): string | null {
   const same = SAME_EVERYWHERE[name];
   if (same) return same;
-  const c = C_NAMES[name];
+  const c = C_NAMES.get(name);
   return c ? imported(c, program, place) : null;
 }
 
@@ -110,7 +110,7 @@ export function spellInC(type: RustType, declarator: string): string | null {
       if (name === 'Option' && inner?.kind === 'type') {
         return isNullable(inner.type) ? spellInC(inner.type, declarator) : null;
       }
-      const c = C_SPELLING[name];
+      const c = C_SPELLING.get(name);
       if (c) return withName(c);
       return type.path.length === 1 && type.arguments.length === 0 && /^[A-Z]/.test(name)
         ? withName(name)
@@ -138,62 +138,19 @@ const SAME_EVERYWHERE: Partial<Record<CppBuiltin, string>> = {
   void: '()',
 };
 
-const C_NAMES: Partial<Record<CppBuiltin, string>> = {
-  char: 'c_char',
-  'signed char': 'c_schar',
-  'unsigned char': 'c_uchar',
-  short: 'c_short',
-  'unsigned short': 'c_ushort',
-  int: 'c_int',
-  'unsigned int': 'c_uint',
-  long: 'c_long',
-  'unsigned long': 'c_ulong',
-  'long long': 'c_longlong',
-  'unsigned long long': 'c_ulonglong',
-};
+/** Those that keep their C names; `float` and `double` have names of their own in Rust. */
+const C_NAMES: ReadonlyMap<CppBuiltin, string> = new Map(
+  Object.entries(BUILTIN_OF_C_NAME).map(([name, builtin]) => [builtin, name]),
+);
 
-const FIXED_WIDTH = nameTable({
-  int8_t: 'i8',
-  int16_t: 'i16',
-  int32_t: 'i32',
-  int64_t: 'i64',
-  uint8_t: 'u8',
-  uint16_t: 'u16',
-  uint32_t: 'u32',
-  uint64_t: 'u64',
-  size_t: 'usize',
-  ssize_t: 'isize',
-  ptrdiff_t: 'isize',
-  intptr_t: 'isize',
-  uintptr_t: 'usize',
-});
-
-const C_SPELLING = nameTable({
-  i8: 'int8_t',
-  i16: 'int16_t',
-  i32: 'int32_t',
-  i64: 'int64_t',
-  u8: 'uint8_t',
-  u16: 'uint16_t',
-  u32: 'uint32_t',
-  u64: 'uint64_t',
-  usize: 'size_t',
-  isize: 'ptrdiff_t',
-  bool: 'bool',
-  f32: 'float',
-  f64: 'double',
-  c_char: 'char',
-  c_schar: 'signed char',
-  c_uchar: 'unsigned char',
-  c_short: 'short',
-  c_ushort: 'unsigned short',
-  c_int: 'int',
-  c_uint: 'unsigned int',
-  c_long: 'long',
-  c_ulong: 'unsigned long',
-  c_longlong: 'long long',
-  c_ulonglong: 'unsigned long long',
-  c_float: 'float',
-  c_double: 'double',
-  c_void: 'void',
-});
+/** What C calls a Rust type; of several names for one width the plainest. */
+const C_SPELLING: ReadonlyMap<string, string> = new Map<string, string>([
+  ...Object.entries(RUST_OF_C_TYPEDEF).map(([name, rust]) => [rust, name] as const),
+  ['usize', 'size_t'],
+  ['isize', 'ptrdiff_t'],
+  ['bool', 'bool'],
+  ['f32', 'float'],
+  ['f64', 'double'],
+  ['c_void', 'void'],
+  ...Object.entries(BUILTIN_OF_C_NAME),
+]);

@@ -2,7 +2,7 @@ import type { CancellationToken } from '../base/cancellation.js';
 import { START_OF_FILE } from '../base/range.js';
 import { readCpp, unreadCpp } from '../facts/cpp/read-cpp.js';
 import { GIVEN_UP, type FileFacts, type Language } from '../facts/facts.js';
-import { extractRustFacts } from '../facts/rust/extract-rust.js';
+import { extractRustFacts, unreadRust } from '../facts/rust/extract-rust.js';
 import { maskRust } from '../facts/rust/mask-rust.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { extractZngurFacts } from '../facts/zngur/extract-zngur-facts.js';
@@ -74,21 +74,3 @@ export function unreadFacts(language: Language, message: string): FileFacts {
       return language satisfies never;
   }
 }
-
-const unreadRust = (message: string): RustFacts => ({
-  language: 'rust',
-  problems: [{ range: START_OF_FILE, message }],
-  suppressions: [],
-  foreignFunctions: [],
-  foreignStatics: [],
-  exports: [],
-  records: [],
-  enums: [],
-  aliases: [],
-  constants: [],
-  implementations: [],
-  uses: [],
-  modules: [],
-  bridges: [],
-  macros: [],
-});

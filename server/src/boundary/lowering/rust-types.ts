@@ -28,6 +28,7 @@ import type {
 } from '../../facts/rust/rust-facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
+import { BUILTIN_OF_C_NAME, RUST_OF_C_TYPEDEF } from '../c-types.js';
 import type { RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
 
 /** Where a Rust type is written, and what its generic parameters stand for there. */
@@ -214,7 +215,7 @@ export class RustLowering {
       argument.kind === 'type' ? [this.type(argument.type, context)] : [],
     );
     const first = args[0];
-    const primitive = this.#cType(name) ?? LIBC[name];
+    const primitive = this.#cType(name) ?? RUST_OF_C_TYPEDEF[name];
     if (primitive) return { kind: 'primitive', name: primitive };
     if (name === 'c_void') return unknownRust('c_void', '`c_void` stands for memory of an unknown type');
     const form = POINTERS[name];
@@ -234,7 +235,7 @@ export class RustLowering {
 
   /** `c_int` and its family: what the target's C compiler calls `int`. @see core::ffi */
   #cType(name: string): RustPrimitive | null {
-    const builtin = C_TYPES[name];
+    const builtin = BUILTIN_OF_C_NAME[name];
     if (name === 'wchar_t') return this.#wideCharacter();
     if (!builtin) return null;
     if (builtin === 'char') return this.target.charSigned ? 'i8' : 'u8';
@@ -436,22 +437,6 @@ const LIBRARY: ReadonlySet<string> = new Set<RustLibraryType>([
   ...(['AtomicU64', 'AtomicI64', 'AtomicUsize', 'AtomicIsize', 'AtomicPtr'] as const),
 ]);
 
-const C_TYPES = nameTable<CppBuiltin>({
-  c_char: 'char',
-  c_schar: 'signed char',
-  c_uchar: 'unsigned char',
-  c_short: 'short',
-  c_ushort: 'unsigned short',
-  c_int: 'int',
-  c_uint: 'unsigned int',
-  c_long: 'long',
-  c_ulong: 'unsigned long',
-  c_longlong: 'long long',
-  c_ulonglong: 'unsigned long long',
-  c_float: 'float',
-  c_double: 'double',
-});
-
 const UNSIGNED: ReadonlySet<CppBuiltin> = new Set<CppBuiltin>([
   'unsigned char',
   'unsigned short',
@@ -459,20 +444,3 @@ const UNSIGNED: ReadonlySet<CppBuiltin> = new Set<CppBuiltin>([
   'unsigned long',
   'unsigned long long',
 ]);
-
-/** Names of the `libc` crate whose types are the same on every target of the table. */
-const LIBC = nameTable<RustPrimitive>({
-  int8_t: 'i8',
-  int16_t: 'i16',
-  int32_t: 'i32',
-  int64_t: 'i64',
-  uint8_t: 'u8',
-  uint16_t: 'u16',
-  uint32_t: 'u32',
-  uint64_t: 'u64',
-  size_t: 'usize',
-  ssize_t: 'isize',
-  intptr_t: 'isize',
-  uintptr_t: 'usize',
-  ptrdiff_t: 'isize',
-});

@@ -1,3 +1,4 @@
+import { START_OF_FILE } from '../../base/range.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
@@ -51,6 +52,12 @@ type Gathered = {
     ? Element[]
     : RustFacts[Key];
 };
+
+/** Facts that say nothing but why the file was not read. */
+export const unreadRust = (message: string): RustFacts => ({
+  ...noFacts(),
+  problems: [{ range: START_OF_FILE, message }],
+});
 
 const noFacts = (): Gathered => ({
   language: 'rust',
