@@ -21,7 +21,7 @@ import {
   SCALARS,
   VARIABLE_SIZE,
 } from './cxx-type-tables.js';
-import { visibleFrom } from './visible-files.js';
+import { visibleFrom } from '../program/visible-files.js';
 
 /** What cxx makes of a C++ type, or why it cannot be said in a bridge. */
 export type CxxReading = { readonly shape: CxxShape; readonly const: boolean } | { readonly refused: string };
@@ -44,7 +44,7 @@ export class CxxTypes {
 
   constructor(view: TargetView, uri: Uri, facts: CppFacts) {
     this.#view = view;
-    this.#visible = visibleFrom(view.program, uri, facts);
+    this.#visible = visibleFrom(view.program, uri);
     for (const alias of facts.aliases) {
       if (alias.template || alias.condition.length > 0 || unnameable(alias) !== null) continue;
       const lowered = view.cpp.type(alias.type, cppContext(uri, alias.scope));

@@ -1,6 +1,7 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
 import type { Breather } from '../base/event-loop.js';
-import type { Location } from '../base/range.js';
+import type { Location, Uri } from '../base/range.js';
+import { visibleFrom } from '../program/visible-files.js';
 import { signatureContext } from './cxx-signature.js';
 import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
@@ -33,6 +34,8 @@ export async function mirrorsOf(
 class Mirrors {
   readonly #view: TargetView;
   readonly #found = new Map<RustAbiRecord, Map<CppAbiRecord, Mirror>>();
+  readonly #forwards = new Map<Uri, ReadonlySet<string>>();
+  readonly #meetings = new Map<string, boolean>();
 
   constructor(view: TargetView) {
     this.#view = view;
@@ -98,7 +101,39 @@ class Mirrors {
     const how = inside ? 'behind a pointer' : 'by value';
     const [left, right] = inside ?? [rust, cpp];
     if (left.kind !== 'record' || right.kind !== 'record') return;
+    if (inside && this.#isNamesake(right.record, cppLocation.uri)) return;
     this.#addPair(left.record, right.record, direction, { how, what, rust: rustLocation, cpp: cppLocation });
+  }
+
+  /**
+   * True where the function's file only says that there is such a class, and neither that file nor the one of
+   * the definition includes the other: a handle of ours has the name of some other program's class.
+   */
+  #isNamesake(record: CppAbiRecord, from: Uri): boolean {
+    const definition = this.#view.cpp.sourceOf(record);
+    if (!definition?.item.definition || definition.uri === from) return false;
+    return this.#forwardsIn(from).has(definition.item.name) && !this.#meet(from, definition.uri);
+  }
+
+  #forwardsIn(uri: Uri): ReadonlySet<string> {
+    const known = this.#forwards.get(uri);
+    if (known) return known;
+    const forwards = new Set<string>();
+    for (const { kind, item } of this.#view.program.cpp.declarationsIn(uri)) {
+      if (kind === 'record' && !item.definition) forwards.add(item.name);
+    }
+    this.#forwards.set(uri, forwards);
+    return forwards;
+  }
+
+  #meet(a: Uri, b: Uri): boolean {
+    const key = `${a} ${b}`;
+    const known = this.#meetings.get(key);
+    if (known !== undefined) return known;
+    const { program } = this.#view;
+    const meet = visibleFrom(program, a).has(b) || visibleFrom(program, b).has(a);
+    this.#meetings.set(key, meet);
+    return meet;
   }
 
   #addPair(

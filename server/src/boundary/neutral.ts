@@ -208,8 +208,9 @@ function isPointerAndWord(rust: NeutralValue, cpp: NeutralValue, view: TargetVie
 /** A record as large as the scalar on the other side may be passed alike; that is for the calling convention to say. */
 function isLikeScalar(rust: NeutralValue, cpp: NeutralValue, view: TargetView): boolean {
   const [aggregate, scalar] = rust.kind === 'aggregate' ? [rust, cpp] : [cpp, rust];
-  if (scalar.kind === 'void') return false;
   const size = aggregateSize(aggregate, view);
+  // Nothing is passed of a record that takes no room.
+  if (scalar.kind === 'void') return size === 0;
   return size === null || size === sizeOf(scalar, view);
 }
 

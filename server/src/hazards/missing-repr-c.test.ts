@@ -173,4 +173,31 @@ mod deep {
 `,
     );
   });
+
+  it('is quiet about a handle whose name some other program gives to a class of its own', () =>
+    checkQuiet(`
+//- crates/engine/src/ffi.rs
+pub struct Engine { name: String, parts: Vec<u8> }
+#[no_mangle]
+pub extern "C" fn engine_new() -> *mut Engine { loop {} }
+//- crates/engine/include/engine.h
+struct Engine;
+extern "C" Engine *engine_new(void);
+//- other/engine.hpp
+struct Engine { int x; float y; };
+`));
+
+  it('finds a class whose definition includes the header that declares it', () =>
+    check(`
+//- src/ffi.rs
+pub struct Engine { x: i32, y: f32 }
+//         ^^^^^^ error: \`Engine\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+extern "C" { fn engine_new() -> *mut Engine; }
+//- include/engine.h
+struct Engine;
+extern "C" Engine *engine_new(void);
+//- src/engine_parts.hpp
+#include "engine.h"
+struct Engine { int x; float y; };
+`));
 });

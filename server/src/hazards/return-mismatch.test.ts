@@ -214,4 +214,14 @@ extern "C" {
 //- include/length.h
 extern "C" int length(int x);
 `));
+
+  it('is quiet about a record that takes no room', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Nothing;
+extern "C" { fn done() -> Nothing; }
+//- include/done.h
+extern "C" void done(void);
+`));
 });

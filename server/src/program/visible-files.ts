@@ -1,12 +1,12 @@
 import type { Uri } from '../base/range.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
-import type { Program } from '../program/program.js';
+import type { Program } from './program.js';
 
 /**
- * The header and what it includes, directly or not, among the files that were read. An `#include` is
+ * A file and what it includes, directly or not, among the files that were read. An `#include` is
  * taken to mean every file whose path ends in what it says, since include directories are not known here.
  */
-export function visibleFrom(program: Program, uri: Uri, facts: CppFacts): ReadonlySet<Uri> {
+export function visibleFrom(program: Program, uri: Uri): ReadonlySet<Uri> {
   const filesByName = new Map<string, [Uri, CppFacts][]>();
   for (const entry of program.cppFiles()) {
     const name = lastSegment(entry[0]);
@@ -15,7 +15,8 @@ export function visibleFrom(program: Program, uri: Uri, facts: CppFacts): Readon
     else filesByName.set(name, [entry]);
   }
   const visible = new Set<Uri>([uri]);
-  const pending: CppFacts[] = [facts];
+  const facts = program.facts(uri);
+  const pending: CppFacts[] = facts?.language === 'cpp' ? [facts] : [];
   for (let file = pending.pop(); file; file = pending.pop()) {
     for (const { path } of file.includes) {
       const plain = path.replace(/^(?:\.{1,2}\/)+/, '');
