@@ -11,6 +11,7 @@ import type {
   CppScope,
   CppUsing,
 } from '../facts/cpp/cpp-facts.js';
+import { addInOrder } from './file-order.js';
 
 /** A C++ declaration and the file that holds it. */
 export type CppDeclaration =
@@ -69,9 +70,7 @@ export class CppNames {
     this.#usings.set(uri, facts.usings);
     for (const declaration of declarations) {
       changed(declaration.item.name);
-      const known = this.#byName.get(declaration.item.name);
-      if (known) known.push(declaration);
-      else this.#byName.set(declaration.item.name, [declaration]);
+      addInOrder(this.#byName, declaration.item.name, declaration);
     }
   }
 

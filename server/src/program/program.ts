@@ -50,6 +50,10 @@ export class Program {
     this.#put(uri, null);
   }
 
+  #inOrder(): [Uri, FileFacts][] {
+    return [...this.#files].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
   #put(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
     const changed = new Set<string>();
     this.#files.delete(uri);
@@ -73,12 +77,14 @@ export class Program {
     return this.#files.size;
   }
 
+  /** In the order of their URIs, whichever was read first. */
   *rustFiles(): Iterable<[Uri, RustFacts]> {
-    for (const [uri, facts] of this.#files) if (facts.language === 'rust') yield [uri, facts];
+    for (const [uri, facts] of this.#inOrder()) if (facts.language === 'rust') yield [uri, facts];
   }
 
+  /** In the order of their URIs, whichever was read first. */
   *cppFiles(): Iterable<[Uri, CppFacts]> {
-    for (const [uri, facts] of this.#files) if (facts.language === 'cpp') yield [uri, facts];
+    for (const [uri, facts] of this.#inOrder()) if (facts.language === 'cpp') yield [uri, facts];
   }
 
   /** Computes and tells which names the computation looked up. Observations may nest. */

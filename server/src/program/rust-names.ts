@@ -13,6 +13,7 @@ import type {
   RustRecord,
   RustUse,
 } from '../facts/rust/rust-facts.js';
+import { addInOrder } from './file-order.js';
 
 /** A Rust declaration and the file that holds it. */
 export type RustDeclaration =
@@ -81,13 +82,13 @@ export class RustNames {
     this.#uses.set(uri, facts.uses);
     for (const declaration of declarations) {
       changed(declaration.item.name);
-      addTo(this.#byName, declaration.item.name, declaration);
+      addInOrder(this.#byName, declaration.item.name, declaration);
     }
     for (const item of facts.implementations) {
       if (item.trait === null || item.type.kind !== 'path') continue;
       const name = item.type.path[item.type.path.length - 1] ?? '';
       changed(name);
-      addTo(this.#implementations, name, { uri, item });
+      addInOrder(this.#implementations, name, { uri, item });
     }
   }
 
@@ -224,12 +225,6 @@ function oneOf(candidates: readonly RustTypeDeclaration[]): RustTypeLookup {
   if (others.length > 0 && definitions.length === 1 && definitions[0])
     return { kind: 'found', declaration: definitions[0] };
   return others.length === 0 ? { kind: 'found', declaration: first } : { kind: 'ambiguous', candidates };
-}
-
-function addTo<T>(index: Map<string, T[]>, name: string, value: T): void {
-  const list = index.get(name);
-  if (list) list.push(value);
-  else index.set(name, [value]);
 }
 
 function removeFrom<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
