@@ -42,13 +42,14 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
   if (MANGLED.test(name)) return unpaired('it is bound by its mangled name');
-  const linkable = view.program.cpp.functionsWithCLinkage(name).filter(isLinkable);
-  const candidates = included(linkable.length > 0 ? linkable : plainDeclarations(view.program, name), view);
-  if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
-  const agreed = agreeing(nearest(candidates, uri));
-  if (agreed) return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
-  const [first, ...others] = distinct(candidates, parametersOf);
-  if (!first || linkable.length > 0 || others.length === 0) return unpaired(severalWays(candidates));
+  const candidates = included(declarationsOf(view.program, name), view);
+  if (candidates.length > 0) {
+    const agreed = agreeing(nearest(candidates, uri));
+    if (!agreed) return unpaired(severalWays(candidates));
+    return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
+  }
+  const [first, ...others] = overloadsNamed(view, name);
+  if (!first) return unpaired('no C++ declaration of this name was found');
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
 }
 
@@ -57,10 +58,11 @@ function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: 
     unpaired: { name: symbol, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
   if (item.abi === 'Rust') return unpaired('it is exported with the Rust calling convention');
-  const linkable = view.program.cpp.functionsWithCLinkage(symbol).filter(isLinkable);
-  const found = included(linkable.length > 0 ? linkable : plainDeclarations(view.program, symbol), view);
-  // A C++ definition of the same symbol is another implementation, not a caller of ours.
-  const candidates = found.filter(({ item: { definition } }) => !definition);
+  const found = included(declarationsOf(view.program, symbol), view);
+  // A C++ definition of the same symbol is another implementation, not a caller of ours; what the same file
+  // declares announces that definition.
+  const defining = new Set(found.filter(({ item }) => item.definition).map((candidate) => candidate.uri));
+  const candidates = found.filter((candidate) => !defining.has(candidate.uri));
   if (found.length > 0 && candidates.length === 0)
     return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
@@ -77,25 +79,46 @@ function included(candidates: readonly Candidate[], { target }: TargetView): rea
   return here.length > 0 ? here : candidates;
 }
 
-/**
- * Functions at global scope without `extern "C"`. A header that a C compiler could read declares C
- * functions, whatever C++ would make of it; one of C++ counts only for what it says of overloads.
- */
-function plainDeclarations(program: Program, name: string): Candidate[] {
-  const plain = program.cpp
+/** The C++ functions that link by their plain name: with C linkage, or from a header that C could read. */
+function declarationsOf(program: Program, name: string): readonly Candidate[] {
+  const linkable = program.cpp.functionsWithCLinkage(name).filter(isLinkable);
+  return linkable.length > 0 ? linkable : plainDeclarations(program, name).filter(fromCHeader(program));
+}
+
+/** Two or more functions of this name that C++ tells apart by their parameters; else none. */
+function overloadsNamed(view: TargetView, name: string): readonly Candidate[] {
+  const plain = included(plainDeclarations(view.program, name), view);
+  const overloads = distinct(plain, parametersOf);
+  if (overloads.some(({ item }) => item.inline)) return [];
+  return overloads.some(({ item: a }) => overloads.some(({ item: b }) => areOverloads(a, b)))
+    ? overloads
+    : [];
+}
+
+/** Functions at global scope without `extern "C"`. */
+const plainDeclarations = (program: Program, name: string): Candidate[] =>
+  program.cpp
     .functionsNamed([name])
     .filter(
       (candidate) => isLinkable(candidate) && candidate.item.scope.length === 0 && !candidate.item.friend,
     );
-  const fromC = plain.filter((candidate) => looksLikeC(program.facts(candidate.uri) as CppFacts | undefined));
-  if (fromC.length > 0) return fromC;
-  const overloads = distinct(plain, parametersOf);
-  return overloads.length > 1 && overloads.every(({ item }) => !item.inline) ? plain : [];
-}
+
+/** A header that a C compiler could read declares C functions, whatever C++ would make of it. */
+const fromCHeader =
+  (program: Program) =>
+  ({ uri }: Candidate): boolean => {
+    const facts = program.facts(uri);
+    if (facts?.language !== 'cpp') return false;
+    const known = C_HEADERS.get(facts) ?? looksLikeC(facts);
+    C_HEADERS.set(facts, known);
+    return known;
+  };
+
+/** Facts do not change, and a header is asked for each of its functions. */
+const C_HEADERS = new WeakMap<CppFacts, boolean>();
 
 /** No class, namespace, template or reference: the header may be included from C. */
-function looksLikeC(facts: CppFacts | undefined): boolean {
-  if (!facts) return false;
+function looksLikeC(facts: CppFacts): boolean {
   return (
     facts.functions.every(({ template, scope }) => template === null && scope.length === 0) &&
     facts.records.every(
@@ -108,14 +131,22 @@ function looksLikeC(facts: CppFacts | undefined): boolean {
 }
 
 function hasOverloads(functions: readonly CppFunction[]): boolean {
-  const shapes = new Map<string, string>();
+  const byName = new Map<string, CppFunction[]>();
   return functions.some((item) => {
-    const shape = parametersOf(item);
-    const known = shapes.get(item.name);
-    shapes.set(item.name, shape);
-    return known !== undefined && known !== shape;
+    const known = byName.get(item.name) ?? [];
+    byName.set(item.name, [...known, item]);
+    return known.some((other) => areOverloads(item, other));
   });
 }
+
+/**
+ * True for functions of one name that both are there. What `#if` and `#else` declare are two ways to declare
+ * one function, of which a build has one.
+ */
+const areOverloads = (a: CppFunction, b: CppFunction): boolean =>
+  parametersOf(a) !== parametersOf(b) &&
+  a.condition.length === b.condition.length &&
+  a.condition.every((expression, i) => expression === b.condition[i]);
 
 /** The candidates whose path has most in common with the Rust file's: the same project, not a vendored copy. */
 function nearest(candidates: readonly Candidate[], uri: Uri): readonly Candidate[] {

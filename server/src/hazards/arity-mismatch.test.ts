@@ -5,6 +5,36 @@ import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 describe('arity-mismatch', () => {
   it('is what its page says', () => checkPage(page, 'arity-mismatch'));
 
+  it('reads a header of C whose #if and #else declare one function in two ways', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    fn store_free(store: *mut u8);
+    //           ^^^^^^^^^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`size\` is missing after \`store\`
+}
+//- include/store.h
+#ifdef STORE_OPTIONS
+int store_new(unsigned char **out, const unsigned char *options);
+#else
+int store_new(unsigned char **out);
+#endif
+void store_free(unsigned char *store, int size);
+`));
+
+  it('is quiet about a program of C with a function of the same name', () =>
+    checkQuiet(
+      `
+//- src/bin/example.rs
+#[no_mangle]
+pub extern "C" fn test_compress() -> bool { true }
+//- native/example.c
+void test_compress(unsigned char *from, unsigned long length);
+void test_compress(unsigned char *input, unsigned long length) {}
+int main(void) { test_compress(0, 0); return 0; }
+`,
+      { unpaired: ['test_compress'] },
+    ));
+
   it('is quiet where either side is variadic', () =>
     checkQuiet(`
 //- src/ffi.rs

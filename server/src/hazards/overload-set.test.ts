@@ -22,6 +22,28 @@ extern "C" void again(int same);
 extern "C" void again(int a) {}
 `));
 
+  it('is quiet about what #if and #else declare, of which a build has one', () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" {
+    #[cfg(feature = "options")]
+    fn store_new(out: *mut *mut u8, options: *const u8) -> i32;
+    #[cfg(not(feature = "options"))]
+    fn store_new(out: *mut *mut u8) -> i32;
+    fn store_free(store: *mut u8);
+}
+//- include/store.h
+#ifdef STORE_OPTIONS
+int store_new(unsigned char **out, const unsigned char *options);
+#else
+int store_new(unsigned char **out);
+#endif
+void store_free(unsigned char *store);
+`,
+      { unpaired: ['store_new', 'store_new'] },
+    ));
+
   it('tells overloads apart as cxx does: by parameters, receivers and constness', () =>
     check(`
 //- src/bridge.rs
