@@ -85,6 +85,8 @@ export const isBridgeType = (item: RustRecord | CxxType): item is CxxType => 'al
 export function isMirror({ rust: { item }, cpp, uses }: TypeCrossing): boolean {
   if (!cpp.item.definition) return false;
   if (isBridgeType(item) || uses.some(({ how }) => how === 'by value')) return true;
+  // C++ that gives a handle methods, or a body to say so, still never looks into it.
+  if (cpp.item.fields.length === 0 && cpp.item.bases.length === 0) return false;
   if (plainName(item.name) === plainName(cpp.item.name)) return true;
   const names = new Set(cpp.item.fields.map(({ name }) => plainName(name)));
   const shared = item.fields.filter(({ name }) => names.has(plainName(name)));

@@ -28,6 +28,22 @@ struct F { int x; };
 extern "C" void all(A *a, B *b, C *c, D *d, E *e, F *f);
 `));
 
+  it('is quiet about handles that C++ gives methods only', () =>
+    checkQuiet(`
+//- src/lib.rs
+pub struct Formatter<'a> { writer: &'a mut Vec<u8>, incomplete: u32 }
+#[no_mangle]
+pub unsafe extern "C" fn formatter_write(formatter: *mut Formatter<'_>, data: u8) -> bool { true }
+//- include/formatter.h
+struct Formatter;
+extern "C" bool formatter_write(Formatter *formatter, unsigned char data);
+struct Formatter {
+  Formatter() = delete;
+  Formatter(const Formatter &) = delete;
+  bool write(unsigned char data) { return formatter_write(this, data); }
+};
+`));
+
   it('is quiet about handles that C++ cannot look into', () =>
     checkQuiet(`
 //- src/lib.rs
