@@ -43,12 +43,14 @@ function compareFields(
   { uri: cppUri, item: cppItem }: { readonly uri: Uri; readonly item: CppRecord },
   cpp: RecordLayout,
 ): LayoutDifference | null {
-  // Bases, tables, bit-fields and anonymous members have no counterpart: only the whole is compared.
+  // Bases, tables, bit-fields and anonymous members have no counterpart, and a member whose padding the next
+  // one uses has one of fewer bytes: only the whole is compared.
   const plain =
     cpp.bases.length === 0 &&
     cpp.tablePointers.length === 0 &&
     cpp.fields.length === cppItem.fields.length &&
     cpp.fields.every(({ bitWidth }) => bitWidth === null) &&
+    !cppItem.fields.some(({ attributes }) => attributes.some((name) => /\bno_unique_address$/.test(name))) &&
     rustFields.length === rustItem.fields.length &&
     rustItem.kind === 'struct' &&
     cppItem.kind !== 'union';

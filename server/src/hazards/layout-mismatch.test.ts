@@ -28,6 +28,27 @@ struct D { uint8_t a; uint32_t b; };
 extern "C" void all(const A *a, const B *b, const C *c, const D *d);
 `));
 
+  it('is quiet about a member whose padding holds the next one', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C, align(4))]
+pub struct Outer { inner: [u8; 5], last: u8 }
+extern "C" {
+    fn all(outer: &Outer);
+}
+//- include/outer.h
+struct Inner {
+  ~Inner();
+  int number;
+  char letter;
+};
+struct Outer {
+  [[no_unique_address]] Inner inner;
+  unsigned char last;
+};
+extern "C" void all(const Outer *outer);
+`));
+
   it('finds a field of the other side in the padding', () =>
     check(`
 //- src/ffi.rs
