@@ -1,10 +1,11 @@
+import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Location, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { holdsOn } from '../boundary/conditions.js';
 import { isIncludedOn } from '../boundary/cpp-conditions.js';
-import type { Boundary, Crossing, TypeCrossing } from '../boundary/crossing.js';
+import type { Boundary, Crossing } from '../boundary/crossing.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
 import type { Hazard, ReportedFinding } from '../hazards/hazard.js';
@@ -161,11 +162,8 @@ function sameCrossing(a: Crossing, b: Crossing): boolean {
     );
   }
   if (a.kind === 'type' && b.kind === 'type') {
-    return a.rust.item === b.rust.item && a.cpp.item === b.cpp.item && sameUses(a, b);
+    // The uses are functions of other files, whose places may have moved.
+    return a.rust.item === b.rust.item && a.cpp.item === b.cpp.item && dequal(a.uses, b.uses);
   }
   return false;
 }
-
-const sameUses = (a: TypeCrossing, b: TypeCrossing): boolean =>
-  a.uses.length === b.uses.length &&
-  a.uses.every(({ what, how }, i) => what === b.uses[i]?.what && how === b.uses[i]?.how);
