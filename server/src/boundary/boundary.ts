@@ -1,12 +1,9 @@
 import type { Breather } from '../base/event-loop.js';
-import type { Boundary, Crossing, FunctionCrossing, Unpaired } from './crossing.js';
+import type { Boundary, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import { pairCxx } from './cxx.js';
 import { pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
-
-/** What a mechanism makes of one declaration. */
-export type Pairing = { readonly crossing: Crossing } | { readonly unpaired: Unpaired };
 
 /**
  * Pairs the sides of the whole program into crossings, as its primary target sees them. One file per

@@ -68,6 +68,9 @@ export interface Unpaired {
   readonly reason: string;
 }
 
+/** What a mechanism makes of one declaration. */
+export type Pairing = { readonly crossing: Crossing } | { readonly unpaired: Unpaired };
+
 /** All crossings of a workspace. */
 export interface Boundary {
   readonly crossings: readonly Crossing[];

@@ -10,8 +10,7 @@ import type {
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
-import type { Pairing } from './boundary.js';
-import type { CppFunctionSide, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
+import type { CppFunctionSide, Pairing, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
 import { cppContext } from './lowering/cpp-types.js';
 import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';

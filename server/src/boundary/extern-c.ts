@@ -5,8 +5,7 @@ import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { isIncludedOn } from './cpp-conditions.js';
-import type { Pairing } from './boundary.js';
-import type { CppFunctionSide, FunctionCrossing, RustFunctionSide } from './crossing.js';
+import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;

@@ -1,6 +1,6 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
 import { formatType } from '../abi/names.js';
-import { typeName } from './lowering/rust-types.js';
+import { formatRustType } from '../abi/layout/rust-format.js';
 import type { TargetView } from './target-view.js';
 
 /**
@@ -87,7 +87,7 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
     case 'slice':
     case 'str':
     case 'trait-object':
-      return UNKNOWN(`\`${typeName(type)}\` has no C equivalent`);
+      return UNKNOWN(`\`${formatRustType(type)}\` has no C equivalent`);
     case 'unknown':
       // By value it is not `void` but an enum of one byte. @see core::ffi::c_void
       if (type.text === 'c_void') return { kind: 'integer', size: 1, signed: false };

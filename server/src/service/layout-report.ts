@@ -1,6 +1,6 @@
 import type { RecordLayout } from '../abi/layout/record-layout.js';
 import { exact, unknown, type Evidence, type Known } from '../base/known.js';
-import { typeName } from '../boundary/lowering/rust-types.js';
+import { formatRustType } from '../abi/layout/rust-format.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { qualifiedName } from '../program/cpp-names.js';
 import type { TypeEntity } from './entities.js';
@@ -99,7 +99,7 @@ function fieldType(
   if (entity.kind !== 'rust-record') return '';
   const definition = view.rust.record(entity.uri, entity.item).define();
   const field = definition.status === 'unknown' ? undefined : definition.value.fields[index];
-  return field ? typeName(field.type) : '';
+  return field ? formatRustType(field.type) : '';
 }
 
 function mapKnown<T, U>(known: Known<T>, map: (value: T) => U): Known<U> {

@@ -1,5 +1,4 @@
 import type { Evidence } from '../../base/known.js';
-import { nameTable } from '../../base/name-table.js';
 import type { Location, Uri } from '../../base/range.js';
 import {
   lazily,
@@ -24,7 +23,9 @@ import type { ConstantExpression } from '../../facts/facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
+import { argumentKey } from './argument-key.js';
 import { defineRecord } from './cpp-records.js';
+import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
 export interface CppContext extends CppPlace {
@@ -440,77 +441,3 @@ export function nameOf(
   }));
   return [...outer, { kind, name, arguments: args, abiTags: [] }];
 }
-
-/** Tells template arguments apart well enough to share one record for equal ones. */
-function argumentKey(argument: CppAbiArgument): string {
-  return argument.kind === 'constant' ? `${argument.value}` : typeKey(argument.type);
-}
-
-function typeKey(type: CppAbiType): string {
-  const qualifiers = `${type.const ? 'K' : ''}${type.volatile ? 'V' : ''}`;
-  switch (type.kind) {
-    case 'builtin':
-      return `${qualifiers}${type.name}`;
-    case 'pointer':
-      return `${qualifiers}P(${typeKey(type.pointee)})`;
-    case 'reference':
-      return `${type.rvalue ? 'O' : 'R'}(${typeKey(type.referent)})`;
-    case 'array':
-      return `A${type.count ?? ''}(${typeKey(type.element)})`;
-    case 'record':
-      return `${qualifiers}${recordKey(type.record)}`;
-    case 'enum':
-      return type.enum.name.map(({ name }) => name).join('::');
-    case 'library':
-      return `${qualifiers}${type.name}<${type.arguments.map(argumentKey).join(',')}>`;
-    default:
-      return `${qualifiers}${type.kind}:${JSON.stringify(type, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))}`;
-  }
-}
-
-const recordKey = (record: CppAbiRecord): string =>
-  record.name
-    .map(({ name, arguments: args }) => `${name}${args ? `<${args.map(argumentKey).join(',')}>` : ''}`)
-    .join('::');
-
-const INLINE_NAMESPACES = new Set(['__cxx11', '__1', '__ndk1', '__2']);
-
-const STRINGS: Partial<Record<CppBuiltin, string>> = {
-  char: 'std::string',
-  wchar_t: 'std::wstring',
-  char8_t: 'std::u8string',
-  char16_t: 'std::u16string',
-  char32_t: 'std::u32string',
-};
-
-/** Names that `using namespace std;` may bring in; others stay unknown rather than guessed. */
-const KNOWN_THROUGH_USING = new Set(
-  (
-    'string wstring u16string u32string string_view vector deque list forward_list map multimap set multiset ' +
-    'unordered_map unordered_set unordered_multimap unordered_multiset array span pair tuple optional variant any ' +
-    'function unique_ptr shared_ptr weak_ptr mutex recursive_mutex shared_mutex condition_variable thread jthread ' +
-    'atomic once_flag exception_ptr initializer_list reference_wrapper complex bitset'
-  )
-    .split(' ')
-    .map((name) => `std::${name}`),
-);
-
-/** Typedefs of the C library whose types are the same on every target of the table. */
-const C_LIBRARY = nameTable<CppBuiltin>({
-  int8_t: 'signed char',
-  int16_t: 'short',
-  int32_t: 'int',
-  uint8_t: 'unsigned char',
-  uint16_t: 'unsigned short',
-  uint32_t: 'unsigned int',
-  int_least8_t: 'signed char',
-  int_least16_t: 'short',
-  int_least32_t: 'int',
-  uint_least8_t: 'unsigned char',
-  uint_least16_t: 'unsigned short',
-  uint_least32_t: 'unsigned int',
-  nullptr_t: 'nullptr_t',
-  va_list: '__builtin_va_list',
-  __builtin_va_list: '__builtin_va_list',
-  __gnuc_va_list: '__builtin_va_list',
-});

@@ -1,6 +1,7 @@
 import { exact, unknown, type Known } from '../../base/known.js';
 import { nameTable } from '../../base/name-table.js';
 import type { Uri } from '../../base/range.js';
+import { formatRustType as formatAbiType } from '../../abi/layout/rust-format.js';
 import {
   lazily,
   type RustAbiEnum,
@@ -346,7 +347,7 @@ function instance<Item extends object, Instance>(
 ): Instance {
   const instances = index.get(item) ?? new Map<string, Instance>();
   index.set(item, instances);
-  const key = args.map(typeName).join(',');
+  const key = args.map(formatAbiType).join(',');
   const known = instances.get(key);
   if (known) return known;
   const created = create();
@@ -355,59 +356,7 @@ function instance<Item extends object, Instance>(
 }
 
 const nameWith = (name: string, args: readonly RustAbiType[]): string =>
-  args.length === 0 ? name : `${name}<${args.map(typeName).join(', ')}>`;
-
-/** A resolved type as people read it. */
-export function typeName(type: RustAbiType): string {
-  switch (type.kind) {
-    case 'primitive':
-      return type.name === 'never' ? '!' : type.name;
-    case 'pointer':
-      return pointerName(type.form, type.mutable, typeName(type.pointee));
-    case 'function-pointer':
-      return type.abi === 'Rust' ? 'fn' : `extern "${type.abi}" fn`;
-    case 'array':
-      return `[${typeName(type.element)}; ${type.count}]`;
-    case 'tuple':
-      return `(${type.elements.map(typeName).join(', ')})`;
-    case 'slice':
-      return `[${typeName(type.element)}]`;
-    case 'str':
-      return 'str';
-    case 'trait-object':
-      return 'dyn';
-    case 'record':
-      return type.record.name;
-    case 'enum':
-      return type.enum.name;
-    case 'library':
-      return type.arguments.length > 0
-        ? `${type.name}<${type.arguments.map(typeName).join(', ')}>`
-        : type.name;
-    case 'unknown':
-      return type.text;
-    default:
-      return type satisfies never;
-  }
-}
-
-function pointerName(form: string, mutable: boolean, pointee: string): string {
-  switch (form) {
-    case 'raw':
-      return `*${mutable ? 'mut' : 'const'} ${pointee}`;
-    case 'reference':
-      return `&${mutable ? 'mut ' : ''}${pointee}`;
-    default:
-      return `${FORM_NAMES[form] ?? form}<${pointee}>`;
-  }
-}
-
-const FORM_NAMES: Readonly<Record<string, string>> = {
-  box: 'Box',
-  'non-null': 'NonNull',
-  rc: 'Rc',
-  arc: 'Arc',
-};
+  args.length === 0 ? name : `${name}<${args.map(formatAbiType).join(', ')}>`;
 
 const POINTERS = nameTable<'box' | 'non-null' | 'rc' | 'arc'>({
   Box: 'box',
