@@ -74,6 +74,30 @@ public:
 }
 `));
 
+  it('takes the item of the crate that a path names, not the only one that was read', () =>
+    checkQuiet(`
+//- crates/api/src/lib.rs
+use runtime::Tag;
+#[no_mangle]
+pub unsafe extern "C" fn tag_eq(a: &Tag, b: &Tag) -> bool { true }
+#[no_mangle]
+pub unsafe extern "C" fn module_eq(a: &environment::Module, b: &environment::Module) -> bool { true }
+//- crates/environment/src/types.rs
+pub struct Tag { signature: u32, exception: u32 }
+#[repr(C)]
+pub struct Module { id: u32 }
+//- crates/runtime/src/externals/tag.rs
+use environment::Module;
+#[repr(C)]
+pub struct Tag { store: u64, index: u32 }
+//- include/tag.h
+#include <stdint.h>
+typedef struct tag { uint64_t store; uint32_t index; } tag_t;
+typedef struct module { uint32_t id; } module_t;
+bool tag_eq(const tag_t *a, const tag_t *b);
+bool module_eq(const module_t *a, const module_t *b);
+`));
+
   it('finds unions and tuple structs', () =>
     check(`
 //- src/ffi.rs

@@ -137,13 +137,18 @@ export class RustNames {
     if (isForeign(full) || (!imported && this.#isFromPrelude(path, place)))
       return { kind: 'missing', path: full };
     const qualified = full.length > 1 ? candidates.filter((candidate) => endsLike(candidate, full)) : [];
-    const pool = qualified.length > 0 ? qualified : candidates;
+    const sameCrate = ({ uri }: RustTypeDeclaration): boolean => crateOf(uri) === crateOf(place.uri);
+    const crate = firstName(full);
+    const ofCrate = qualified.some(sameCrate)
+      ? []
+      : candidates.filter(({ uri }) => folderOfCrate(uri) === crate);
+    const pool = ofCrate.length > 0 ? ofCrate : qualified.length > 0 ? qualified : candidates;
     const near = pool.filter(({ uri }) => uri === place.uri);
     if (near.length > 0) return oneOf(near);
-    const sameCrate = pool.filter(({ uri }) => crateOf(uri) === crateOf(place.uri));
-    if (sameCrate.length > 0) return oneOf(sameCrate);
+    if (pool.some(sameCrate)) return oneOf(pool.filter(sameCrate));
+    // Another crate's item of the same name may only be the first one that was read.
+    if (ofCrate.length === 0) this.#onMiss(name);
     if (pool.length > 0) return oneOf(pool);
-    this.#onMiss(name);
     return { kind: 'missing', path: full };
   }
 
@@ -175,6 +180,16 @@ export function crateOf(uri: Uri): Uri {
   const source = uri.lastIndexOf('/src/');
   return uri.slice(0, source === -1 ? uri.lastIndexOf('/') : source);
 }
+
+/** A crate's folder by Rust's spelling: most are called what the crate is called. */
+const folderOfCrate = (uri: Uri): string => {
+  const crate = crateOf(uri);
+  return crate.slice(crate.lastIndexOf('/') + 1).replaceAll('-', '_');
+};
+
+/** What a path of several names begins with: a crate's name, or a module's, an alias or a keyword. */
+const firstName = (path: readonly string[]): string | undefined =>
+  path.length < 2 ? undefined : path[0] === '' ? path[1] : path[0];
 
 function* declarationsOf(uri: Uri, facts: RustFacts): Iterable<RustDeclaration> {
   for (const item of facts.records) yield { kind: 'record', uri, item };
