@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import page from './nontrivial-by-value.md';
-import { check, checkPage, checkQuiet } from './testing/check.js';
+import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
 describe('nontrivial-by-value', () => {
   it('is what its page says', () => checkPage(page, 'nontrivial-by-value'));
@@ -154,4 +154,35 @@ public:
   std::unique_ptr<std::vector<Namer>> children() const;
 };
 `));
+
+  it('counts a parameter without a name, and says `const` once', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Token { id: u32 }
+extern "C" {
+    fn spend(_: Token);
+    //       ^^^^^^^^ error: C++ passes \`const Token\` by a hidden reference, Rust passes the bytes of \`Token\`: the class is not trivial for the purposes of calls
+}
+//- include/token.h
+struct Token { unsigned id; ~Token(); };
+extern "C" void spend(const Token);
+//                    ^^^^^^^^^^^ related: parameter 1 is taken by value
+`);
+    await checkRemedy(
+      workspace,
+      'Pass parameter 1 by pointer in both declarations',
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Token { id: u32 }
+extern "C" {
+    fn spend(_: *const Token);
+}
+//- include/token.h
+struct Token { unsigned id; ~Token(); };
+extern "C" void spend(const Token *);
+`,
+    );
+  });
 });

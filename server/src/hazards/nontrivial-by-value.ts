@@ -36,7 +36,7 @@ export const nontrivialByValue = defineHazard({
         evidence: [
           {
             location: { uri: cpp.uri, range: parameter.range },
-            message: `\`${parameter.name}\` is taken by value`,
+            message: `${parameter.name ? `\`${parameter.name}\`` : `parameter ${i + 1}`} is taken by value`,
           },
           ...reasons(type, view),
         ],
@@ -70,13 +70,16 @@ function passPointer({ rust, cpp }: FunctionCrossing, index: number): Remedy[] {
   const own = rust.signature.parameters[index];
   const other = cpp.item.signature.parameters[index];
   if (!own || !other || other.type.kind !== 'named') return [];
+  // `const` of the value is said of the pointee now.
+  const { const: _const, ...pointee } = other.type;
+  const newText = `const ${formatCppType(pointee)} *${other.name}`;
   const pointer: SourceEdit = {
     creates: [],
     changes: [
       ...editOf(rust.uri, { range: own.typeRange, newText: `*const ${formatRustType(own.type)}` }).changes,
-      ...editOf(cpp.uri, { range: other.range, newText: `const ${formatCppType(other.type)} *${other.name}` })
-        .changes,
+      ...editOf(cpp.uri, { range: other.range, newText }).changes,
     ],
   };
-  return [{ title: `Pass \`${own.name}\` by pointer in both declarations`, edit: () => pointer }];
+  const what = own.name && own.name !== '_' ? `\`${own.name}\`` : `parameter ${index + 1}`;
+  return [{ title: `Pass ${what} by pointer in both declarations`, edit: () => pointer }];
 }

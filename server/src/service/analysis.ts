@@ -72,6 +72,8 @@ export class Analyser {
       const known = this.#remembered.get(key);
       const result = known && sameCrossing(known.crossing, crossing) ? known : this.#check(crossing);
       remembered.set(key, result);
+      // Here, too, so that a run that is cancelled leaves its work to the next one.
+      this.#remembered.set(key, result);
       findings.push(...result.findings);
       await breather.rest();
       throwIfCancelled(token);
