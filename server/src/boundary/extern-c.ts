@@ -70,7 +70,9 @@ function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: 
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
 
-const isLinkable = ({ item }: Candidate): boolean => !item.static && !item.deleted && item.template === null;
+/** What an unnamed namespace holds is its file's own, with C linkage too. @see C++ [basic.link] */
+const isLinkable = ({ item }: Candidate): boolean =>
+  !item.static && !item.deleted && item.template === null && item.scope.every(({ name }) => name !== '');
 
 /** Those that are there on the target; all of them where none is. */
 function included(candidates: readonly Candidate[], { target }: TargetView): readonly Candidate[] {

@@ -27,6 +27,33 @@ extern "C" { fn circle(a: Foo); }
 extern "C" void circle(int a);
 `));
 
+  it('may have arrays of impossible lengths, and values of a type without any', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Lengths { a: [u8; 0 - 1], b: [u8; 99999999999999999999999] }
+#[repr(C)]
+pub enum Never {}
+extern "C" {
+    fn lengths(a: &Lengths);
+    fn never(a: Never);
+}
+//- include/lengths.h
+struct Lengths { char a[4]; char b[4]; };
+extern "C" { void lengths(const Lengths *a); void never(int a); }
+`));
+
+  it('may give C linkage to what no other file can link to', () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" { fn hidden(x: u32) -> i32; }
+//- include/hidden.h
+namespace { extern "C" long long hidden(unsigned x); }
+`,
+      { unpaired: ['hidden'] },
+    ));
+
   it('may name things as JavaScript names what all objects have', () =>
     check(`
 //- src/ffi.rs

@@ -75,6 +75,7 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
       const definition = type.enum.define();
       if (definition.status === 'unknown') return UNKNOWN(definition.reason);
       const { repr, variants } = definition.value;
+      if (variants.length === 0) return UNKNOWN(`\`${type.enum.name}\` has no values`);
       const fieldless = variants.every(({ fields }) => fields.length === 0);
       const size = view.rustLayouts.layOut(type);
       if (!fieldless || size.status !== 'exact')

@@ -84,6 +84,8 @@ export class RustLowering {
       case 'array': {
         const count = this.constant(type.length, context);
         if (count.status === 'unknown') return unknownRust(formatRustType(type), count.reason);
+        if (count.value < 0n || count.value > BigInt(Number.MAX_SAFE_INTEGER))
+          return unknownRust(formatRustType(type), `${count.value} is no array length`);
         return { kind: 'array', element: this.type(type.element, context), count: Number(count.value) };
       }
       case 'tuple':
