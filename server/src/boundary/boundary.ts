@@ -1,7 +1,7 @@
 import type { Breather } from '../base/event-loop.js';
 import type { Boundary, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import { pairCxx } from './cxx.js';
-import { pairExternC } from './extern-c.js';
+import { exportersOf, pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
 
@@ -26,8 +26,9 @@ export async function pairBoundary(view: TargetView, breather: Breather): Promis
 }
 
 function* pairings(view: TargetView): Generator<Pairing> {
+  const exporters = exportersOf(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
-    yield* pairExternC(view, uri, facts);
+    yield* pairExternC(view, uri, facts, exporters);
     yield* pairCxx(view, uri, facts);
   }
 }

@@ -23,16 +23,44 @@ const VERBATIM = '\u0001';
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
  * in extern blocks, and exports by `no_mangle` or `export_name`.
+ *
+ * @param exporters of all Rust files, see `exportersOf`
  */
-export function* pairExternC(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
+export function* pairExternC(
+  view: TargetView,
+  uri: Uri,
+  facts: RustFacts,
+  exporters: Exporters,
+): Generator<Pairing> {
   for (const item of facts.foreignFunctions) {
     if (FOREIGN_ABIS.test(item.abi)) yield pairImport(view, uri, item);
   }
   for (const item of facts.exports) {
-    const symbol = item.exportName ?? (item.noMangle ? item.name : null);
-    if (symbol !== null && !item.generic) yield pairExport(view, uri, item, symbol);
+    const symbol = symbolOf(item);
+    if (symbol !== null) yield pairExport(view, uri, item, symbol, exporters);
   }
 }
+
+/** The files that export a symbol: several where the workspace is of several programs. */
+export type Exporters = ReadonlyMap<string, ReadonlySet<Uri>>;
+
+/** Who exports what, over all Rust files. */
+export function exportersOf(program: Program): Exporters {
+  const exporters = new Map<string, Set<Uri>>();
+  for (const [uri, facts] of program.rustFiles()) {
+    for (const item of facts.exports) {
+      const symbol = symbolOf(item);
+      if (symbol === null) continue;
+      const known = exporters.get(symbol) ?? new Set<Uri>();
+      exporters.set(symbol, known.add(uri));
+    }
+  }
+  return exporters;
+}
+
+/** What the linker knows an exported function by; null for one that only Rust can call. */
+const symbolOf = (item: ExportedFunction): string | null =>
+  item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
   const linkName = item.linkName ?? item.name;
@@ -52,7 +80,13 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
 }
 
-function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: string): Pairing {
+function pairExport(
+  view: TargetView,
+  uri: Uri,
+  item: ExportedFunction,
+  symbol: string,
+  exporters: Exporters,
+): Pairing {
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name: symbol, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
@@ -65,8 +99,14 @@ function pairExport(view: TargetView, uri: Uri, item: ExportedFunction, symbol: 
   if (found.length > 0 && candidates.length === 0)
     return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
-  const agreed = agreeing(nearest(candidates, uri));
-  if (!agreed) return unpaired(severalWays(candidates));
+  // A program has one definition of a symbol: what is nearer to another one declares that.
+  const others = [...(exporters.get(symbol) ?? [])].filter((other) => other !== uri);
+  const ours = candidates.filter((candidate) =>
+    others.every((other) => commonFolders(other, candidate.uri) <= commonFolders(uri, candidate.uri)),
+  );
+  if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
+  const agreed = agreeing(nearest(ours, uri));
+  if (!agreed) return unpaired(severalWays(ours));
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
 

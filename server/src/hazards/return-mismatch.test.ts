@@ -5,6 +5,21 @@ import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 describe('return-mismatch', () => {
   it('is what its page says', () => checkPage(page, 'return-mismatch'));
 
+  it('is quiet about a declaration that is beside another Rust function of the name', () =>
+    checkQuiet(
+      `
+//- examples/first/src/lib.rs
+#[no_mangle]
+pub extern "C" fn get_value(state: &i32) -> &i32 { state }
+//- examples/second/src/lib.rs
+#[no_mangle]
+pub extern "C" fn get_value(state: &i32) -> i32 { *state }
+//- examples/second/main.cpp
+extern "C" int get_value(const int *state);
+`,
+      { unpaired: ['get_value'] },
+    ));
+
   it('compares classes of values, not only widths', () =>
     check(`
 //- src/ffi.rs
