@@ -77,7 +77,8 @@ async function renderFinding(
   const tone = toneOf(finding.severity, colors);
   const bar = `${' '.repeat(gutter)} ${frame('|')}`;
   const notes = [
-    ...(finding.targets.includes(answer.target)
+    // What the engine itself reports holds on no target in particular.
+    ...(finding.targets.length === 0 || finding.targets.includes(answer.target)
       ? []
       : [`${colors.bold('note')}: only on ${finding.targets.join(', ')}`]),
     ...finding.remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`),
