@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { homedir, tmpdir } from 'node:os';
 import process from 'node:process';
 import { findTarget, TARGETS } from './abi/target.js';
