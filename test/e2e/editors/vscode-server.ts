@@ -44,6 +44,12 @@ export interface WorkbenchOptions {
   /** The suite that the extension host runs instead of waiting for the user. */
   suite?: string;
   env?: Record<string, string>;
+  /** User settings on top of the quiet ones. */
+  settings?: Record<string, unknown>;
+  /** CSS pixels, 1280 by 800 unless said. */
+  viewport?: { width: number; height: number };
+  /** Pixels of a screenshot for each CSS pixel, 1 unless said. */
+  deviceScaleFactor?: number;
 }
 
 interface Workbench {
@@ -79,7 +85,8 @@ export async function withWorkbench<T>(
   try {
     server = await startServer(options, home);
     const [, port] = await server.printed(/agent listening on (\d+)/, START_DEADLINE_MS);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const { viewport = { width: 1280, height: 800 }, deviceScaleFactor = 1 } = options;
+    const page = await browser.newPage({ viewport, deviceScaleFactor });
     // VS Code calls these two when it runs under the smoke-test driver.
     const suiteEnded = new Promise<number>((resolve, reject) => {
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
@@ -99,11 +106,15 @@ export async function withWorkbench<T>(
   }
 }
 
-async function startServer({ serverRoot, vsix, env }: WorkbenchOptions, home: string): Promise<ProcessGroup> {
+async function startServer(options: WorkbenchOptions, home: string): Promise<ProcessGroup> {
+  const { serverRoot, vsix, env } = options;
   const node = path.join(serverRoot, 'node/bin/node');
   const userData = path.join(home, 'user');
   await mkdir(path.join(userData, 'User'), { recursive: true });
-  await writeFile(path.join(userData, 'User/settings.json'), JSON.stringify(QUIET_SETTINGS));
+  await writeFile(
+    path.join(userData, 'User/settings.json'),
+    JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }),
+  );
   const program = [
     path.join(serverRoot, 'vscode/out/server-main.js'),
     ...['--server-data-dir', path.join(home, 'server')],

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { withWorkbench } from '../editors/vscode-server.js';
 import { markerOf, type Example } from '../example.js';
 import { runSteps, type Result } from '../outcome.js';
+import { goTo, runCommand } from './navigation.js';
 
 const HAZARD = 'missing-repr-c';
 const TITLE = 'Add `#[repr(C)]`';
@@ -96,27 +97,6 @@ function steps(page: Page, example: Example) {
       },
     },
   ];
-}
-
-/** Opens a file at a line, as Ctrl+P does. @param line zero-based */
-async function goTo(page: Page, file: string, line: number): Promise<void> {
-  await page.keyboard.press('Control+P');
-  await chooseInQuickInput(page, `${file}:${line + 1}`, path.posix.basename(file));
-  await page.locator('.tab.active', { hasText: path.posix.basename(file) }).waitFor();
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await chooseInQuickInput(page, `>${title}`, title);
-}
-
-async function chooseInQuickInput(page: Page, text: string, entry: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]').first();
-  await input.waitFor();
-  await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
 }
 
 const annotationsIn = async (file: string): Promise<number> =>
