@@ -62,7 +62,13 @@ execFileSync(process.execPath, ['scripts/build.mjs', '--minify'], { cwd: ROOT, s
 const allowed = (await Promise.all(manifest.files.map(expand))).flat();
 await rm(packagePath, { force: true });
 // The bundles hold every dependency, so that the package carries no node_modules.
-await createVSIX({ cwd: ROOT, packagePath, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: ROOT,
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 try {
   const expected = allowed.map((name) => `extension/${RENAMED[name] ?? name}`);
   assertSame([...ENVELOPE, ...expected], await listPackage(packagePath));
