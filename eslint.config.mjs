@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -17,21 +19,21 @@ const STREETS = [
 ];
 /** Folders that implement interfaces of the core and are wired only in a main. */
 const EDGES = ['workspace', 'toolchain'];
-const NODE_ALLOWED = [
-  'server/src/workspace/**',
-  'server/src/toolchain/**',
-  'server/src/cli/**',
-  'server/src/main.node.ts',
-  'server/src/cli.ts',
-  'server/src/**/*.test.ts',
-  'server/src/**/testing/**',
-];
+/** Each has its page beside it. */
+const HAZARDS = readdirSync(path.join(import.meta.dirname, 'server/src/hazards'))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => path.basename(file, '.md'));
 
 const folderPattern = (folder) => ({
   group: [`**/${folder}/**`],
   message: `docs/architecture.md: this folder must not import '${folder}'.`,
 });
 const only = (name, owner) => ({ group: [name, `${name}/**`], message: `Only ${owner} imports ${name}.` });
+
+const otherHazards = {
+  regex: `^\\./(?:${HAZARDS.join('|')})\\.js$`,
+  message: 'A hazard is judged alone: it never imports another one.',
+};
 
 const streetRules = STREETS.flatMap((row, index) =>
   row.map((folder) => {
@@ -42,13 +44,15 @@ const streetRules = STREETS.flatMap((row, index) =>
     if (folder !== 'lsp') patterns.push(only('vscode-languageserver', 'lsp/'));
     if (folder !== 'cli')
       patterns.push({ regex: '^node:', message: 'The core runs in a browser too: no node:* here.' });
-    return {
-      files: [`server/src/${folder}/**/*.ts`],
+    const rule = (files, ...more) => ({
+      files: [`server/src/${folder}/${files}`],
       ignores: ['**/*.test.ts', '**/testing/**'],
-      rules: { 'no-restricted-imports': ['error', { patterns }] },
-    };
+      rules: { 'no-restricted-imports': ['error', { patterns: [...patterns, ...more] }] },
+    });
+    // The last rule that names a file holds alone.
+    return folder === 'hazards' ? [rule('*.ts', otherHazards), rule('registry.ts')] : [rule('**/*.ts')];
   }),
-);
+).flat();
 const edgeRules = EDGES.map((folder) => ({
   files: [`server/src/${folder}/**/*.ts`],
   ignores: ['**/*.test.ts', '**/testing/**'],
@@ -82,8 +86,6 @@ export default tseslint.config(
     files: ['**/*.mjs', 'test/**', '**/*.test.ts', '**/testing/**'],
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: NODE_ALLOWED, rules: {} },
-  // A hazard is judged alone: it never imports another one.
   ...streetRules,
   ...edgeRules,
 );
