@@ -174,7 +174,10 @@ test('a finding that does not hold on the primary target says where it does', as
 });
 
 test('a finding that holds on no target in particular names none', async () => {
-  const { stdout } = await ferrule(['check'], { files: FILES, check: { findings: [finding({ targets: [] })] } });
+  const { stdout } = await ferrule(['check'], {
+    files: FILES,
+    check: { findings: [finding({ targets: [] })] },
+  });
 
   expect(stdout).not.toContain('only on');
 });
