@@ -34,6 +34,6 @@ export const touches = (range: Range, position: Position): boolean =>
 export const overlaps = (a: Range, b: Range): boolean =>
   comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
 
-export const emptyRange = (position: Position): Range => ({ start: position, end: position });
+const emptyRange = (position: Position): Range => ({ start: position, end: position });
 
 export const START_OF_FILE: Range = emptyRange({ line: 0, character: 0 });

@@ -19,7 +19,7 @@ const CLASSES: ReadonlySet<string> = new Set(
  *
  * @see cxx: gen/src/write.rs, write_type
  */
-export function neutralUnderCxx(type: RustType, side: RustFunctionSide, view: TargetView): NeutralValue {
+function neutralUnderCxx(type: RustType, side: RustFunctionSide, view: TargetView): NeutralValue {
   if (type.kind === 'reference') {
     const { referent } = type;
     const wide = referent.kind === 'slice' || (referent.kind === 'path' && referent.path.join() === 'str');

@@ -249,7 +249,7 @@ const sameKey = (a: { kind: string; subject: string; uri: Uri }, b: typeof a): b
   a.kind === b.kind && a.subject === b.subject && a.uri === b.uri;
 
 /** `telemetry/panel.hpp` is bound in `panel_bridge`. */
-export const moduleNameOf = (uri: Uri): string =>
+const moduleNameOf = (uri: Uri): string =>
   `${baseName(uri)
     .replace(/\.[^.]*$/, '')
     .replace(/\W+/g, '_')

@@ -60,5 +60,3 @@ export class UserError extends Error {
     this.name = 'UserError';
   }
 }
-
-export type CreateFerrule = (options: FerruleOptions) => Ferrule;

@@ -99,7 +99,7 @@ function describeType(entity: TypeEntity, partners: readonly TypeCrossing[], vie
 const isCpp = ({ kind }: TypeEntity): boolean => kind === 'cpp-record';
 
 /** The layout as an aligned table in a code block, and what is not exact about it in words. */
-export function layoutText({ layout }: LayoutReport): string {
+function layoutText({ layout }: LayoutReport): string {
   if (layout.status === 'unknown') return `Layout unknown: ${layout.reason}`;
   const { value } = layout;
   const rows = layoutRows(value);

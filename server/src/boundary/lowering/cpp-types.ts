@@ -410,7 +410,7 @@ const declaredAt = ({ uri, item }: { uri: Uri; item: { nameRange: Location['rang
   location: { uri, range: item.nameRange },
 });
 
-export function unknownType(
+function unknownType(
   text: string,
   why: { readonly reason: string; readonly because: readonly Evidence[] },
 ): CppAbiType {

@@ -324,7 +324,7 @@ export class RustLowering {
   }
 }
 
-export const unknownRust = (text: string, reason: string): RustAbiType => ({
+const unknownRust = (text: string, reason: string): RustAbiType => ({
   kind: 'unknown',
   text,
   reason,
