@@ -176,7 +176,7 @@ export class RustNames {
 }
 
 /** The part of a file's URI that stands for its crate: what is before `/src/`, or its folder. */
-function crateOf(uri: Uri): Uri {
+export function crateOf(uri: Uri): Uri {
   const source = uri.lastIndexOf('/src/');
   return uri.slice(0, source === -1 ? uri.lastIndexOf('/') : source);
 }
