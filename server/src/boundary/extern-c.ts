@@ -4,6 +4,9 @@ import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
+import { crateOf } from '../program/rust-names.js';
+import { compareSignatures } from './compare.js';
+import { holdsOn } from './conditions.js';
 import { isIncludedOn } from './cpp-conditions.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
 import type { TargetView } from './target-view.js';
@@ -32,13 +35,48 @@ export function* pairExternC(
   facts: RustFacts,
   exporters: Exporters,
 ): Generator<Pairing> {
-  for (const item of facts.foreignFunctions) {
-    if (FOREIGN_ABIS.test(item.abi)) yield pairImport(view, uri, item);
-  }
+  const imports = facts.foreignFunctions.filter(({ abi }) => FOREIGN_ABIS.test(abi));
+  yield* withoutVariants(
+    imports.map((item) => pairImport(view, uri, item)),
+    view,
+  );
   for (const item of facts.exports) {
     const symbol = symbolOf(item);
     if (symbol !== null) yield pairExport(view, uri, item, symbol, exporters);
   }
+}
+
+/**
+ * Where features and the like choose between declarations of one function and one of them agrees with C++, the
+ * others mean a build of C++ that was not read.
+ */
+function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairing[] {
+  const variants = new Map<string, FunctionCrossing[]>();
+  for (const pairing of pairings) {
+    if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') continue;
+    if (holdsOn(pairing.crossing.rust.condition, view.target) !== null) continue;
+    const { name } = pairing.crossing;
+    variants.set(name, [...(variants.get(name) ?? []), pairing.crossing]);
+  }
+  return pairings.map((pairing) => {
+    if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') return pairing;
+    const { crossing: item } = pairing;
+    const others = variants.get(item.name) ?? [];
+    const redundant =
+      others.length > 1 &&
+      others.includes(item) &&
+      !agrees(item, view) &&
+      others.some((other) => agrees(other, view));
+    if (!redundant) return pairing;
+    const location = { uri: item.rust.uri, range: item.rust.nameRange };
+    const reason = 'its declaration under another `cfg` is the one that C++ agrees with';
+    return { unpaired: { name: item.name, mechanism: 'extern-c', location, reason } };
+  });
+}
+
+function agrees(item: FunctionCrossing, view: TargetView): boolean {
+  const { arity, result, parameters } = compareSignatures(item, view);
+  return item.resolved && arity === null && result === null && parameters.length === 0;
 }
 
 /** The files that export a symbol: several where the workspace is of several programs. */
@@ -100,9 +138,9 @@ function pairExport(
     return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   // A program has one definition of a symbol: what is nearer to another one declares that.
-  const others = [...(exporters.get(symbol) ?? [])].filter((other) => other !== uri);
+  const others = [...(exporters.get(symbol) ?? [])].filter((other) => crateOf(other) !== crateOf(uri));
   const ours = candidates.filter((candidate) =>
-    others.every((other) => commonFolders(other, candidate.uri) <= commonFolders(uri, candidate.uri)),
+    others.every((other) => stepsBetween(other, candidate.uri) >= stepsBetween(uri, candidate.uri)),
   );
   if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
   const agreed = agreeing(nearest(ours, uri));
@@ -123,7 +161,9 @@ function included(candidates: readonly Candidate[], { target }: TargetView): rea
 /** The C++ functions that link by their plain name: with C linkage, or from a header that C could read. */
 function declarationsOf(program: Program, name: string): readonly Candidate[] {
   const linkable = program.cpp.functionsWithCLinkage(name).filter(isLinkable);
-  return linkable.length > 0 ? linkable : plainDeclarations(program, name).filter(fromCHeader(program));
+  // What only C files define is declared by a header whose `extern "C"` may be a macro's.
+  if (linkable.some(({ item }) => !item.definition)) return linkable;
+  return [...linkable, ...plainDeclarations(program, name).filter(fromCHeader(program))];
 }
 
 /** Two or more functions of this name that C++ tells apart by their parameters; else none. */
@@ -195,6 +235,10 @@ function nearest(candidates: readonly Candidate[], uri: Uri): readonly Candidate
   const most = Math.max(...shared);
   return candidates.filter((_, i) => shared[i] === most);
 }
+
+/** Folders to leave and to enter on the way from one file to the other. */
+const stepsBetween = (a: Uri, b: Uri): number =>
+  a.split('/').length + b.split('/').length - 2 - 2 * commonFolders(a, b);
 
 function commonFolders(a: Uri, b: Uri): number {
   const left = a.split('/');

@@ -21,6 +21,26 @@ int store_new(unsigned char **out);
 void store_free(unsigned char *store, int size);
 `));
 
+  it('is quiet about a declaration for a build of C++ that was not read', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    #[cfg(feature = "options")]
+    fn store_new(out: *mut *mut u8, options: *const u8) -> i32;
+    #[cfg(not(feature = "options"))]
+    fn store_new(out: *mut *mut u8) -> i32;
+    #[cfg(feature = "options")]
+    fn store_open(out: *mut *mut u8, options: *const u8) -> i32;
+    //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: C++ takes 3 parameters, Rust declares 2: \`flags\` is missing after \`options\`
+    #[cfg(not(feature = "options"))]
+    fn store_open(out: *mut *mut u8) -> i32;
+    //           ^^^^^^^^^^^^^^^^^^^ error: C++ takes 3 parameters, Rust declares 1: \`options\` and \`flags\` are missing
+}
+//- include/store.h
+int store_new(unsigned char **out);
+int store_open(unsigned char **out, const unsigned char *options, int flags);
+`));
+
   it('is quiet about a program of C with a function of the same name', () =>
     checkQuiet(
       `

@@ -16,8 +16,16 @@ pub extern "C" fn get_value(state: &i32) -> &i32 { state }
 pub extern "C" fn get_value(state: &i32) -> i32 { *state }
 //- examples/second/main.cpp
 extern "C" int get_value(const int *state);
+//- tests/thunks.rs
+#[no_mangle]
+pub extern "C" fn thunk() -> i32 { 1 }
+//- tests/thunks.h
+extern "C" int thunk();
+//- tests/nested/thunks.rs
+#[no_mangle]
+pub extern "C" fn thunk() -> &'static i32 { &1 }
 `,
-      { unpaired: ['get_value'] },
+      { unpaired: ['get_value', 'thunk'] },
     ));
 
   it('compares classes of values, not only widths', () =>
