@@ -83,7 +83,13 @@ function startServer(start: Start, bundles: string): ChildProcess {
 export function copyInstallation(name: string): { readonly path: string; remove(): void } {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'ferrule-')));
   const path = join(parent, name);
-  for (const part of ['server/dist/main.node.js', 'server/package.json', 'wasm', 'docs/hazards']) {
+  for (const part of [
+    'server/dist/main.node.js',
+    'server/dist/worker.node.js',
+    'server/package.json',
+    'wasm',
+    'docs/hazards',
+  ]) {
     cpSync(join(ROOT, part), join(path, part), { recursive: true });
   }
   return { path, remove: () => rmSync(parent, { recursive: true, force: true }) };
