@@ -3,7 +3,7 @@
 // Installs what is missing, builds, and ends with the sum. A tier in which a test was skipped, or none
 // ran, has failed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -88,6 +88,8 @@ function vitest(project) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
+  // Without a report vitest itself has failed.
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = numTotalTests - numPassedTests;
   return {

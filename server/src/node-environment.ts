@@ -46,12 +46,18 @@ export function createNodeEnvironment(): Environment {
     },
     changed,
     ferrule: () =>
-      (ferrule ??= Grammars.load(installedWasm).then((grammars) => {
-        const reader = new WorkerReader(createInlineReader(grammars));
-        const created = createFerrule({ reader, sources, hostTarget: hostTarget() });
-        loaded = created;
-        return created;
-      })),
+      (ferrule ??= Grammars.load(installedWasm).then(
+        (grammars) => {
+          const reader = new WorkerReader(createInlineReader(grammars));
+          loaded = createFerrule({ reader, sources, hostTarget: hostTarget() });
+          return loaded;
+        },
+        (cause: unknown) => {
+          // The next question tries again.
+          ferrule = undefined;
+          throw cause;
+        },
+      )),
     hazardPage: (hazard) => pages.get(hazard) ?? null,
     isSettingsFile: (uri) => baseName(uri) === SETTINGS_FILE,
     watchedFiles: [

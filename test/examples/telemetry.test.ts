@@ -31,12 +31,12 @@ beforeAll(() => {
 
 describe('examples/telemetry', () => {
   it('builds without a warning, runs and prints its report', () => {
-    const { status, stdout, stderr } = run('cargo', ['run', '--quiet', '--locked'], CLEAN);
+    const { status, stdout, stderr } = run('cargo', ['run', '--quiet'], CLEAN);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: REPORT, stderr: COMPLAINTS });
   });
 
   it('passes its own tests', () => {
-    const { status, stdout, stderr } = run('cargo', ['test', '--quiet', '--locked'], CLEAN);
+    const { status, stdout, stderr } = run('cargo', ['test', '--quiet'], CLEAN);
     expect(status, stdout + stderr).toBe(0);
   });
 
@@ -52,7 +52,7 @@ describe('examples/telemetry', () => {
 
 describe('examples/telemetry-hazards', () => {
   it('is stopped by the assertion of cxx, and by nothing before', () => {
-    const { status, stderr } = run('cargo', ['build', '--locked'], DRIFTED);
+    const { status, stderr } = run('cargo', ['build'], DRIFTED);
     expect(status).not.toBe(0);
     const errors = new Set(stderr.match(/error: static assertion failed.*|^error\[E\d+\].*/gm));
     expect([...errors]).toEqual([expect.stringContaining('type telemetry::Label should be trivially move')]);
@@ -79,7 +79,7 @@ function run(program: string, args: string[], cwd: string) {
 
 /** Where the build script of a package has put what cxx and zngur generated. */
 function outDir(folder: string): string {
-  const { stdout } = run('cargo', ['build', '--quiet', '--locked', '--message-format=json'], folder);
+  const { stdout } = run('cargo', ['build', '--quiet', '--message-format=json'], folder);
   const messages = stdout
     .trim()
     .split('\n')

@@ -221,6 +221,7 @@ export class RustLowering {
     const primitive = this.#cType(name) ?? RUST_OF_C_TYPEDEF[name];
     if (primitive) return { kind: 'primitive', name: primitive };
     if (name === 'c_void') return unknownRust('c_void', '`c_void` stands for memory of an unknown type');
+    if (!isStandard(path)) return unknownRust(text, `the definition of \`${text}\` was not found`);
     const form = POINTERS[name];
     if (form && first) return { kind: 'pointer', form, mutable: true, pointee: first };
     const nonZero = /^NonZero([UI](?:8|16|32|64|128|size))$/.exec(name)?.[1]?.toLowerCase();
@@ -323,6 +324,12 @@ export class RustLowering {
     return { uri, modulePath: item.modulePath, bindings, depth: depth + 1 };
   }
 }
+
+/** `Duration` and `std::time::Duration`, but not another crate's `time::Duration`. */
+const isStandard = (path: readonly string[]): boolean => {
+  const [first] = path.filter((segment) => segment !== '');
+  return path.length === 1 || ['std', 'core', 'alloc'].includes(first ?? '');
+};
 
 const unknownRust = (text: string, reason: string): RustAbiType => ({
   kind: 'unknown',

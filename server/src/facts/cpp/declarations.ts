@@ -3,14 +3,7 @@ import type { ReadingProblem } from '../facts.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { Context } from './context.js';
-import type {
-  CppAlias,
-  CppConstant,
-  CppEnum,
-  CppFunction,
-  CppRecord,
-  CppType,
-} from './cpp-facts.js';
+import type { CppAlias, CppConstant, CppEnum, CppFunction, CppRecord, CppType } from './cpp-facts.js';
 import {
   type Declarator,
   functionType,
