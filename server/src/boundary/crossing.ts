@@ -91,9 +91,17 @@ export function isMirror({ rust: { item }, cpp, uses }: TypeCrossing): boolean {
   // C++ that gives a handle methods, or a body to say so, still never looks into it.
   if (cpp.item.fields.length === 0 && cpp.item.bases.length === 0) return false;
   if (plainName(item.name) === plainName(cpp.item.name)) return true;
+  if (item.fields.length === cpp.item.fields.length && isPrefixed(cpp.item.name, item.name)) return true;
   const names = new Set(cpp.item.fields.map(({ name }) => plainName(name)));
   const shared = item.fields.filter(({ name }) => names.has(plainName(name)));
   return shared.length * 2 > Math.max(item.fields.length, cpp.item.fields.length);
+}
+
+/** True for `http_ring_buffer_t` and `RingBuffer`: C has a prefix where Rust has a path. */
+function isPrefixed(cppName: string, rustName: string): boolean {
+  const words = cppName.replace(/([a-z\d])([A-Z])/g, '$1_$2').split('_');
+  const rust = plainName(rustName);
+  return words.some((_, i) => plainName(words.slice(i).join('_')) === rust);
 }
 
 /** `ring_buffer_t`, `RingBuffer` and `_RingBuffer` are one name. */

@@ -98,6 +98,22 @@ bool tag_eq(const tag_t *a, const tag_t *b);
 bool module_eq(const module_t *a, const module_t *b);
 `));
 
+  it('knows a record by its name behind the prefix that C gives it', () =>
+    check(`
+//- src/ffi.rs
+pub struct TransportParams { timeout: u64, migration: bool }
+//         ^^^^^^^^^^^^^^^ error: \`TransportParams\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+pub struct Connection { paths: Vec<u8>, open: bool }
+#[no_mangle]
+pub extern "C" fn quiche_conn_params(conn: &Connection, out: &mut TransportParams) {}
+//- include/quiche.h
+#include <stdint.h>
+#include <stdbool.h>
+typedef struct quiche_conn { void *handle; } quiche_conn;
+typedef struct { uint64_t peer_timeout; bool peer_migration; } quiche_transport_params;
+void quiche_conn_params(const quiche_conn *conn, quiche_transport_params *out);
+`));
+
   it('finds unions and tuple structs', () =>
     check(`
 //- src/ffi.rs
