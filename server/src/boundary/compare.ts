@@ -1,4 +1,6 @@
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
+import type { CppType } from '../facts/cpp/cpp-facts.js';
+import type { RustType } from '../facts/rust/rust-facts.js';
 import type { FunctionCrossing } from './crossing.js';
 import { neutralRustValue, signatureContext } from './cxx-signature.js';
 import { differenceOf, neutralOfCpp } from './neutral.js';
@@ -48,6 +50,19 @@ export function compareSignatures(crossing: FunctionCrossing, view: TargetView):
   });
   return { arity: null, result: resultDiffers, parameters };
 }
+
+/** True where a value of the Rust type may stand for one of the C++ type, as far as can be said. */
+export const valuesAgree = (
+  rust: RustType,
+  cpp: CppType,
+  crossing: FunctionCrossing,
+  view: TargetView,
+): boolean =>
+  differenceOf(
+    neutralRustValue(rust, crossing, view),
+    neutralOfCpp(view.cpp.type(cpp, signatureContext(crossing.cpp)), view),
+    view,
+  ) === null;
 
 /** The class that a value has, where it is known not to be trivial for the purposes of calls. */
 export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiRecord | 'library' | null {

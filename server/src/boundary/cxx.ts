@@ -162,10 +162,12 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   if (!first) {
     return { unpaired: unpaired(context, qualified, item, 'no C++ declaration of this name was found') };
   }
-  if (found.some(({ item: candidate }) => candidate.template !== null)) {
+  const functions = found.filter(({ item: candidate }) => candidate.template === null);
+  const agreeing = functions.filter((candidate) => agreesUnderCxx(side, candidate, context.view));
+  // An instance of the template may be what is meant, unless a function is.
+  if (agreeing.length === 0 && functions.length < found.length) {
     return { unpaired: unpaired(context, qualified, item, 'C++ declares a template of this name') };
   }
-  const agreeing = found.filter((candidate) => agreesUnderCxx(side, candidate, context.view));
   const chosen = agreeing[0] ?? first;
   return {
     crossing: {

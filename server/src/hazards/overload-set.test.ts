@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import page from './overload-set.md';
 import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
@@ -145,7 +145,7 @@ void log_line(double level);
 extern "C" void log_line(int level);
 `));
 
-  it('offers the overloads that take as many parameters, by mangled name', async () => {
+  it('binds each overload by its mangled name and with its signature', async () => {
     const source = `
 //- src/ffi.rs
 mod raw {
@@ -156,16 +156,18 @@ mod raw {
 }
 //- include/plot.hpp
 class Canvas;
-void plot(double x, double y);
 void plot(const Canvas &canvas, unsigned char index);
-void plot(int x);
+bool plot(int x);
+void plot(double x, double y);
 `;
-    for (const [title, symbol] of [
-      ['Bind `void plot(double x, double y)` by its mangled name', '_Z4plotdd'],
+    for (const [title, symbol, signature] of [
+      ['Bind `void plot(double x, double y)` by its mangled name', '_Z4plotdd', '(x: f64, y: f64)'],
       [
         'Bind `void plot(const Canvas &canvas, unsigned char index)` by its mangled name',
         '_Z4plotRK6Canvash',
+        '(canvas: *const core::ffi::c_void, index: core::ffi::c_uchar)',
       ],
+      ['Bind `bool plot(int x)` by its mangled name', '_Z4ploti', '(x: core::ffi::c_int) -> bool'],
     ] as const) {
       await checkRemedy(
         await check(source),
@@ -175,11 +177,45 @@ void plot(int x);
 mod raw {
     extern "C" {
         #[link_name = "${symbol}"]
-        fn plot(x: f64, y: f64);
+        fn plot${signature};
     }
 }
 `,
       );
     }
+  });
+
+  it('offers the overload first that Rust already declares', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+extern "C" {
+    fn plot(x: f64, y: f64);
+    // ^^^^ warning: C++ has 2 functions named \`plot\`, none of which is \`extern "C"\`: no symbol has this name
+}
+//- include/plot.hpp
+void plot(int x);
+void plot(double x, double y);
+`);
+    const [finding] = (await workspace.check()).findings;
+    expect(finding?.remedies.map(({ title }) => title)).toEqual([
+      'Bind `void plot(double x, double y)` by its mangled name',
+      'Bind `void plot(int x)` by its mangled name',
+    ]);
+  });
+
+  it('takes the function of a bridge where a template has the same name', async () => {
+    await checkQuiet(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("plot.hpp");
+        fn plot(x: f64);
+    }
+}
+//- plot.hpp
+template <typename T> void plot(T x);
+void plot(double x);
+`);
   });
 });

@@ -1,4 +1,4 @@
-import { compareSignatures } from '../boundary/compare.js';
+import { editOf } from '../base/source-edit.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -6,6 +6,7 @@ import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import { defineHazard, type Remedy } from './hazard.js';
 import { insertAttribute } from './insert-attribute.js';
 import page from './overload-set.md';
+import { signatureChanges } from './signature-remedies.js';
 import { count } from './wording.js';
 
 export const overloadSet = defineHazard({
@@ -32,28 +33,30 @@ export const overloadSet = defineHazard({
   },
 });
 
-/** `#[link_name]` with the mangled name of one overload, the one that Rust's parameters fit comes first. */
+/**
+ * `#[link_name]` with the mangled name of one overload, and its signature where Rust's differs; the one that
+ * takes the least change comes first.
+ */
 function bindEach(
   crossing: FunctionCrossing,
   overloads: readonly CppFunctionSide[],
   view: TargetView,
 ): Remedy[] {
-  const differences = (cpp: CppFunctionSide): number => {
-    const { arity, parameters } = compareSignatures({ ...crossing, cpp, resolved: true }, view);
-    return arity ? overloads.length + cpp.item.signature.parameters.length : parameters.length;
-  };
-  const byFit = overloads.map((overload) => ({ overload, differences: differences(overload) }));
-  byFit.sort((a, b) => a.differences - b.differences);
-  return byFit.flatMap(({ overload }) => {
-    const symbol = symbolOf(overload, view);
-    if (symbol.status === 'unknown') return [];
-    const { start } = crossing.rust.range;
-    return [
-      {
-        title: `Bind \`${formatCppDeclaration(overload.item)}\` by its mangled name`,
-        edit: (read) =>
-          insertAttribute(crossing.rust.uri, start, `#[link_name = "${symbol.value.symbol}"]`, read),
+  return overloads
+    .flatMap((cpp) => {
+      const changes = signatureChanges({ ...crossing, cpp, resolved: true }, view);
+      const symbol = symbolOf(cpp, view);
+      return changes === null || symbol.status === 'unknown'
+        ? []
+        : [{ cpp, changes, attribute: `#[link_name = "${symbol.value.symbol}"]` }];
+    })
+    .sort((a, b) => a.changes.length - b.changes.length)
+    .map(({ cpp, changes, attribute }) => ({
+      title: `Bind \`${formatCppDeclaration(cpp.item)}\` by its mangled name`,
+      edit: (read) => {
+        const { uri, range } = crossing.rust;
+        const named = insertAttribute(uri, range.start, attribute, read);
+        return named && editOf(uri, ...(named.changes[0]?.edits ?? []), ...changes);
       },
-    ];
-  });
+    }));
 }

@@ -1,4 +1,5 @@
 import { editOf, type TextChange } from '../base/source-edit.js';
+import { compareSignatures, valuesAgree } from '../boundary/compare.js';
 import type { FunctionCrossing } from '../boundary/crossing.js';
 import { spellInC, spellInRust, spellResultInRust } from '../boundary/spelling.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -71,12 +72,35 @@ function resultChange({ rust }: FunctionCrossing, newText: string): TextChange {
   };
 }
 
+/**
+ * What it takes for an import to have the signature of its C++ function: nothing where it has.
+ *
+ * @returns null where a type has no spelling that is sure to be right
+ */
+export function signatureChanges(crossing: FunctionCrossing, view: TargetView): TextChange[] | null {
+  const { rust, cpp } = crossing;
+  const { arity, parameters, result } = compareSignatures(crossing, view);
+  const changes: TextChange[] = [];
+  if (arity || parameters.length > 0) {
+    const newText = parametersForRust(crossing, view);
+    if (newText === null) return null;
+    changes.push({ range: rust.signature.parameterListRange, newText });
+  }
+  if (result !== null) {
+    const newText = spellResultInRust(cpp.item.signature.result, view.program, rust);
+    if (newText === null) return null;
+    changes.push(resultChange(crossing, newText));
+  }
+  return changes;
+}
+
 function parametersForRust(crossing: FunctionCrossing, view: TargetView): string | null {
   const { rust, cpp } = crossing;
   const own = rust.signature.parameters;
   const parameters = cpp.item.signature.parameters.map((parameter, i) => {
     const kept = own.find(({ name }) => sameName(name) === sameName(parameter.name) && bare(name) !== '');
-    if (kept) return `${kept.name}: ${formatRustType(kept.type)}`;
+    if (kept && valuesAgree(kept.type, parameter.type, crossing, view))
+      return `${kept.name}: ${formatRustType(kept.type)}`;
     const type = spellInRust(parameter.type, view.program, rust);
     return type === null ? null : `${nameInRust(parameter, i)}: ${type}`;
   });
