@@ -27,3 +27,22 @@ export function relativePath(uri: Uri, folder: Uri): string {
   if (!isWithin(uri, folder) || uri === folder) return pathFromUri(uri);
   return decodeURIComponent(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
 }
+
+/** How many folders two files' paths have in common from the start: what lies together belongs together. */
+export function commonFolders(a: Uri, b: Uri): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  let i = 0;
+  while (i < left.length - 1 && i < right.length - 1 && left[i] === right[i]) i++;
+  return i;
+}
+
+/** Those whose path has most in common with `from`: the same project, not a copy elsewhere. */
+export function nearestTo<T extends { readonly uri: Uri }>(
+  candidates: readonly T[],
+  from: Uri,
+): readonly T[] {
+  const shared = candidates.map(({ uri }) => commonFolders(uri, from));
+  const most = Math.max(...shared);
+  return candidates.filter((_, i) => shared[i] === most);
+}

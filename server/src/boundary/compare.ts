@@ -31,7 +31,7 @@ export function compareSignatures(crossing: FunctionCrossing, view: TargetView):
     nontrivialRecord(result, view) === null
       ? differenceOf(neutralRustValue(rust.result, crossing, view), neutralOfCpp(result, view), view)
       : null;
-  if (rust.variadic !== cpp.variadic) return { ...AGREEMENT, result: resultDiffers };
+  if (rust.variadic !== cpp.variadic || rust.conditional) return { ...AGREEMENT, result: resultDiffers };
   const counts = { rust: rust.parameters.length, cpp: cpp.parameters.length };
   if (counts.rust !== counts.cpp) {
     return { arity: mayTakeAnything(crossing) ? null : counts, result: resultDiffers, parameters: [] };

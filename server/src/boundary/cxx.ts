@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import { commonFolders, nearestTo } from '../base/uri.js';
 import type { CppName, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type {
   CxxBridge,
@@ -23,7 +24,7 @@ import type { TargetView } from './target-view.js';
  */
 export function* pairCxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
   for (const bridge of facts.bridges) {
-    const context: BridgeContext = { view, uri, bridge, types: cppTypesOf(view, bridge) };
+    const context: BridgeContext = { view, uri, bridge, types: cppTypesOf(view, uri, bridge) };
     for (const block of bridge.blocks) {
       if (block.side !== 'C++') continue;
       for (const item of block.types) yield* pairType(context, block, item);
@@ -40,24 +41,24 @@ interface BridgeContext {
   readonly types: ReadonlyMap<string, CppDeclarationOf<'record'> | null>;
 }
 
-function cppTypesOf(view: TargetView, bridge: CxxBridge): BridgeContext['types'] {
+function cppTypesOf(view: TargetView, uri: Uri, bridge: CxxBridge): BridgeContext['types'] {
   const types = new Map<string, CppDeclarationOf<'record'> | null>();
   for (const block of bridge.blocks) {
     if (block.side !== 'C++') continue;
     for (const item of block.types) {
-      types.set(rustNameOf(item), findRecord(view, cppPath(bridge, block, item)));
+      types.set(rustNameOf(item), findRecord(view, uri, cppPath(bridge, block, item)));
     }
   }
   return types;
 }
 
 /** The record of a qualified name, through aliases. */
-function findRecord(view: TargetView, path: readonly string[]): CppDeclarationOf<'record'> | null {
+function findRecord(view: TargetView, from: Uri, path: readonly string[]): CppDeclarationOf<'record'> | null {
   const name: CppName = {
     global: true,
     segments: path.map((segment) => ({ name: segment, arguments: null })),
   };
-  const lowered = view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext('', []));
+  const lowered = view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext(from, []));
   if (lowered.kind !== 'record') return null;
   const source = view.cpp.sourceOf(lowered.record);
   return source ? { kind: 'record', uri: source.uri, item: source.item } : null;
@@ -156,19 +157,25 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   } else {
     const path = cppPath(context.bridge, block, item);
     qualified = path.join('::');
-    found = declarationsOf(context.view.program.cpp.functionsNamed(path).filter(({ item: f }) => !f.friend));
+    found = declarationsOf(
+      context.view.program.cpp.functionsNamed(path).filter(({ item: f }) => !f.friend),
+      context.uri,
+    );
   }
   const first = found[0];
   if (!first) {
     return { unpaired: unpaired(context, qualified, item, 'no C++ declaration of this name was found') };
   }
   const functions = found.filter(({ item: candidate }) => candidate.template === null);
-  const agreeing = functions.filter((candidate) => agreesUnderCxx(side, candidate, context.view));
+  const agreeing = nearestTo(
+    functions.filter((candidate) => agreesUnderCxx(side, candidate, context.view)),
+    context.uri,
+  );
   // An instance of the template may be what is meant, unless a function is.
   if (agreeing.length === 0 && functions.length < found.length) {
     return { unpaired: unpaired(context, qualified, item, 'C++ declares a template of this name') };
   }
-  const chosen = agreeing[0] ?? first;
+  const chosen = agreeing[0] ?? nearestTo(functions, context.uri)[0] ?? first;
   return {
     crossing: {
       kind: 'function',
@@ -211,10 +218,12 @@ function membersNamed(
   });
 }
 
-/** One for each overload: a definition repeats a declaration. */
-function declarationsOf(found: readonly CppFunctionSide[]): readonly CppFunctionSide[] {
+/** One for each overload, the nearest to `from`: a definition repeats a declaration, and a copy both. */
+function declarationsOf(found: readonly CppFunctionSide[], from: Uri): readonly CppFunctionSide[] {
   const declarations = found.filter(({ item }) => !item.definition);
-  const pool = declarations.length > 0 ? declarations : found;
+  const pool = [...(declarations.length > 0 ? declarations : found)].sort(
+    (a, b) => commonFolders(b.uri, from) - commonFolders(a.uri, from),
+  );
   const seen = new Set<string>();
   return pool.filter(({ item }) => {
     const shape = item.signature.parameters.map(({ type }) => JSON.stringify(type, bigintsAsText)).join();

@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import { commonFolders, nearestTo } from '../base/uri.js';
 import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
@@ -109,7 +110,7 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
   if (MANGLED.test(name)) return unpaired('it is bound by its mangled name');
   const candidates = included(declarationsOf(view.program, name), view);
   if (candidates.length > 0) {
-    const agreed = agreeing(nearest(candidates, uri));
+    const agreed = agreeing(nearestTo(candidates, uri));
     if (!agreed) return unpaired(severalWays(candidates));
     return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
   }
@@ -143,7 +144,7 @@ function pairExport(
     others.every((other) => stepsBetween(other, candidate.uri) >= stepsBetween(uri, candidate.uri)),
   );
   if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
-  const agreed = agreeing(nearest(ours, uri));
+  const agreed = agreeing(nearestTo(ours, uri));
   if (!agreed) return unpaired(severalWays(ours));
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
@@ -229,24 +230,9 @@ const areOverloads = (a: CppFunction, b: CppFunction): boolean =>
   a.condition.length === b.condition.length &&
   a.condition.every((expression, i) => expression === b.condition[i]);
 
-/** The candidates whose path has most in common with the Rust file's: the same project, not a vendored copy. */
-function nearest(candidates: readonly Candidate[], uri: Uri): readonly Candidate[] {
-  const shared = candidates.map((candidate) => commonFolders(candidate.uri, uri));
-  const most = Math.max(...shared);
-  return candidates.filter((_, i) => shared[i] === most);
-}
-
 /** Folders to leave and to enter on the way from one file to the other. */
 const stepsBetween = (a: Uri, b: Uri): number =>
   a.split('/').length + b.split('/').length - 2 - 2 * commonFolders(a, b);
-
-function commonFolders(a: Uri, b: Uri): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  let i = 0;
-  while (i < left.length - 1 && i < right.length - 1 && left[i] === right[i]) i++;
-  return i;
-}
 
 /** The declaration that stands for all, a header's first; null where they differ. */
 function agreeing(candidates: readonly Candidate[]): Candidate | null {

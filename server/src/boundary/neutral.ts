@@ -90,8 +90,6 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
     case 'trait-object':
       return UNKNOWN(`\`${formatRustType(type)}\` has no C equivalent`);
     case 'unknown':
-      // By value it is not `void` but an enum of one byte. @see core::ffi::c_void
-      if (type.text === 'c_void') return { kind: 'integer', size: 1, signed: false };
       return UNKNOWN(type.reason);
     default:
       return type satisfies never;

@@ -173,7 +173,36 @@ extern "C" void only_here(int a, int b);
 #endif
 `;
     await check(files);
-    await check(files, { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] });
+    const onOne = files.replace('missing after \`a\`', 'missing after \`a\` (on x86_64-unknown-linux-gnu)');
+    await check(onOne, { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] });
+  });
+
+  it('is quiet where a condition decides which parameters there are', async () => {
+    await checkQuiet(`
+//- src/ffi.rs
+extern "C" {
+    fn open_at(#[cfg(unix)] path: *const u8, #[cfg(windows)] path: *const u16, length: usize);
+}
+//- include/open.h
+extern "C" void open_at(const void *path, unsigned long length);
+`);
+    await checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" {
+    fn diff(content: *const u8, length: usize);
+}
+//- include/diff.h
+extern "C" void diff(
+  const char *content,
+  unsigned long length
+#ifdef EXPERIMENTAL
+  , int *options
+#endif
+);
+`,
+      { unpaired: ['diff'] },
+    );
   });
 
   it('is quiet about a function that C++ declares in several ways', () =>

@@ -346,3 +346,44 @@ struct WindowSize {
 extern "C" void window_resize(const WindowSize *size);
 `);
 });
+
+it('is quiet where a macro may declare a member, pack or align', () =>
+  checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Entry { pub name: *const u8, pub next: *mut Entry, pub previous: *mut *mut Entry }
+#[repr(C)]
+pub struct Iterator { pub backend: *mut i32, pub next: *const u8, pub free: *const u8 }
+#[repr(C, align(16))]
+pub struct State { pub opaque: [u8; 256] }
+#[repr(C, packed)]
+pub struct Header { pub kind: u8, pub length: u32 }
+extern "C" {
+    fn use_all(entry: *mut Entry, iterator: *mut Iterator, state: *mut State, header: *mut Header);
+}
+//- include/all.h
+#include "macros.h"
+struct Entry { const char *name; TAILQ_ENTRY(Entry) entries; };
+struct Iterator { int *backend; int GIT_CALLBACK(next)(int **entry); void GIT_CALLBACK(free)(void); };
+typedef struct CRYPTO_ALIGN(16) State { unsigned char opaque[256]; } State;
+struct Header { unsigned char kind; unsigned length; } PACKED;
+extern "C" void use_all(struct Entry *entry, struct Iterator *iterator, State *state, struct Header *header);
+`));
+
+it('looks behind a pointer to void, which has a size', () =>
+  check(`
+//- src/ffi.rs
+use std::ffi::c_void;
+#[repr(C)]
+pub struct Payload {
+    //     ^^^^^^^ error: \`Payload\` differs from C++: \`data\` is at offset 0 in Rust, 8 in C++
+    pub data: *const c_void,
+    pub size: u64,
+}
+extern "C" {
+    fn take(payload: *const Payload);
+}
+//- include/payload.h
+struct Payload { unsigned long size; const void *data; };
+extern "C" void take(const Payload *payload);
+`));

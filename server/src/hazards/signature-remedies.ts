@@ -38,7 +38,10 @@ export function retypeParameter(crossing: FunctionCrossing, index: number, view:
       edit: () => editOf(crossing.cpp.uri, { range: cpp.range, newText: text }),
     }));
   }
-  return whole(spellInRust(cpp.type, view.program, crossing.rust), (text) => ({
+  const spelled = spellInRust(cpp.type, view.program, crossing.rust);
+  // The name is right and the type behind it is wrong: that is not to be mended here.
+  if (spelled === formatRustType(rust.type)) return [];
+  return whole(spelled, (text) => ({
     title: `Change the type to \`${text}\``,
     edit: () => editOf(crossing.rust.uri, { range: rust.typeRange, newText: text }),
   }));
@@ -56,7 +59,9 @@ export function retypeResult(crossing: FunctionCrossing, view: TargetView): Reme
       edit: () => editOf(cpp.uri, { range: resultRange, newText: text }),
     }));
   }
-  return whole(spellResultInRust(cpp.item.signature.result, view.program, rust), (text) => ({
+  const spelled = spellResultInRust(cpp.item.signature.result, view.program, rust);
+  if (spelled === ` -> ${formatRustType(rust.signature.result)}`) return [];
+  return whole(spelled, (text) => ({
     title:
       text === '' ? 'Remove the return type' : `Change the return type to \`${text.slice(' -> '.length)}\``,
     edit: () => editOf(rust.uri, resultChange(crossing, text)),

@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import { nearestTo } from '../base/uri.js';
 import type {
   CppAlias,
   CppConstant,
@@ -192,7 +193,7 @@ export class CppNames {
 
   #chooseOne(candidates: readonly CppTypeDeclaration[], place: CppPlace): CppTypeLookup {
     const here = candidates.filter(({ uri }) => uri === place.uri);
-    const pool = here.length > 0 ? here : candidates;
+    const pool = here.length > 0 ? here : nearestTo(candidates, place.uri);
     const first = pool[0];
     if (!first) return { kind: 'missing' };
     if (pool.length === 1) return { kind: 'found', declaration: first };

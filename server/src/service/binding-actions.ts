@@ -1,4 +1,4 @@
-import { baseName, joinUri, parentUri } from '../base/uri.js';
+import { baseName, commonFolders, joinUri, parentUri } from '../base/uri.js';
 import { overlaps, type Range, type Uri } from '../base/range.js';
 import { generateCxxBridge, type GeneratedBinding } from '../bindings/cxx-bridge.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -50,34 +50,51 @@ const isBindable = ({ functions, records }: CppFacts): boolean =>
   functions.some(({ definition, scope }) => !definition || scope.length > 0) ||
   records.some(({ definition }) => definition);
 
-/** The new file of a chosen generator; null where the key is none of a generator's. */
+/** The new file of a chosen generator; null where the file is no C++ any more. */
 export function resolveBinding(
   key: RemedyKey,
   facts: FileFacts,
   view: TargetView,
+  crate: TargetCrate,
   files: readonly SourceFile[],
 ): SourceEdit | null {
-  if (key.kind !== KIND || facts.language !== 'cpp') return null;
-  const [subject = WHOLE_HEADER, folder = parentUri(key.uri)] = key.subject.split(' ');
-  const { text } = bridgeFor(key.uri, facts, view, folder, subject === WHOLE_HEADER ? [] : [subject]);
+  if (facts.language !== 'cpp') return null;
+  const [subject = WHOLE_HEADER] = key.subject.split(' ');
+  const { text } = bridgeFor(key.uri, facts, view, crate, subject === WHOLE_HEADER ? [] : [subject]);
   const stem =
     subject === WHOLE_HEADER ? baseName(key.uri).replace(/\.[^.]*$/, '') : (subject.split('::').at(-1) ?? '');
   const name = stem
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/\W+/g, '_')
     .toLowerCase();
-  return { changes: [], creates: [{ uri: freshName(folder, `${name}_bridge`, files), text }] };
+  return { changes: [], creates: [{ uri: freshName(crate.sourceFolder, `${name}_bridge`, files), text }] };
 }
 
-/** The bridge of a header for the crate with this source folder. */
+/** The crate that a bridge goes into. */
+export interface TargetCrate {
+  readonly sourceFolder: Uri;
+  /** As its `Cargo.toml` has it; null where that does not say. */
+  readonly packageName: string | null;
+}
+
+/** The source folder of the crate that a generator was offered for; null where the key is none of a generator's. */
+export const sourceFolderOf = ({ kind, subject, uri }: RemedyKey): Uri | null =>
+  kind === KIND ? (subject.split(' ')[1] ?? parentUri(uri)) : null;
+
+/** The bridge of a header for a crate. */
 export const bridgeFor = (
   uri: Uri,
   facts: CppFacts,
   view: TargetView,
-  sourceFolder: Uri,
+  crate: TargetCrate,
   only: readonly string[],
 ): GeneratedBinding =>
-  generateCxxBridge({ view, header: { uri, facts }, includePath: includePath(uri, sourceFolder), only });
+  generateCxxBridge({
+    view,
+    header: { uri, facts },
+    includePath: includePath(uri, crate.sourceFolder, crate.packageName),
+    only,
+  });
 
 /**
  * The source folders of the workspace's crates (where Rust files lie directly in `src`), those first that
@@ -89,22 +106,14 @@ export function crateFolders(header: Uri, files: readonly SourceFile[]): Uri[] {
     if (language === 'rust' && /\/src\/[^/]+\.rs$/.test(uri)) folders.add(parentUri(uri));
   }
   if (folders.size === 0) return [parentUri(header)];
-  return [...folders].sort((a, b) => sharedFolders(b, header) - sharedFolders(a, header));
+  return [...folders].sort((a, b) => commonFolders(`${b}/`, header) - commonFolders(`${a}/`, header));
 }
 
-function sharedFolders(a: Uri, b: Uri): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  let i = 0;
-  while (i < left.length && left[i] === right[i]) i++;
-  return i;
-}
-
-/** As cxx-build finds it: the crate's folder is the root of its includes. */
-function includePath(header: Uri, sourceFolder: Uri): string {
+/** As cxx-build finds it: the crate's folder is the root of its includes, under the name of the package. */
+function includePath(header: Uri, sourceFolder: Uri, packageName: string | null): string {
   const crate = parentUri(sourceFolder);
   return header.startsWith(`${crate}/`)
-    ? `${baseName(crate)}/${decodeURI(header.slice(crate.length + 1))}`
+    ? `${packageName ?? baseName(crate)}/${decodeURI(header.slice(crate.length + 1))}`
     : baseName(header);
 }
 

@@ -1,12 +1,20 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { overlaps, type Uri } from '../base/range.js';
-import { baseName, pathFromUri } from '../base/uri.js';
+import { baseName, joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { Analysis, TargetedFinding } from './analysis.js';
 import { Analyser } from './analysis.js';
-import { bindActions, bridgeFor, crateFolders, resolveBinding } from './binding-actions.js';
+import {
+  bindActions,
+  bridgeFor,
+  crateFolders,
+  resolveBinding,
+  sourceFolderOf,
+  type TargetCrate,
+} from './binding-actions.js';
+import { packageName } from './package-name.js';
 import { definitionAt } from './definition.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
 import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
@@ -129,6 +137,11 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
       );
     });
 
+  const targetCrate = async (sourceFolder: Uri): Promise<TargetCrate> => {
+    const manifest = await sources.read(joinUri(parentUri(sourceFolder), 'Cargo.toml'));
+    return { sourceFolder, packageName: manifest && packageName(manifest.text) };
+  };
+
   /** The same for questions about the boundary. */
   const onBoundary = async <T>(
     uri: Uri,
@@ -186,10 +199,13 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
     },
 
     async resolve(key, token) {
-      const binding = await withFile(key.uri, token, ({ facts, view }) =>
-        resolveBinding(key, facts, view, sources.files()),
-      );
-      if (binding) return binding;
+      const sourceFolder = sourceFolderOf(key);
+      if (sourceFolder !== null) {
+        const crate = await targetCrate(sourceFolder);
+        return withFile(key.uri, token, ({ facts, view }) =>
+          resolveBinding(key, facts, view, crate, sources.files()),
+        );
+      }
       const { findings, sources: reported } = await current(token);
       for (const finding of findings) {
         if (!finding.remedies.some((remedy) => sameKey(remedy.key, key))) continue;
@@ -228,12 +244,14 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
 
     async bind(uri, { to, only }, token) {
       if (to !== 'cxx') throw new UserError(`bindings through ${to} are not available yet`);
-      const bound = await withFile(uri, token, ({ facts, view }) => {
-        const [folder] = crateFolders(uri, sources.files());
-        return facts.language === 'cpp' && folder !== undefined
-          ? bridgeFor(uri, facts, view, folder, only)
-          : null;
-      });
+      const bound = await inTurn(async () => {
+        await index.refresh(token);
+        return targetCrate(crateFolders(uri, sources.files())[0] ?? parentUri(uri));
+      }).then((crate) =>
+        withFile(uri, token, ({ facts, view }) =>
+          facts.language === 'cpp' ? bridgeFor(uri, facts, view, crate, only) : null,
+        ),
+      );
       if (!bound) throw new UserError(`${pathFromUri(uri)}: a cxx bridge is generated from a C++ header`);
       return { files: [{ path: `${moduleNameOf(uri)}.rs`, text: bound.text }], refused: bound.refused };
     },

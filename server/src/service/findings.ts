@@ -15,7 +15,6 @@ export function presentFindings(
   index: ProgramIndex,
   settingsOf: (uri: Uri) => Settings,
 ): { readonly findings: readonly Finding[]; readonly sources: ReadonlyMap<Finding, TargetedFinding> } {
-  const primary = analysis.views[0]?.target.triple ?? '';
   const used = new Set<string>();
   const sources = new Map<Finding, TargetedFinding>();
   const findings: Finding[] = [];
@@ -23,7 +22,7 @@ export function presentFindings(
     const severity = settingsOf(finding.at.uri).severity[finding.hazard.id] ?? finding.hazard.severity;
     if (severity === 'off') continue;
     if (isAllowed(finding, index, used)) continue;
-    const presented = present(finding, severity, primary);
+    const presented = present(finding, severity, analysis.views.length);
     sources.set(presented, finding);
     findings.push(presented);
   }
@@ -34,14 +33,15 @@ export function presentFindings(
   };
 }
 
-function present(finding: TargetedFinding, severity: Severity, primary: string): Finding {
-  const elsewhere = finding.targets.includes(primary) ? '' : ` (on ${finding.targets.join(', ')})`;
+/** What holds on some of the targets only says on which. */
+function present(finding: TargetedFinding, severity: Severity, targets: number): Finding {
+  const where = finding.targets.length < targets ? ` (on ${finding.targets.join(', ')})` : '';
   return {
     hazard: finding.hazard.id,
     severity,
     uri: finding.at.uri,
     range: finding.at.range,
-    message: finding.message + elsewhere,
+    message: finding.message + where,
     targets: finding.targets,
     related: finding.evidence,
     remedies: finding.remedies.map(({ title }, i) => ({

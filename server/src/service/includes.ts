@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import { nearestTo } from '../base/uri.js';
 import type { SourceFile } from './sources.js';
 
 /**
@@ -10,20 +11,7 @@ export function nearestInclude(path: string, from: Uri, files: readonly SourceFi
   for (let first = 0; first < names.length; first++) {
     const tail = `/${encodeURI(names.slice(first).join('/'))}`;
     const matches = files.filter(({ uri }) => uri.endsWith(tail));
-    if (matches.length > 0) return nearestTo(from, matches);
+    if (matches.length > 0) return nearestTo(matches, from)[0] ?? null;
   }
   return null;
-}
-
-function nearestTo(from: Uri, files: readonly SourceFile[]): SourceFile | null {
-  const folders = from.split('/');
-  let best: SourceFile | null = null;
-  let most = -1;
-  for (const file of files) {
-    const other = file.uri.split('/');
-    let shared = 0;
-    while (shared < folders.length && folders[shared] === other[shared]) shared++;
-    if (shared > most) [best, most] = [file, shared];
-  }
-  return best;
 }

@@ -8,6 +8,7 @@ describe('boundary', () => {
   it.each([
     ['extern "C" { fn f(); }', true],
     ['extern{ fn f(); }', true],
+    ['\ufeffextern "C" { fn f(); }', true],
     ['unsafe extern "C-unwind" {}', true],
     ['pub extern fn f() {}', true],
     ['#[unsafe(no_mangle)] pub fn f() {}', true],

@@ -85,6 +85,9 @@ const NEWLINE = 0x0a;
 const SLASH = 0x2f;
 const STAR = 0x2a;
 
+const startsWithByteOrderMark = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
 function scan(
   bytes: Uint8Array,
   language: Language,
@@ -102,7 +105,7 @@ function scan(
   /** In a comment or a string of an open declaration, at most to the end of the line. */
   let quiet = 0;
 
-  let i = 0;
+  let i = startsWithByteOrderMark(bytes) ? 3 : 0;
   while (i < length) {
     const byte = bytes[i] as number;
     const byteClass = BYTE_CLASS[byte];

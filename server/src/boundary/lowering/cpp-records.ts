@@ -27,6 +27,7 @@ export function defineRecord(
     location: { uri, range: item.nameRange },
   };
   if (!item.definition) return unknown(`\`${item.name}\` is only declared`, [declared]);
+  if (item.unread !== null) return unknown(`\`${item.name}\` is not all known: ${item.unread}`, [declared]);
   const conditional = item.fields.find((field) => field.condition.length > 0);
   if (conditional) {
     return unknown(`members of \`${item.name}\` depend on \`#if ${conditional.condition.join(' && ')}\``, [

@@ -4,6 +4,7 @@ import type { Uri } from '../../base/range.js';
 import { formatRustType as formatAbiType } from '../../abi/layout/rust-format.js';
 import {
   lazily,
+  NO_REPR,
   type RustAbiEnum,
   type RustAbiField,
   type RustAbiRecord,
@@ -220,7 +221,7 @@ export class RustLowering {
     const first = args[0];
     const primitive = this.#cType(name) ?? RUST_OF_C_TYPEDEF[name];
     if (primitive) return { kind: 'primitive', name: primitive };
-    if (name === 'c_void') return unknownRust('c_void', '`c_void` stands for memory of an unknown type');
+    if (name === 'c_void') return C_VOID;
     if (!isStandard(path)) return unknownRust(text, `the definition of \`${text}\` was not found`);
     const form = POINTERS[name];
     if (form && first) return { kind: 'pointer', form, mutable: true, pointee: first };
@@ -324,6 +325,26 @@ export class RustLowering {
     return { uri, modulePath: item.modulePath, bindings, depth: depth + 1 };
   }
 }
+
+/** An enum of one byte: nothing is ever made of it, but a pointer to it is a plain one. @see core::ffi::c_void */
+const C_VOID: RustAbiType = {
+  kind: 'enum',
+  enum: {
+    name: 'c_void',
+    location: null,
+    define: lazily(() =>
+      exact({
+        repr: { ...NO_REPR, integer: 'u8' as const },
+        variants: ['__variant1', '__variant2'].map((name) => ({
+          name,
+          discriminant: null,
+          fields: [],
+          location: null,
+        })),
+      }),
+    ),
+  },
+};
 
 /** `Duration` and `std::time::Duration`, but not another crate's `time::Duration`. */
 const isStandard = (path: readonly string[]): boolean => {

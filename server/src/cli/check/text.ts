@@ -43,7 +43,7 @@ function lineReader(files: Pick<Files, 'read'>): LineReader {
 
 async function renderFinding(
   finding: Finding,
-  { answer, base }: CheckReport,
+  { base }: CheckReport,
   { colors, width }: Look,
   readLines: LineReader,
 ): Promise<string[]> {
@@ -76,13 +76,7 @@ async function renderFinding(
   const frame = (text: string): string => colors.bold(colors.blue(text));
   const tone = toneOf(finding.severity, colors);
   const bar = `${' '.repeat(gutter)} ${frame('|')}`;
-  const notes = [
-    // What the engine itself reports holds on no target in particular.
-    ...(finding.targets.length === 0 || finding.targets.includes(answer.target)
-      ? []
-      : [`${colors.bold('note')}: only on ${finding.targets.join(', ')}`]),
-    ...finding.remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`),
-  ];
+  const notes = [...finding.remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`)];
   return [
     `${tone(`${finding.severity}[${finding.hazard}]`)}${colors.bold(`: ${printable(finding.message)}`)}`,
     ...excerpts.flatMap((excerpt, index) => [
@@ -120,7 +114,16 @@ function summary({ answer, durationMs }: CheckReport, { colors, terminal }: Look
     `${count(answer.crossings.length, 'crossing')}, ${answer.unpaired.length} unpaired`,
     `${count(answer.files.seen, 'file')} seen, ${answer.files.parsed} parsed${time}`,
   ].join('; ');
-  return [`${colors.bold(findingsInTotal(answer))}; ${looked}`, ...unpairedReasons(answer, colors)];
+  // A check of `src` alone leaves the headers out, and then its silence means nothing.
+  const nothingPaired =
+    answer.crossings.length === 0 && answer.unpaired.length > 0
+      ? ['  nothing crosses in what was checked: does it hold both sides?']
+      : [];
+  return [
+    `${colors.bold(findingsInTotal(answer))}; ${looked}`,
+    ...nothingPaired,
+    ...unpairedReasons(answer, colors),
+  ];
 }
 
 /** `3 errors, 1 warning in 2 files` */
@@ -141,14 +144,20 @@ export function findingsInTotal({ findings }: CheckAnswer): string {
 /** Reasons that are counted one by one before the rest is summed up. */
 const MOST_REASONS = 5;
 
-/** Names without a partner are counted by reason here; `--format json` lists them. */
+/** Names that are given for a reason; `--format json` lists them all. */
+const MOST_NAMES = 3;
+
+/** Names without a partner by reason, the first of each by name. */
 function unpairedReasons({ unpaired }: CheckAnswer, colors: Colors): string[] {
-  const counts = new Map<string, number>();
-  for (const { reason } of unpaired) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
-  const rest = sorted.slice(MOST_REASONS).reduce((sum, [, number]) => sum + number, 0);
+  const byReason = new Map<string, string[]>();
+  for (const { name, reason } of unpaired) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  const sorted = [...byReason].sort(([a, m], [b, n]) => n.length - m.length || compareText(a, b));
+  const rest = sorted.slice(MOST_REASONS).reduce((sum, [, names]) => sum + names.length, 0);
   return [
-    ...sorted.slice(0, MOST_REASONS).map(([reason, number]) => `${number} unpaired: ${printable(reason)}`),
+    ...sorted.slice(0, MOST_REASONS).map(([reason, names]) => {
+      const first = names.slice(0, MOST_NAMES).join(', ');
+      return `${names.length} unpaired: ${printable(reason)}: ${printable(first)}${names.length > MOST_NAMES ? ', …' : ''}`;
+    }),
     ...(rest > 0 ? [`${rest} unpaired for other reasons (--format json lists them all)`] : []),
   ].map((line) => colors.dim(`  ${line}`));
 }

@@ -120,6 +120,8 @@ export interface CppRecord extends CppItem {
   readonly methods: readonly CppFunction[];
   /** Member records that hold anonymous members' fields: `CppType` of kind `inline-record` points here. */
   readonly inlineRecords: readonly CppRecord[];
+  /** Why its members or its alignment may not be all known: what could not be read; null where all is. */
+  readonly unread: string | null;
   readonly template: CppTemplate | null;
   readonly final: boolean;
   /** `alignas(n)` and `__attribute__((aligned(n)))` on the record. */

@@ -18,6 +18,7 @@ import { PragmaPack } from './pragma-pack.js';
 import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from './records.js';
 import type { CppSource } from './source.js';
 import { templateOf } from './templates.js';
+import { unreadPart } from './unread.js';
 import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
 
 /** Walks the body of a record; the members it meets go into `members`. */
@@ -47,7 +48,7 @@ export class DeclarationReader {
     const { typeNode } = specifiers;
     const hasError = node.hasError;
     if (hasError && typeNode?.hasError && !bodyOf(typeNode)) {
-      this.#problem(typeNode);
+      this.#problem(typeNode, members);
       return;
     }
     const declarators = this.#split(node, specifiers);
@@ -60,13 +61,16 @@ export class DeclarationReader {
       const signature =
         declarator.type === 'init_declarator' ? (innerDeclarator(declarator) ?? declarator) : declarator;
       if (hasError && signature.hasError && !signature.isMissing) {
-        this.#problem(signature);
+        this.#problem(signature, members);
         continue;
       }
       const read = readDeclarator(this.#source, declarator, base);
       // No function returns a function or an array: the "name" is a macro call that makes the real one.
       if (read.function && (read.type.kind === 'function' || read.type.kind === 'array'))
-        this.#problem(signature);
+        this.#problem(signature, members);
+      // Which of the parameters there are is for the preprocessor to say.
+      else if (read.function && /\n\s*#/.test(this.#source.textOf(signature)))
+        this.#problem(signature, members);
       else if (read.function) this.#function(node, specifiers, read, context, members);
       else if (specifiers.typeNode === null || !read.name) continue;
       else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
@@ -265,6 +269,7 @@ export class DeclarationReader {
       fields: members.fields,
       methods: members.methods,
       inlineRecords: members.inlineRecords,
+      unread: members.unread ?? unreadPart(this.#source, node, body, tag),
       template:
         context.template || specialization ? templateOf(context.template ?? [], specialization) : null,
       final: node.namedChildren.some(({ type }) => type === 'virtual_specifier'),
@@ -386,11 +391,14 @@ export class DeclarationReader {
     });
   }
 
-  #problem(node: CppNode): void {
-    const text = this.#source.textOf(node).trim().split(/\r?\n/, 1)[0] ?? '';
+  /** What could not be read; a record in which it stands lacks a member. */
+  #problem(node: CppNode, members: RecordMembers | null = null): void {
+    const line = this.#source.textOf(node).trim().split(/\r?\n/, 1)[0] ?? '';
+    const text = line.length > 60 ? `${line.slice(0, 57)}…` : line;
+    if (members) members.unread ??= `\`${text}\` could not be read`;
     this.#problems.push({
       range: this.#source.rangeOf(node),
-      message: `Cannot read the declaration "${text.length > 60 ? `${text.slice(0, 57)}…` : text}".`,
+      message: `Cannot read the declaration "${text}".`,
     });
   }
 }

@@ -11,6 +11,8 @@ export interface RecordMembers {
   readonly inlineRecords: CppRecord[];
   /** In force for what follows; an access specifier changes it. */
   access: Access;
+  /** Why a member is missing; null where none is. */
+  unread: string | null;
 }
 
 export const keyOf = (node: CppNode): CppRecord['kind'] =>
@@ -23,6 +25,7 @@ export const newMembers = (access: Access): RecordMembers => ({
   methods: [],
   inlineRecords: [],
   access,
+  unread: null,
 });
 
 const ACCESS: Readonly<Record<string, Access>> = {

@@ -54,6 +54,8 @@ export interface RustSignature {
   /** From `(` to `)` inclusive. */
   readonly parameterListRange: Range;
   readonly variadic: boolean;
+  /** Some parameter stands under `#[cfg(…)]`: which there are depends on the configuration. */
+  readonly conditional?: true;
   /** `()` where nothing is written. */
   readonly result: RustType;
   /** The type after `->`; null where nothing is written. */

@@ -20,11 +20,15 @@ export function readSignature(node: SyntaxPart, unsafe: boolean, text: string): 
       .map((parameter) => readParameter(parameter, text)),
     parameterListRange: rangeOf(list),
     variadic: written.some(({ type }) => type === 'variadic_parameter'),
+    ...(list.namedChildren.some((child) => isCondition(child, text)) ? { conditional: true as const } : {}),
     result: result ? readType(result, text) : UNIT,
     resultRange: result ? rangeOf(result) : null,
     unsafe,
   };
 }
+
+const isCondition = (node: SyntaxPart, text: string): boolean =>
+  node.type === 'attribute_item' && /^#\[\s*cfg\b/.test(textOf(node, text));
 
 /** True where type or const parameters, or `impl T` among the parameters, make it a family of functions. */
 export function isGeneric(node: SyntaxPart, text: string): boolean {
