@@ -1,6 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
-import type { CxxType, RustRecord, RustSignature } from '../facts/rust/rust-facts.js';
+import type { CxxType, RustRecord, RustSignature, RustType } from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
 
 /** How something crosses. The others of the design join as they are read. */
@@ -109,20 +109,13 @@ const plainName = (name: string): string => name.replace(/_t$/, '').replaceAll('
 
 /**
  * True where a Rust record is a stand-in for a type that Rust never looks into: no fields, or only such as
- * take no room (`_private: [u8; 0]`, `PhantomData`).
+ * take no room (`_private: [u8; 0]`, `PhantomData`) or have nothing in them (`c_void`).
  */
-export function isOpaque(item: RustRecord): boolean {
-  return item.fields.every(({ type }) => {
-    if (type.kind === 'array') return type.length.kind === 'integer' && type.length.value === 0n;
-    if (type.kind === 'tuple') return isEmptyTuple(type.elements);
-    return type.kind === 'path' && /^Phantom/.test(type.path[type.path.length - 1] ?? '');
-  });
-}
+export const isOpaque = (item: RustRecord): boolean => item.fields.every(({ type }) => isPlaceholder(type));
 
-/** `(PhantomData<…>, PhantomPinned)` as the Nomicon has it. */
-const isEmptyTuple = (
-  elements: readonly { readonly kind: string; readonly path?: readonly string[] }[],
-): boolean =>
-  elements.every(
-    (element) => element.kind === 'path' && /^Phantom/.test(element.path?.[element.path.length - 1] ?? ''),
-  );
+/** Also `(PhantomData<…>, PhantomPinned)`, as the Nomicon has it. */
+function isPlaceholder(type: RustType): boolean {
+  if (type.kind === 'array') return type.length.kind === 'integer' && type.length.value === 0n;
+  if (type.kind === 'tuple') return type.elements.every(isPlaceholder);
+  return type.kind === 'path' && /^(?:Phantom.*|c_void)$/.test(type.path[type.path.length - 1] ?? '');
+}

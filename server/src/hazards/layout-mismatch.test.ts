@@ -363,7 +363,7 @@ extern "C" {
 }
 //- include/all.h
 #include "macros.h"
-struct Entry { const char *name; TAILQ_ENTRY(Entry) entries; };
+struct Entry { const char *name; /* of the list */ TAILQ_ENTRY(Entry) entries; };
 struct Iterator { int *backend; int GIT_CALLBACK(next)(int **entry); void GIT_CALLBACK(free)(void); };
 typedef struct CRYPTO_ALIGN(16) State { unsigned char opaque[256]; } State;
 struct Header { unsigned char kind; unsigned length; } PACKED;
@@ -386,4 +386,18 @@ extern "C" {
 //- include/payload.h
 struct Payload { unsigned long size; const void *data; };
 extern "C" void take(const Payload *payload);
+`));
+
+it('is quiet about a handle that Rust makes of c_void', () =>
+  checkQuiet(`
+//- src/ffi.rs
+use libc::c_void;
+#[repr(C)]
+pub struct SstFileReader(c_void);
+extern "C" {
+    fn sst_file_reader_close(reader: *mut SstFileReader);
+}
+//- include/sst.h
+struct sst_file_reader_t { void *rep; };
+extern "C" void sst_file_reader_close(struct sst_file_reader_t *reader);
 `));

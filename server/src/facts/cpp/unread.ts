@@ -4,6 +4,7 @@ import type { CppSource } from './source.js';
 /** Macros before a member that say something about it and declare nothing. */
 const DECORATION =
   /DEPRECATED|GUARDED|ATTR|NODISCARD|EXPORT|IMPORT|API|ANNOTAT|UNUSED|WARN|LIFETIME|DISALLOW|NO_?N?_?COPY|FRIEND|^Q_/i;
+const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g;
 /** Macros that may change how a record is laid out, wherever they stand. */
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;
 
@@ -36,7 +37,10 @@ export function unreadPart(
   const layout = [...around, ...uses.map(({ name }) => name)].find((name) => LAYOUT.test(name));
   if (layout !== undefined) return `\`${layout}\` may change its layout`;
   const member = uses.find(
-    (use) => use.start > body.startIndex && use.start < body.endIndex && standsForMember(source, use),
+    (use) =>
+      use.start > body.startIndex &&
+      use.start < body.endIndex &&
+      standsForMember(source, body.startIndex, use),
   );
   return member ? `\`${member.name}\` may declare a member` : null;
 }
@@ -44,10 +48,11 @@ export function unreadPart(
 /** True for `TAILQ_ENTRY(node) entries;`: with arguments, at the start of a member that is no function. */
 function standsForMember(
   source: CppSource,
+  bodyStart: number,
   { name, start, end }: { name: string; start: number; end: number },
 ): boolean {
   if (DECORATION.test(name)) return false;
-  const before = source.masked.text.slice(0, start).trimEnd().at(-1) ?? '{';
+  const before = source.masked.text.slice(bodyStart, start).replace(COMMENT, '').trimEnd().at(-1) ?? '{';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
   const next = /[;{(]/.exec(source.masked.text.slice(end))?.[0];
   return hasArguments && '{};:'.includes(before) && next === ';';
