@@ -20,7 +20,10 @@ heading(
 );
 ferrule(['check', 'examples/telemetry-hazards'], 1);
 
-heading('The same program in order', 'examples/telemetry crosses in every way, and both sides agree.');
+heading(
+  'The same program in order',
+  'examples/telemetry crosses in both directions, by extern "C" and by cxx, and both sides agree.',
+);
 ferrule(['check', 'examples/telemetry'], 0);
 
 heading(
