@@ -14,7 +14,7 @@ export class Breather {
   readonly #sliceMs: number;
   #since = performance.now();
 
-  constructor(sliceMs = 20) {
+  constructor(sliceMs = 8) {
     this.#sliceMs = sliceMs;
   }
 

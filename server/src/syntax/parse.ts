@@ -16,7 +16,7 @@ export interface ParseOptions {
 /** No real file of a few megabytes needs more; a pathological one must not hold up the others. */
 const DEFAULT_BUDGET_MS = 5000;
 /** One uninterrupted stretch of parsing: well below the 50 ms that an editor would notice. */
-const SLICE_MS = 15;
+const SLICE_MS = 10;
 
 /**
  * Parses in slices and gives the event loop a turn between them; the parser goes on where it stopped.
