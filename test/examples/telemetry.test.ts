@@ -20,13 +20,16 @@ telemetry: warning: the ring is full, its oldest sample is lost
 telemetry: line 27: unknown quantity \`voltage\`
 `;
 
-/** The compilers that must accept the C++ of the example; g++ always, clang++ where it is installed. */
-const COMPILERS = ['g++', ...['clang++-19', 'clang++'].filter(isInstalled).slice(0, 1)];
+/** The compilers that must accept the C++ of the example; the set-up installs both. */
+const COMPILERS = ['g++', isInstalled('clang++-19') ? 'clang++-19' : 'clang++'];
 
 beforeAll(() => {
   if (!isInstalled('cargo'))
     throw new Error('cargo is not installed; the examples need Rust: https://rustup.rs');
-  if (!isInstalled('g++')) throw new Error('g++ is not installed; the examples need a C++17 compiler');
+  for (const compiler of COMPILERS) {
+    if (!isInstalled(compiler))
+      throw new Error(`${compiler} is not installed; npm run setup installs it, or says how to`);
+  }
 });
 
 describe('examples/telemetry', () => {
