@@ -1,9 +1,6 @@
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
-import type { CppType } from '../facts/cpp/cpp-facts.js';
-import type { RustType } from '../facts/rust/rust-facts.js';
 import type { FunctionCrossing } from './crossing.js';
-import { neutralRustValue, signatureContext } from './cxx-signature.js';
-import { differenceOf, neutralOfCpp } from './neutral.js';
+import { differenceBetween, signatureContext } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 
 /** How the two signatures of a function crossing differ on one target. */
@@ -29,7 +26,7 @@ export function compareSignatures(crossing: FunctionCrossing, view: TargetView):
   const result = view.cpp.type(cpp.result, context);
   const resultDiffers =
     nontrivialRecord(result, view) === null
-      ? differenceOf(neutralRustValue(rust.result, crossing, view), neutralOfCpp(result, view), view)
+      ? differenceBetween(rust.result, cpp.result, crossing, view)
       : null;
   if (rust.variadic !== cpp.variadic || rust.conditional) return { ...AGREEMENT, result: resultDiffers };
   const counts = { rust: rust.parameters.length, cpp: cpp.parameters.length };
@@ -39,30 +36,12 @@ export function compareSignatures(crossing: FunctionCrossing, view: TargetView):
   const parameters = rust.parameters.flatMap((parameter, index) => {
     const other = cpp.parameters[index];
     if (!other) return [];
-    const lowered = view.cpp.type(other.type, context);
-    if (nontrivialRecord(lowered, view)) return [];
-    const difference = differenceOf(
-      neutralRustValue(parameter.type, crossing, view),
-      neutralOfCpp(lowered, view),
-      view,
-    );
+    if (nontrivialRecord(view.cpp.type(other.type, context), view)) return [];
+    const difference = differenceBetween(parameter.type, other.type, crossing, view);
     return difference === null ? [] : [{ index, difference }];
   });
   return { arity: null, result: resultDiffers, parameters };
 }
-
-/** True where a value of the Rust type may stand for one of the C++ type, as far as can be said. */
-export const valuesAgree = (
-  rust: RustType,
-  cpp: CppType,
-  crossing: FunctionCrossing,
-  view: TargetView,
-): boolean =>
-  differenceOf(
-    neutralRustValue(rust, crossing, view),
-    neutralOfCpp(view.cpp.type(cpp, signatureContext(crossing.cpp)), view),
-    view,
-  ) === null;
 
 /** The class that a value has, where it is known not to be trivial for the purposes of calls. */
 export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiRecord | 'library' | null {

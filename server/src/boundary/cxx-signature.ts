@@ -1,3 +1,4 @@
+import type { CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
 import { cppContext } from './lowering/cpp-types.js';
 import { rustContext } from './lowering/rust-types.js';
@@ -58,17 +59,28 @@ export function neutralRustValue(
 export const signatureContext = ({ uri, item }: CppFunctionSide): ReturnType<typeof cppContext> =>
   cppContext(uri, item.scope);
 
+/**
+ * How a value of the Rust type differs from one of the C++ type as the crossing's mechanism passes them; null
+ * where they agree or it cannot be said.
+ */
+export const differenceBetween = (
+  rust: RustType,
+  cpp: CppType,
+  crossing: Pick<FunctionCrossing, 'mechanism' | 'rust' | 'cpp'>,
+  view: TargetView,
+): string | null =>
+  differenceOf(
+    neutralRustValue(rust, crossing, view),
+    neutralOfCpp(view.cpp.type(cpp, signatureContext(crossing.cpp)), view),
+    view,
+  );
+
 /** True where nothing known speaks against `cpp` being the overload that the bridge declares. */
 export function agreesUnderCxx(rust: RustFunctionSide, cpp: CppFunctionSide, view: TargetView): boolean {
   const { signature } = cpp.item;
   if (signature.parameters.length !== rust.signature.parameters.length || signature.variadic) return false;
-  const context = signatureContext(cpp);
-  const agrees = (rustType: RustType, cppType: (typeof signature)['result']): boolean =>
-    differenceOf(
-      neutralUnderCxx(rustType, rust, view),
-      neutralOfCpp(view.cpp.type(cppType, context), view),
-      view,
-    ) === null;
+  const agrees = (rustType: RustType, cppType: CppType): boolean =>
+    differenceBetween(rustType, cppType, { mechanism: 'cxx', rust, cpp }, view) === null;
   return (
     rust.signature.parameters.every((parameter, i) => {
       const other = signature.parameters[i];

@@ -1,5 +1,6 @@
 import { editOf, type TextChange } from '../base/source-edit.js';
-import { compareSignatures, valuesAgree } from '../boundary/compare.js';
+import { compareSignatures } from '../boundary/compare.js';
+import { differenceBetween } from '../boundary/cxx-signature.js';
 import type { FunctionCrossing } from '../boundary/crossing.js';
 import { spellInC, spellInRust, spellResultInRust } from '../boundary/spelling.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -104,7 +105,7 @@ function parametersForRust(crossing: FunctionCrossing, view: TargetView): string
   const own = rust.signature.parameters;
   const parameters = cpp.item.signature.parameters.map((parameter, i) => {
     const kept = own.find(({ name }) => sameName(name) === sameName(parameter.name) && bare(name) !== '');
-    if (kept && valuesAgree(kept.type, parameter.type, crossing, view))
+    if (kept && differenceBetween(kept.type, parameter.type, crossing, view) === null)
       return `${kept.name}: ${formatRustType(kept.type)}`;
     const type = spellInRust(parameter.type, view.program, rust);
     return type === null ? null : `${nameInRust(parameter, i)}: ${type}`;

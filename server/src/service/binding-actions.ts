@@ -61,14 +61,21 @@ export function resolveBinding(
   if (facts.language !== 'cpp') return null;
   const [subject = WHOLE_HEADER] = key.subject.split(' ');
   const { text } = bridgeFor(key.uri, facts, view, crate, subject === WHOLE_HEADER ? [] : [subject]);
-  const stem =
-    subject === WHOLE_HEADER ? baseName(key.uri).replace(/\.[^.]*$/, '') : (subject.split('::').at(-1) ?? '');
-  const name = stem
+  const name = bridgeName(subject === WHOLE_HEADER ? stemOf(key.uri) : (subject.split('::').at(-1) ?? ''));
+  return { changes: [], creates: [{ uri: freshName(crate.sourceFolder, name, files), text }] };
+}
+
+/** `telemetry/panel.hpp` and `class Panel` are bound in `panel_bridge`. */
+const bridgeName = (stem: string): string =>
+  `${stem
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/\W+/g, '_')
-    .toLowerCase();
-  return { changes: [], creates: [{ uri: freshName(crate.sourceFolder, `${name}_bridge`, files), text }] };
-}
+    .toLowerCase()}_bridge`;
+
+const stemOf = (uri: Uri): string => baseName(uri).replace(/\.[^.]*$/, '');
+
+/** The file name of a header's bridge. */
+export const bridgeFileName = (header: Uri): string => `${bridgeName(stemOf(header))}.rs`;
 
 /** The crate that a bridge goes into. */
 export interface TargetCrate {

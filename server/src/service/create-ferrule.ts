@@ -1,13 +1,13 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { overlaps, type Uri } from '../base/range.js';
-import { baseName, joinUri, parentUri, pathFromUri } from '../base/uri.js';
+import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
-import type { Analysis, TargetedFinding } from './analysis.js';
-import { Analyser } from './analysis.js';
+import { Analyser, type Analysis, type TargetedFinding } from './analysis.js';
 import {
   bindActions,
+  bridgeFileName,
   bridgeFor,
   crateFolders,
   resolveBinding,
@@ -122,7 +122,7 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
   const withFile = <T>(
     uri: Uri,
     token: CancellationToken,
-    work: (file: FileAtHand) => T,
+    work: (file: FileAtHand) => T | Promise<T>,
     target: Target | null = null,
   ): Promise<T | null> =>
     inTurn(async () => {
@@ -201,9 +201,8 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
     async resolve(key, token) {
       const sourceFolder = sourceFolderOf(key);
       if (sourceFolder !== null) {
-        const crate = await targetCrate(sourceFolder);
-        return withFile(key.uri, token, ({ facts, view }) =>
-          resolveBinding(key, facts, view, crate, sources.files()),
+        return withFile(key.uri, token, async ({ facts, view }) =>
+          resolveBinding(key, facts, view, await targetCrate(sourceFolder), sources.files()),
         );
       }
       const { findings, sources: reported } = await current(token);
@@ -244,16 +243,13 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
 
     async bind(uri, { to, only }, token) {
       if (to !== 'cxx') throw new UserError(`bindings through ${to} are not available yet`);
-      const bound = await inTurn(async () => {
-        await index.refresh(token);
-        return targetCrate(crateFolders(uri, sources.files())[0] ?? parentUri(uri));
-      }).then((crate) =>
-        withFile(uri, token, ({ facts, view }) =>
-          facts.language === 'cpp' ? bridgeFor(uri, facts, view, crate, only) : null,
-        ),
-      );
+      const bound = await withFile(uri, token, async ({ facts, view }) => {
+        if (facts.language !== 'cpp') return null;
+        const [folder = parentUri(uri)] = crateFolders(uri, sources.files());
+        return bridgeFor(uri, facts, view, await targetCrate(folder), only);
+      });
       if (!bound) throw new UserError(`${pathFromUri(uri)}: a cxx bridge is generated from a C++ header`);
-      return { files: [{ path: `${moduleNameOf(uri)}.rs`, text: bound.text }], refused: bound.refused };
+      return { files: [{ path: bridgeFileName(uri), text: bound.text }], refused: bound.refused };
     },
 
     changed() {
@@ -265,10 +261,3 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
 
 const sameKey = (a: { kind: string; subject: string; uri: Uri }, b: typeof a): boolean =>
   a.kind === b.kind && a.subject === b.subject && a.uri === b.uri;
-
-/** `telemetry/panel.hpp` is bound in `panel_bridge`. */
-const moduleNameOf = (uri: Uri): string =>
-  `${baseName(uri)
-    .replace(/\.[^.]*$/, '')
-    .replace(/\W+/g, '_')
-    .toLowerCase()}_bridge`;

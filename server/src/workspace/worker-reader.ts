@@ -33,7 +33,9 @@ export class WorkerReader implements FactsReader {
   readonly #inline: FactsReader;
   readonly #program = installedPath('server/dist/worker.node.js');
   readonly #workers: PooledWorker[] = [];
+  /** Of the present burst of reading: one small file an hour later needs no worker. */
   #readSoFar = 0;
+  #lastRead = 0;
   #nextId = 0;
 
   constructor(inline: FactsReader) {
@@ -44,6 +46,9 @@ export class WorkerReader implements FactsReader {
   }
 
   async read(file: FileToRead, source: SourceText, token: CancellationToken): Promise<FileFacts> {
+    const now = performance.now();
+    if (now - this.#lastRead > IDLE_MS) this.#readSoFar = 0;
+    this.#lastRead = now;
     this.#readSoFar += source.text.length;
     const worthIt = this.#readSoFar > WORTH_A_WORKER || source.text.length > LARGE_FILE;
     if (source.live || this.concurrency === 1 || !worthIt) return this.#inline.read(file, source, token);
