@@ -67,11 +67,47 @@ describe('tail padding', () => {
   test('of a class with its own constructor holds the next member', () => {
     const bases = [baseOf(base({ special: special({ defaultConstructor: 'user-provided' }) }))];
     expect(layOut({ bases, fields: [field('c', INT)] })).toMatchObject({
-      value: { size: 16, fields: [{ offset: 12 }] },
+      value: {
+        size: 16,
+        fields: [{ offset: 12 }],
+        reusableTail: null,
+        reusedTails: [
+          { of: { kind: 'base', name: 'Base' }, by: { kind: 'member', name: 'c' }, offset: 12, size: 4 },
+        ],
+      },
     });
   });
 
-  test('is never reused by Microsoft', () => {
+  test('of a base of a base, and of a member that shares its address, is followed to what stands in it', () => {
+    const own = special({ defaultConstructor: 'user-provided' });
+    const middle = record('Middle', { bases: [baseOf(base({ special: own }))] });
+    const shared = field('shared', recordType(middle), { noUniqueAddress: 'standard' });
+    expect(layOut({ fields: [shared, field('c', CHAR), field('d', CHAR)] })).toMatchObject({
+      value: {
+        size: 16,
+        reusedTails: [
+          { of: { name: 'shared' }, by: { name: 'c' }, offset: 12, size: 1 },
+          { of: { name: 'shared' }, by: { name: 'd' }, offset: 13, size: 1 },
+          { of: { kind: 'base', name: 'Base' }, by: { name: 'c' }, offset: 12, size: 1 },
+          { of: { kind: 'base', name: 'Base' }, by: { name: 'd' }, offset: 13, size: 1 },
+        ],
+      },
+    });
+  });
+
+  test('that rounds the size up to an alignas is reused by Microsoft, too', () => {
+    const aligned = record('Aligned', { fields: [field('a', INT)], alignment: 16, alignas: true });
+    expect(
+      layOut({ bases: [baseOf(aligned)], fields: [field('b', INT)] }, 'x86_64-pc-windows-msvc'),
+    ).toMatchObject({
+      value: {
+        size: 16,
+        reusedTails: [{ of: { name: 'Aligned' }, by: { name: 'b' }, offset: 4, size: 4 }],
+      },
+    });
+  });
+
+  test('is never reused by Microsoft otherwise', () => {
     const own = special({ defaultConstructor: 'user-provided' });
     const wide = record('Base', {
       fields: [field('a', builtin('long long')), field('b', INT)],
@@ -80,14 +116,14 @@ describe('tail padding', () => {
     expect(
       layOut({ bases: [baseOf(wide)], fields: [field('c', INT)] }, 'x86_64-pc-windows-msvc'),
     ).toMatchObject({
-      value: { size: 24 },
+      value: { size: 24, reusedTails: [] },
     });
   });
 
-  test('is told apart by dataSize', () => {
+  test('that may be reused is named', () => {
     const fields = [field('a', LONG), field('b', INT, { access: 'private' })];
     expect(layOut({ fields })).toMatchObject({
-      value: { size: 16, dataSize: 12, tailPaddingReusable: true },
+      value: { size: 16, dataSize: 12, reusableTail: { offset: 12, size: 4 } },
     });
   });
 });

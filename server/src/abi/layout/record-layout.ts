@@ -16,13 +16,41 @@ export interface RecordLayout {
   /** Pointers that the record itself adds: virtual function tables, Microsoft's virtual base tables. */
   readonly tablePointers: readonly { readonly kind: 'vtable' | 'vbtable'; readonly offset: Bytes }[];
   /** Bytes that belong to no field, base or table pointer. */
-  readonly padding: readonly { readonly offset: Bytes; readonly size: Bytes }[];
-  /** Whether a derived class or neighbour puts its data into the bytes from `dataSize` to `size`. */
-  readonly tailPaddingReusable: boolean;
+  readonly padding: readonly Span[];
+  /**
+   * Tail padding that a class derived from this one, or the neighbour of a `[[no_unique_address]]` member
+   * of this type, may fill with its own data; null where there is none. Writing all `size` bytes of such a
+   * subobject, as Rust does, overwrites that data.
+   */
+  readonly reusableTail: Span | null;
+  /** Where that has happened inside this record; empty for nearly all records. */
+  readonly reusedTails: readonly ReusedTail[];
   /** `std::is_empty`: no data, so that it takes no room as a base. */
   readonly empty: boolean;
   /** Has a table of virtual functions, its own or a base's. */
   readonly polymorphic: boolean;
+}
+
+/** Some bytes of a record, from its start. */
+export interface Span {
+  readonly offset: Bytes;
+  readonly size: Bytes;
+}
+
+/**
+ * Tail padding of a subobject in which another part of the record stands. `offset` and `size` are the
+ * bytes that both occupy: within `sizeof` of `of`, and data of `by`.
+ */
+export interface ReusedTail extends Span {
+  /** A base or `[[no_unique_address]]` member, or one inside of such a subobject (`Base::member`, `member.inner`). */
+  readonly of: Subobject;
+  readonly by: Subobject;
+}
+
+export interface Subobject {
+  readonly kind: 'base' | 'member';
+  /** The class of a base, the name of a member. */
+  readonly name: string;
 }
 
 export interface FieldLayout {

@@ -2,6 +2,7 @@ import { formatName, formatType } from '../names.js';
 import type { Target } from '../target.js';
 import type { LaidOutClass, ShapeField } from './class-shape.js';
 import type { BaseLayout, FieldLayout, RecordLayout } from './record-layout.js';
+import { reusableTailOf, reusedTailsOf } from './tail-padding.js';
 import { bitsOf, type Bits, type Bytes } from './units.js';
 
 /** The layout of a class as people and JSON want it: anonymous members flattened, padding found. */
@@ -19,7 +20,8 @@ export function recordLayoutOf(laidOut: LaidOutClass, target: Target): RecordLay
     bases: basesOf(laidOut),
     tablePointers,
     padding: paddingOf(laidOut, fields, tablePointers, target),
-    tailPaddingReusable: layout.dataSize < layout.size && target.cppAbi === 'itanium',
+    reusableTail: reusableTailOf(laidOut),
+    reusedTails: reusedTailsOf(laidOut),
     empty: laidOut.empty,
     polymorphic: laidOut.polymorphic,
   };
