@@ -2,7 +2,8 @@ import type { Known } from '../base/known.js';
 import { callsOf, type CallVerdict } from './calls.js';
 import { createCppLayouts } from './layout/cpp-layouts.js';
 import type { RecordLayout } from './layout/record-layout.js';
-import { mangleItanium, type MangledSymbol } from './mangling/itanium.js';
+import { mangleItanium } from './mangling/itanium.js';
+import type { MangledSymbol } from './mangling/mangled-symbol.js';
 import { mangleMicrosoft } from './mangling/microsoft.js';
 import type { CppAbiFunction, CppAbiRecord, CppAbiType } from './model.js';
 import { relocationOf, type RelocationVerdict } from './relocation.js';
@@ -37,7 +38,10 @@ export function createCppAbi(target: Target): CppAbi {
     sizeOf: (type) => layouts.sizeOf(type),
     relocationOf: (type) => relocationOf(type, specialMembers, target),
     callsOf: (type) => callsOf(type, specialMembers, target),
-    mangle: (fn) => (target.cppAbi === 'microsoft' ? mangleMicrosoft(fn) : mangleItanium(fn, target)),
+    mangle: (fn) =>
+      target.cppAbi === 'microsoft'
+        ? mangleMicrosoft(fn, target, (type) => layouts.sizeOf(type))
+        : mangleItanium(fn, target),
     specialMembers,
   };
 }

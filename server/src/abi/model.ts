@@ -50,7 +50,12 @@ export interface CppAbiFunctionType {
   readonly volatileFunction: boolean;
   readonly referenceQualifier: '' | '&' | '&&';
   readonly noexcept: boolean;
+  /** As written; null for the default one. */
+  readonly callingConvention: CallingConvention | null;
 }
+
+/** Conventions that a declaration can name. Only Microsoft's mangling tells them apart. */
+export type CallingConvention = 'cdecl' | 'stdcall' | 'fastcall' | 'thiscall' | 'vectorcall' | 'regcall';
 
 /**
  * A class or class template of the standard library by its public name, inline namespaces left out:
@@ -219,8 +224,12 @@ export interface CppAbiFunction {
   readonly constFunction: boolean;
   readonly volatileFunction: boolean;
   readonly referenceQualifier: '' | '&' | '&&';
-  /** Only for a virtual destructor, which has a deleting variant. */
+  /** Also where it overrides without saying so. Itanium needs it only for destructors, which then have a deleting variant. */
   readonly virtual: boolean;
+  /** Of a member; Microsoft's names say it. */
+  readonly access: Access;
+  /** As written; null for the default one. */
+  readonly callingConvention: CallingConvention | null;
   readonly abiTags: readonly string[];
   /** Arguments of a function template's specialisation; null otherwise. Parameters then use `template-parameter`. */
   readonly templateArguments: readonly CppAbiArgument[] | null;

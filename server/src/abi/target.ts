@@ -23,6 +23,8 @@ export interface Target {
   readonly charSigned: boolean;
   /** The types that the C library's names stand for: they decide the mangling, and `c_*` in Rust. */
   readonly spelling: Readonly<Record<SpelledType, CppBuiltin>>;
+  /** What the compiler's `va_list` is. */
+  readonly vaList: VaListForm;
   /** Bytes of a C enum with small enumerators and of a field-less `repr(C)` enum. */
   readonly enumSize: number;
   /** What every C symbol starts with: `_` on Darwin and 32-bit Windows. */
@@ -38,6 +40,9 @@ export interface Target {
 
 /** `libstdc++` and `libc++` with their default ABI, `msvc` without debug iterators. */
 export type StandardLibrary = 'libstdc++' | 'libc++' | 'msvc';
+
+/** `tag-array`: an array of one `__va_list_tag`; `record`: `std::__va_list`. */
+export type VaListForm = 'tag-array' | 'record' | 'char-pointer' | 'void-pointer';
 
 export type SpelledType = 'size_t' | 'ptrdiff_t' | 'int64_t' | 'uint64_t' | 'intptr_t' | 'uintptr_t';
 
@@ -77,7 +82,7 @@ interface Row {
   readonly int128: boolean;
   readonly float16: boolean;
   readonly float128?: true;
-  readonly vaList: readonly [size: number, align: number];
+  readonly vaList: readonly [size: number, align: number, form: VaListForm];
   readonly size_t: CppBuiltin;
   readonly ptrdiff_t: CppBuiltin;
   readonly int64_t: 'long' | 'long long';
@@ -101,7 +106,7 @@ const ROWS: readonly Row[] = [
     int128: true,
     float16: true,
     float128: true,
-    vaList: [24, 8],
+    vaList: [24, 8, 'tag-array'],
     size_t: 'unsigned long',
     ptrdiff_t: 'long',
     int64_t: 'long',
@@ -117,7 +122,7 @@ const ROWS: readonly Row[] = [
     wchar: 'unsigned int',
     int128: true,
     float16: true,
-    vaList: [32, 8],
+    vaList: [32, 8, 'record'],
     size_t: 'unsigned long',
     ptrdiff_t: 'long',
     int64_t: 'long',
@@ -134,7 +139,7 @@ const ROWS: readonly Row[] = [
     int128: false,
     float16: false,
     float128: true,
-    vaList: [4, 4],
+    vaList: [4, 4, 'char-pointer'],
     size_t: 'unsigned int',
     ptrdiff_t: 'int',
     int64_t: 'long long',
@@ -151,7 +156,7 @@ const ROWS: readonly Row[] = [
     wchar: 'unsigned int',
     int128: false,
     float16: true,
-    vaList: [4, 4],
+    vaList: [4, 4, 'record'],
     size_t: 'unsigned int',
     ptrdiff_t: 'int',
     int64_t: 'long long',
@@ -167,7 +172,7 @@ const ROWS: readonly Row[] = [
     longDouble: [16, 16],
     int128: true,
     float16: true,
-    vaList: [24, 8],
+    vaList: [24, 8, 'tag-array'],
     size_t: 'unsigned long',
     ptrdiff_t: 'long',
     int64_t: 'long long',
@@ -183,7 +188,7 @@ const ROWS: readonly Row[] = [
     longDouble: [8, 8],
     int128: true,
     float16: true,
-    vaList: [8, 8],
+    vaList: [8, 8, 'char-pointer'],
     size_t: 'unsigned long',
     ptrdiff_t: 'long',
     int64_t: 'long long',
@@ -201,7 +206,7 @@ const ROWS: readonly Row[] = [
     wchar: 'unsigned short',
     int128: true,
     float16: true,
-    vaList: [8, 8],
+    vaList: [8, 8, 'char-pointer'],
     size_t: 'unsigned long long',
     ptrdiff_t: 'long long',
     int64_t: 'long long',
@@ -217,7 +222,7 @@ const ROWS: readonly Row[] = [
     wchar: 'unsigned short',
     int128: false,
     float16: false,
-    vaList: [4, 4],
+    vaList: [4, 4, 'char-pointer'],
     size_t: 'unsigned int',
     ptrdiff_t: 'int',
     int64_t: 'long long',
@@ -234,7 +239,7 @@ const ROWS: readonly Row[] = [
     int128: true,
     float16: true,
     float128: true,
-    vaList: [8, 8],
+    vaList: [8, 8, 'char-pointer'],
     size_t: 'unsigned long long',
     ptrdiff_t: 'long long',
     int64_t: 'long long',
@@ -250,7 +255,7 @@ const ROWS: readonly Row[] = [
     int128: true,
     float16: false,
     float128: true,
-    vaList: [4, 4],
+    vaList: [4, 4, 'void-pointer'],
     size_t: 'unsigned long',
     ptrdiff_t: 'long',
     int64_t: 'long long',
@@ -276,6 +281,7 @@ function targetOf(row: Row): Target {
       intptr_t: row.ptrdiff_t,
       uintptr_t: row.size_t,
     },
+    vaList: row.vaList[2],
     enumSize: 4,
     symbolPrefix: row.underscore ? '_' : '',
     itanium: {
@@ -293,7 +299,7 @@ function targetOf(row: Row): Target {
 
 function fundamentalTypes(row: Row): Target['fundamental'] {
   const natural = (size: number): SizeAlign => ({ size, align: size });
-  const pair = ([size, align]: readonly [number, number]): SizeAlign => ({ size, align });
+  const pair = ([size, align]: readonly [number, number, ...unknown[]]): SizeAlign => ({ size, align });
   const eight: SizeAlign = { size: 8, align: row.align8 ?? 8 };
   const wide = row.int128 ? natural(16) : null;
   return {

@@ -1,8 +1,9 @@
-import type { MangledSymbol } from '../abi/mangling/itanium.js';
+import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
 import type { CppAbiFunction } from '../abi/model.js';
 import { unknown, type Known } from '../base/known.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import type { CppFunctionSide } from './crossing.js';
+import { callingConventionOf } from './lowering/calling-convention.js';
 import { cppContext, nameOf } from './lowering/cpp-types.js';
 import type { TargetView } from './target-view.js';
 
@@ -36,6 +37,8 @@ function lowerFunction({ uri, item }: CppFunctionSide, view: TargetView): CppAbi
     volatileFunction: signature.volatile,
     referenceQualifier: signature.reference,
     virtual: item.virtual,
+    access: item.access,
+    callingConvention: callingConventionOf(item.callingConvention, item.attributes),
     abiTags: [],
     templateArguments: null,
     asmLabel: item.asmLabel,

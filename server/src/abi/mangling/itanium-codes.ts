@@ -1,7 +1,7 @@
 import type { CppBuiltin } from '../../facts/cpp/cpp-facts.js';
 
-/** @see Itanium C++ ABI 5.1.5.2; null where the mangling depends on the platform */
-export const BUILTIN_CODES: Readonly<Record<CppBuiltin, string | null>> = {
+/** @see Itanium C++ ABI 5.1.5.2; `va_list` is another type on each platform */
+export const BUILTIN_CODES: Readonly<Record<Exclude<CppBuiltin, '__builtin_va_list'>, string>> = {
   void: 'v',
   bool: 'b',
   char: 'c',
@@ -27,7 +27,6 @@ export const BUILTIN_CODES: Readonly<Record<CppBuiltin, string | null>> = {
   _Float16: 'DF16_',
   __float128: 'g',
   nullptr_t: 'Dn',
-  __builtin_va_list: null,
 };
 
 /** @see Itanium C++ ABI 5.1.3 */

@@ -3,15 +3,10 @@ import type { CppAbiArgument, CppAbiFunction, CppAbiFunctionType, CppAbiName, Cp
 import { libraryName } from '../standard-library/library-names.js';
 import type { Target } from '../target.js';
 import { BUILTIN_CODES, operatorCode, STD_ABBREVIATIONS } from './itanium-codes.js';
-import { canonical, decayed, unqualified } from './itanium-types.js';
-
-/** A symbol as the linker has it, without the `_` that Darwin puts before every symbol. */
-export interface MangledSymbol {
-  /** Of a constructor or destructor the complete-object one: the one to call. */
-  readonly symbol: string;
-  /** The others: `C2` for base subobjects, `D2` likewise, `D0` which also frees the memory. */
-  readonly variants: Readonly<Record<string, string>>;
-}
+import { canonical, decayed, unqualified } from './adjusted-types.js';
+import type { MangledSymbol } from './mangled-symbol.js';
+import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
+import { withoutVaList } from './va-list.js';
 
 /**
  * The name of a function or variable with external linkage as clang 19 mangles it. Unknown where a type
@@ -22,8 +17,8 @@ export interface MangledSymbol {
 export function mangleItanium(fn: CppAbiFunction, target: Target): Known<MangledSymbol> {
   const single = (symbol: string): Known<MangledSymbol> => exact({ symbol, variants: {} });
   if (fn.asmLabel !== null) return single(fn.asmLabel);
-  if (fn.linkage === 'c' || (fn.kind === 'function' && fn.name === 'main' && fn.scope.length === 0))
-    return single(fn.name);
+  if (isMain(fn)) return single(mainName(fn, target));
+  if (fn.linkage === 'c') return single(fn.name);
   const tags = inheritedTags(fn, target);
   const symbolOf = (variant: string): Known<string> => {
     const mangler = new Mangler(target);
@@ -40,6 +35,13 @@ export function mangleItanium(fn: CppAbiFunction, target: Target): Known<Mangled
   }
   return { ...symbol, value: { symbol: symbol.value, variants: others } };
 }
+
+const isMain = ({ kind, name, scope }: CppAbiFunction): boolean =>
+  kind === 'function' && name === 'main' && scope.length === 0;
+
+/** @see https://github.com/WebAssembly/tool-conventions/blob/main/BasicCABI.md, "Program startup" */
+const mainName = (fn: CppAbiFunction, target: Target): string =>
+  fn.parameters.length === 2 && target.triple.startsWith('wasm') ? '__main_argc_argv' : 'main';
 
 function variantsOf({ kind, virtual }: CppAbiFunction): readonly string[] {
   if (kind === 'constructor') return ['C1', 'C2'];
@@ -96,7 +98,7 @@ class Mangler {
   }
 
   type(written: CppAbiType): string {
-    const type = canonical(written);
+    const type = canonical(withoutVaList(written, this.#target));
     if (written.assumption !== undefined) this.#assumptions.add(written.assumption);
     const bare = unqualified(type);
     if (bare !== type) {
@@ -105,7 +107,7 @@ class Mangler {
     }
     switch (type.kind) {
       case 'builtin':
-        return BUILTIN_CODES[type.name] ?? this.#fail(`${type.name} is mangled differently by each platform`);
+        return type.name === '__builtin_va_list' ? this.type(type) : BUILTIN_CODES[type.name];
       case 'record':
         return this.#className(type.record.name);
       case 'enum':
@@ -187,7 +189,17 @@ class Mangler {
     const cv = `${type.volatileFunction ? 'V' : ''}${type.constFunction ? 'K' : ''}`;
     const reference = REFERENCE_CODES[type.referenceQualifier];
     const noexcept = type.noexcept ? 'Do' : '';
+    if (type.noexcept) this.#assumptions.add(NOEXCEPT_ASSUMPTION);
+    this.#refuseConvention(type);
     return `${cv}${noexcept}F${this.type(type.result)}${this.#parameters(type.parameters, type.variadic)}${reference}E`;
+  }
+
+  /** Clang spells them on 32-bit x86 (`U7stdcall`), gcc does not. */
+  #refuseConvention({ callingConvention: convention }: CppAbiFunctionType): void {
+    const isDefault = convention === null || convention === 'cdecl';
+    const ignored = this.#target.pointerSize === 8 && convention !== 'vectorcall' && convention !== 'regcall';
+    if (!isDefault && !ignored)
+      this.#fail(`gcc and clang spell \`${convention}\` differently in a function type`);
   }
 
   /** The function type in a pointer to member function takes a number, but is neither replaced nor found. */
@@ -202,7 +214,8 @@ class Mangler {
 
   #parameters(parameters: readonly CppAbiType[], variadic: boolean): string {
     const text =
-      parameters.map((parameter) => this.type(decayed(parameter))).join('') + (variadic ? 'z' : '');
+      parameters.map((parameter) => this.type(decayed(withoutVaList(parameter, this.#target)))).join('') +
+      (variadic ? 'z' : '');
     return text === '' ? 'v' : text;
   }
 
@@ -210,7 +223,7 @@ class Mangler {
     const name = libraryName(type, this.#target);
     if (name.status === 'unknown') return this.#fail(name.reason);
     if (name.status === 'assumed') this.#assumptions.add(name.assumption);
-    return this.#className(name.value);
+    return this.#className(name.value.name);
   }
 
   /** A class or enum as a type; nested names stand between N and E unless a substitution says it all. */

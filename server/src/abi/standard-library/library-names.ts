@@ -5,23 +5,42 @@ import type {
   CppAbiLibraryType,
   CppAbiName,
   CppAbiNameComponent,
+  CppAbiRecord,
   CppAbiType,
 } from '../model.js';
 import { formatType } from '../names.js';
 import type { StandardLibrary, Target } from '../target.js';
 import { libraryAssumption } from './library-form.js';
 
+/** What the mangling of a library class takes: Microsoft's says `struct` or `class`. */
+export type LibraryClassName = Pick<CppAbiRecord, 'kind' | 'name'>;
+
 /**
  * The full name of a library class: inline namespaces, default template arguments and ABI tags, as they
  * stand in its mangling.
  */
-export function libraryName(type: CppAbiLibraryType, target: Target): Known<CppAbiName> {
+export function libraryName(type: CppAbiLibraryType, target: Target): Known<LibraryClassName> {
   const library = target.standardLibrary;
-  const name = library === 'msvc' ? null : new Namer(library, target).name(type);
+  const name = new Namer(library, target).name(type);
   return name === null
     ? unknown(`the full name of ${formatType(type)} in ${library} is not in the tables`)
-    : assumed(name, libraryAssumption(library));
+    : assumed({ kind: keyOf(name), name }, libraryAssumption(library));
 }
+
+/** Templates and classes that Microsoft's library declares with `struct`; all others are a `class`. */
+const STRUCTS: ReadonlySet<string> = new Set([
+  'char_traits',
+  'less',
+  'hash',
+  'equal_to',
+  'pair',
+  'default_delete',
+  'atomic',
+  'ratio',
+]);
+
+const keyOf = (name: CppAbiName): CppAbiRecord['kind'] =>
+  STRUCTS.has(name.at(-1)?.name ?? '') ? 'struct' : 'class';
 
 const STRING_CHARACTERS: ReadonlyMap<string, CppBuiltin> = new Map([
   ['string', 'char'],
@@ -66,10 +85,10 @@ const UNVERSIONED: ReadonlySet<string> = new Set([
 ]);
 
 class Namer {
-  readonly #library: Exclude<StandardLibrary, 'msvc'>;
+  readonly #library: StandardLibrary;
   readonly #target: Target;
 
-  constructor(library: Exclude<StandardLibrary, 'msvc'>, target: Target) {
+  constructor(library: StandardLibrary, target: Target) {
     this.#library = library;
     this.#target = target;
   }
@@ -167,13 +186,21 @@ class Namer {
   #path(): CppAbiName {
     const filesystem = namespace('filesystem');
     const path = component('path', null);
-    return this.#library === 'libstdc++'
-      ? [namespace('std'), filesystem, CXX11, path]
-      : [namespace('std'), namespace('__1'), namespace('__fs'), filesystem, path];
+    switch (this.#library) {
+      case 'libstdc++':
+        return [namespace('std'), filesystem, CXX11, path];
+      case 'libc++':
+        return [namespace('std'), namespace('__1'), namespace('__fs'), filesystem, path];
+      case 'msvc':
+        return [namespace('std'), filesystem, path];
+      default:
+        return this.#library satisfies never;
+    }
   }
 
   /** `std::name<args>`, in libc++ within its inline namespace. */
   #in(name: string, args: readonly CppAbiArgument[] | null): CppAbiName {
+    if (this.#library === 'msvc' && name === 'type_info') return [component(name, args)];
     const versioned = this.#library === 'libc++' && !UNVERSIONED.has(name);
     return [namespace('std'), ...(versioned ? [namespace('__1')] : []), component(name, args)];
   }
@@ -229,7 +256,7 @@ const CXX11: CppAbiNameComponent = { ...namespace('__cxx11'), abiTags: ['cxx11']
 /** A record of which only the name matters. */
 const named = (name: CppAbiName) => ({
   name,
-  kind: 'class' as const,
+  kind: keyOf(name),
   anonymous: false,
   location: null,
   define: () => unknown('only its name is known'),

@@ -134,6 +134,8 @@ export const fn = (given: Partial<CppAbiFunction>): CppAbiFunction => ({
   volatileFunction: false,
   referenceQualifier: '',
   virtual: false,
+  access: 'public',
+  callingConvention: null,
   abiTags: [],
   templateArguments: null,
   asmLabel: null,

@@ -24,6 +24,7 @@ import { evaluate } from '../../program/constants.js';
 import type { CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { argumentKey } from './argument-key.js';
+import { callingConventionOf } from './calling-convention.js';
 import { defineRecord } from './cpp-records.js';
 import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
@@ -151,8 +152,9 @@ export class CppLowering {
           result: this.type(type.result, context),
           constFunction: type.const === true,
           volatileFunction: type.volatile === true,
-          referenceQualifier: '',
+          referenceQualifier: type.reference,
           noexcept: type.noexcept,
+          callingConvention: callingConventionOf(type.callingConvention),
         };
       case 'member-pointer':
         return this.#memberPointer(type.class, type.member, context);

@@ -223,6 +223,7 @@ export type CppType = Qualified &
         readonly parameters: readonly CppType[];
         readonly variadic: boolean;
         readonly result: CppType;
+        readonly reference: '' | '&' | '&&';
         readonly noexcept: boolean;
         readonly callingConvention: string | null;
       }

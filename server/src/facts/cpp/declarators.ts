@@ -2,7 +2,7 @@ import { PLACEHOLDER } from '../../syntax/mask/mask-gaps.js';
 import { type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
-import type { CppName, CppParameter, CppType } from './cpp-facts.js';
+import type { CppName, CppParameter, CppType, Qualified } from './cpp-facts.js';
 import { readSegment } from './names.js';
 import type { CppSource } from './source.js';
 import { qualified, qualifiersOf, readSpecifiers, readTypeDescriptor } from './types.js';
@@ -177,12 +177,28 @@ export function functionType(source: CppSource, node: CppNode, result: CppType):
     parameters: parameters.map(({ type }) => type),
     variadic,
     result: trailing ? readTypeDescriptor(source, trailing) : result,
-    ...(/^\s*const\b/.test(rest) ? { const: true as const } : {}),
-    noexcept: /\bnoexcept\b/.test(rest),
+    ...functionQualifiers(rest),
     callingConvention: readAttributes(
       source,
       source.attributesIn(node.startIndex, list?.startIndex ?? node.startIndex),
     ).callingConvention,
+  };
+}
+
+/** What may stand behind the parameter list of a function type, in this order. */
+const FUNCTION_END =
+  /^\s*((?:const|volatile)\b\s*)?((?:const|volatile)\b\s*)?(&&?)?\s*(noexcept\b(?:\s*\(\s*(?:true|false)\s*\))?|throw\s*\(\s*\))?/;
+
+function functionQualifiers(
+  rest: string,
+): Qualified & Pick<Extract<CppType, { kind: 'function' }>, 'reference' | 'noexcept'> {
+  const [, first = '', second = '', reference, exceptions = ''] = FUNCTION_END.exec(rest) ?? [];
+  const words = first + second;
+  return {
+    ...(words.includes('const') ? { const: true as const } : {}),
+    ...(words.includes('volatile') ? { volatile: true as const } : {}),
+    reference: reference === '&' || reference === '&&' ? reference : '',
+    noexcept: exceptions !== '' && !exceptions.includes('false'),
   };
 }
 

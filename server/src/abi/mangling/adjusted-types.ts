@@ -36,3 +36,29 @@ export function decayed(type: CppAbiType): CppAbiType {
   if (parameter.kind === 'function') return { kind: 'pointer', pointee: parameter };
   return unqualified(parameter);
 }
+
+/**
+ * The canonical type: the parameters of every function type in it are adjusted as well. Microsoft's names
+ * spell types as they are written, except where a template's arguments say them.
+ */
+export function canonicalThroughout(written: CppAbiType): CppAbiType {
+  const type = canonical(written);
+  switch (type.kind) {
+    case 'pointer':
+      return { ...type, pointee: canonicalThroughout(type.pointee) };
+    case 'reference':
+      return { ...type, referent: canonicalThroughout(type.referent) };
+    case 'array':
+      return { ...type, element: canonicalThroughout(type.element) };
+    case 'member-pointer':
+      return { ...type, member: canonicalThroughout(type.member) };
+    case 'function':
+      return {
+        ...type,
+        result: canonicalThroughout(type.result),
+        parameters: type.parameters.map((parameter) => decayed(canonicalThroughout(parameter))),
+      };
+    default:
+      return type;
+  }
+}
