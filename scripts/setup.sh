@@ -8,13 +8,14 @@ set -euo pipefail
 readonly SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # What the tests need. Of each: how to see that it is there, its Debian packages, where else to get it.
-readonly TOOLS=(clang libcxx gcc chromium neovim)
+readonly TOOLS=(clang newer-clang libcxx gcc chromium neovim)
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
 is_there() {
   case $1 in
     clang) has clang-19 && has clang++-19 && has llvm-nm-19 ;;
+    newer-clang) has clang++-22 ;;
     libcxx) [[ -e /usr/lib/llvm-19/include/c++/v1/string && -e /usr/lib/llvm-19/lib/libc++abi.so ]] ;;
     gcc) has g++ ;;
     chromium) [[ -n ${CHROMIUM:-} ]] || has chromium || has chromium-browser || has google-chrome ;;
@@ -25,6 +26,7 @@ is_there() {
 debian_packages() {
   case $1 in
     clang) echo clang-19 llvm-19 ;;
+    newer-clang) echo clang-22 ;;
     libcxx) echo libc++-19-dev libc++abi-19-dev ;;
     gcc) echo g++ ;;
     chromium) echo chromium ;;
@@ -35,6 +37,7 @@ debian_packages() {
 advice() {
   case $1 in
     clang) echo 'clang 19 (clang-19, llvm-nm-19): https://releases.llvm.org, or apt.llvm.org on other Debians and Ubuntus' ;;
+    newer-clang) echo 'clang 22 (clang++-22), which knows __builtin_is_cpp_trivially_relocatable: https://releases.llvm.org' ;;
     libcxx) echo 'libc++ 19 with its headers: comes with LLVM, https://releases.llvm.org' ;;
     gcc) echo 'g++: the package gcc-c++ or build-essential of your system' ;;
     chromium) echo 'Chromium: https://www.chromium.org/getting-involved/download-chromium (or name the program in CHROMIUM)' ;;

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 /** The compilers that judge. A missing one fails the tests: they prove nothing without it. */
 const CLANG = process.env['FERRULE_CLANG'] ?? 'clang++-19';
+/** One that has P2786's `__builtin_is_cpp_trivially_relocatable`: 21 and later. */
+export const NEWER_CLANG = process.env['FERRULE_NEWER_CLANG'] ?? 'clang++-22';
+const GCC = process.env['FERRULE_GCC'] ?? 'g++';
 const RUSTC = process.env['FERRULE_RUSTC'] ?? 'rustc';
 
 export interface ClangAnswer {
@@ -14,7 +17,12 @@ export interface ClangAnswer {
 }
 
 /** Compiles `source` for `triple` without any header; the first errors are in the exception. */
-export function compileCpp(source: string, triple: string, options: readonly string[] = []): ClangAnswer {
+export function compileCpp(
+  source: string,
+  triple: string,
+  options: readonly string[] = [],
+  compiler = CLANG,
+): ClangAnswer {
   return inFolder((folder) => {
     const input = join(folder, 'sample.cpp');
     const output = join(folder, 'sample.ll');
@@ -30,10 +38,20 @@ export function compileCpp(source: string, triple: string, options: readonly str
       output,
       input,
     ];
-    const stdout = run(CLANG, [`--target=${triple}`, ...options, ...standard], source);
+    const stdout = run(compiler, [`--target=${triple}`, ...options, ...standard], source);
     return { stdout, ir: readFileSync(output, 'utf8') };
   });
 }
+
+/** Compiles `source` with gcc for this machine; gives the assembly text. */
+export const gccAssembly = (source: string): string =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.cpp');
+    const output = join(folder, 'sample.s');
+    writeFileSync(input, source);
+    run(GCC, ['-std=c++20', '-w', '-S', '-o', output, input], source);
+    return readFileSync(output, 'utf8');
+  });
 
 /** The syntax tree of `source` as clang's JSON. */
 export const cppSyntaxTree = (source: string, triple: string): unknown =>

@@ -1,7 +1,16 @@
-import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
-import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
-import { formatName, formatType } from './names.js';
-import { SPECIAL_MEMBER_NAMES, type SpecialMembers } from './special-members.js';
+import {
+  assumed,
+  derive,
+  exact,
+  unknown,
+  withAssumptions,
+  type Evidence,
+  type Known,
+} from '../base/known.js';
+import type { CppAbiType } from './model.js';
+import { formatType } from './names.js';
+import { SPECIAL_MEMBER_NAMES } from './special-member-kinds.js';
+import type { SpecialMembers } from './special-members.js';
 import { libraryCell } from './standard-library/library-form.js';
 import type { Target } from './target.js';
 
@@ -39,7 +48,7 @@ function callsOfResolved(type: CppAbiType, members: SpecialMembers, target: Targ
     case 'array':
       return callsOf(type.element, members, target);
     case 'record':
-      return callsOfRecord(type.record, members, target);
+      return derive(members.isTrivialForCalls(type.record), (trivial) => exact({ trivial }));
     case 'library':
       return callsOfLibraryType(type, members, target);
     case 'function':
@@ -54,66 +63,6 @@ function callsOfResolved(type: CppAbiType, members: SpecialMembers, target: Targ
 }
 
 const TRIVIAL: Known<CallVerdict> = exact({ trivial: true });
-const nonTrivial = (because: readonly Evidence[]): Known<CallVerdict> => exact({ trivial: false }, because);
-
-function callsOfRecord(record: CppAbiRecord, members: SpecialMembers, target: Target): Known<CallVerdict> {
-  const definition = record.define();
-  if (definition.status === 'unknown') return definition;
-  const immovable = members.isImmovable(record);
-  if (immovable.status !== 'unknown' && immovable.value) {
-    return withAssumptions(nonTrivial(immovable.because), [immovable]);
-  }
-  if (definition.value.trivialAbi) {
-    const verdict = callsOfMarked(record, definition.value, members, target);
-    if (verdict.status === 'unknown' || verdict.value.trivial) return verdict;
-  }
-  const fates = (['copyConstructor', 'moveConstructor', 'destructor'] as const).map((kind) =>
-    members.fateOf(record, kind),
-  );
-  for (const fate of fates) {
-    if (fate.status === 'unknown') continue;
-    if (fate.value.state === 'non-trivial' || fate.value.state === 'user-provided') {
-      return withAssumptions(nonTrivial(fate.value.because), [fate]);
-    }
-  }
-  return (
-    fates.find((fate) => fate.status === 'unknown') ??
-    (immovable.status === 'unknown' ? immovable : withAssumptions(TRIVIAL, [...fates, immovable]))
-  );
-}
-
-/** `[[clang::trivial_abi]]` holds unless a base or member is non-trivial or the class has virtual functions or bases. */
-function callsOfMarked(
-  record: CppAbiRecord,
-  definition: CppRecordDefinition,
-  members: SpecialMembers,
-  target: Target,
-): Known<CallVerdict> {
-  const here: Evidence = {
-    message: `\`${formatName(record.name)}\` is marked \`[[clang::trivial_abi]]\``,
-    location: record.location ?? undefined,
-  };
-  const { bases, fields, functions, special } = definition;
-  if (
-    special.destructor.virtual ||
-    functions.some((fn) => fn.virtual) ||
-    bases.some((base) => base.virtual)
-  ) {
-    return nonTrivial([here, { message: 'which has no effect on a class with virtual functions or bases' }]);
-  }
-  const parts: Known<CallVerdict>[] = [];
-  for (const { type, location } of [...bases, ...fields]) {
-    const part = callsOf(type, members, target);
-    parts.push(part);
-    if (part.status === 'unknown') return part;
-    if (!part.value.trivial) {
-      const message = `\`${formatType(type)}\` is not trivial for calls`;
-      const because = [here, { message, location: location ?? undefined }, ...part.because];
-      return withAssumptions(nonTrivial(because), [part]);
-    }
-  }
-  return withAssumptions(exact({ trivial: true }, [here]), parts);
-}
 
 function callsOfLibraryType(
   type: Extract<CppAbiType, { kind: 'library' }>,

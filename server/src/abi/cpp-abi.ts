@@ -7,6 +7,7 @@ import type { MangledSymbol } from './mangling/mangled-symbol.js';
 import { mangleMicrosoft } from './mangling/microsoft.js';
 import type { CppAbiFunction, CppAbiRecord, CppAbiType } from './model.js';
 import { relocationOf, type RelocationVerdict } from './relocation.js';
+import { relocationDefinitions, type RelocationDefinitions } from './relocation-definitions.js';
 import { createSpecialMembers, type SpecialMembers } from './special-members.js';
 import type { SizeAlign, Target } from './target.js';
 
@@ -22,6 +23,8 @@ export interface CppAbi {
   sizeOf(type: CppAbiType): Known<SizeAlign>;
   /** Whether Rust may move it; see `relocation.ts`. */
   relocationOf(type: CppAbiType): Known<RelocationVerdict>;
+  /** What the standard's proposals and the compilers' traits say; see `relocation-definitions.ts`. */
+  relocationDefinitionsOf(type: CppAbiType): RelocationDefinitions;
   /** Whether it goes through calls as a C struct does; see `calls.ts`. */
   callsOf(type: CppAbiType): Known<CallVerdict>;
   /** The symbol of a function or variable with external linkage; see `mangling/`. */
@@ -37,6 +40,7 @@ export function createCppAbi(target: Target): CppAbi {
     layOut: (record) => layouts.layOut(record),
     sizeOf: (type) => layouts.sizeOf(type),
     relocationOf: (type) => relocationOf(type, specialMembers, target),
+    relocationDefinitionsOf: (type) => relocationDefinitions(type, specialMembers, target),
     callsOf: (type) => callsOf(type, specialMembers, target),
     mangle: (fn) =>
       target.cppAbi === 'microsoft'

@@ -9,7 +9,8 @@ import {
 } from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
-import type { SpecialMemberKind, SpecialMembers } from './special-members.js';
+import type { SpecialMemberKind } from './special-member-kinds.js';
+import type { SpecialMembers } from './special-members.js';
 import { libraryAssumption, libraryCell } from './standard-library/library-form.js';
 import type { Target } from './target.js';
 

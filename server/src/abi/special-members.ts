@@ -1,20 +1,21 @@
 import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
-import type {
-  CppAbiField,
-  CppAbiLibraryType,
-  CppAbiRecord,
-  CppAbiType,
-  CppRecordDefinition,
-  CppSpecialMember,
-} from './model.js';
-import { formatName, formatType } from './names.js';
-import { libraryCell, MOVE_ONLY_LIBRARY_TYPES } from './standard-library/library-form.js';
-import type { LibraryCell } from './standard-library/library-table.js';
+import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import { formatName } from './names.js';
+import { firstObstacle, FREE, isUnhindered, ledTo, obstacle, type Obstacle } from './obstacle.js';
+import { libraryMember } from './library-members.js';
+import { RecordMemory } from './record-memory.js';
+import { subobjectOf, subobjectsOf, virtualBasesOf, type Subobject } from './subobjects.js';
+import {
+  isAccessible,
+  isAssignment,
+  isConstructor,
+  isMove,
+  SPECIAL_MEMBER_KINDS,
+  SPECIAL_MEMBER_NAMES,
+  suppressorOf,
+  type SpecialMemberKind,
+} from './special-member-kinds.js';
 import type { Target } from './target.js';
-
-/** The special members that decide how an object is copied, moved and destroyed. */
-export type SpecialMemberKind =
-  'copyConstructor' | 'moveConstructor' | 'copyAssignment' | 'moveAssignment' | 'destructor';
 
 /**
  * What a special member comes to once the implicit ones are worked out. `absent`: overload resolution
@@ -25,18 +26,29 @@ export interface SpecialMemberFate {
   readonly state: 'trivial' | 'non-trivial' | 'user-provided' | 'deleted' | 'absent';
   /** Down to the base or member that decides; empty where it is trivial. */
   readonly because: readonly Evidence[];
-  /** Deleted or absent, but a base or member has a non-trivial one all the same, which compilers count. */
-  readonly nonTrivialPart?: readonly Evidence[];
 }
 
 export interface SpecialMembers {
   /** @see C++ [class.copy.ctor], [class.copy.assign], [class.dtor] */
   fateOf(record: CppAbiRecord, kind: SpecialMemberKind): Known<SpecialMemberFate>;
   /**
+   * What overload resolution selects where an xvalue of the class is moved from: the copy where there is no
+   * move operation. Never `absent`.
+   *
+   * @see C++ [over.match], [class.copy.ctor]/10
+   */
+  selectedFor(record: CppAbiRecord, kind: 'moveConstructor' | 'moveAssignment'): Known<SpecialMemberFate>;
+  /**
    * `std::is_trivially_copyable` as gcc and clang have it: they say yes also where every copy and move is
-   * deleted (`std::mutex`).
+   * deleted (`std::mutex`), and count a deleted one that would not be trivial. Where they disagree it is unknown.
    */
   isTriviallyCopyable(record: CppAbiRecord): Known<boolean>;
+  /**
+   * Trivial for the purposes of calls, with `[[clang::trivial_abi]]` where it has an effect.
+   *
+   * @see Itanium C++ ABI 1.1, "non-trivial for the purposes of calls"; clang, "Attribute trivial_abi"
+   */
+  isTrivialForCalls(record: CppAbiRecord): Known<boolean>;
   /** Neither copy nor move construction is possible. */
   isImmovable(record: CppAbiRecord): Known<boolean>;
 }
@@ -44,54 +56,40 @@ export interface SpecialMembers {
 /** Answers are remembered by the record's identity for as long as the result lives. */
 export const createSpecialMembers = (target: Target): SpecialMembers => new Resolver(target);
 
-/** How one says which function is meant. */
-export const SPECIAL_MEMBER_NAMES: Readonly<Record<SpecialMemberKind, string>> = {
-  copyConstructor: 'copy constructor',
-  moveConstructor: 'move constructor',
-  copyAssignment: 'copy assignment operator',
-  moveAssignment: 'move assignment operator',
-  destructor: 'destructor',
-};
-
-const KINDS = Object.keys(SPECIAL_MEMBER_NAMES) as SpecialMemberKind[];
-const TRIVIAL: SpecialMemberFate = { state: 'trivial', because: [] };
+/** What triviality is asked for: itself, or for the purposes of calls, where `trivial_abi` counts. */
+type Purpose = 'itself' | 'calls';
 
 class Resolver implements SpecialMembers {
   readonly #target: Target;
-  readonly #fates = new WeakMap<CppAbiRecord, Map<SpecialMemberKind, Known<SpecialMemberFate>>>();
-  readonly #dynamic = new WeakMap<CppAbiRecord, Known<boolean>>();
+  readonly #fates = new RecordMemory<SpecialMemberFate>();
+  readonly #nonTrivial = new RecordMemory<Obstacle>();
+  readonly #dynamic = new RecordMemory<Obstacle>();
+  readonly #calls = new RecordMemory<boolean>();
 
   constructor(target: Target) {
     this.#target = target;
   }
 
   fateOf(record: CppAbiRecord, kind: SpecialMemberKind): Known<SpecialMemberFate> {
-    let fates = this.#fates.get(record);
-    if (!fates) this.#fates.set(record, (fates = new Map()));
-    const known = fates.get(kind);
-    if (known) return known;
-    // A class that contains itself is no C++; the second visit finds this answer.
-    fates.set(kind, unknown(`${formatName(record.name)} is not complete inside itself`));
-    const definition = record.define();
-    const fate =
-      definition.status === 'unknown'
-        ? definition
-        : withAssumptions(this.#fateIn(record, definition.value, kind), [definition]);
-    fates.set(kind, fate);
-    return fate;
+    return this.#fates.recall(record, kind, (definition) => this.#fateIn(record, definition, kind));
+  }
+
+  selectedFor(record: CppAbiRecord, kind: 'moveConstructor' | 'moveAssignment'): Known<SpecialMemberFate> {
+    const selected = this.#selectedKind(record, kind);
+    return selected.status === 'unknown' ? selected : this.fateOf(record, selected.value);
   }
 
   isTriviallyCopyable(record: CppAbiRecord): Known<boolean> {
-    const fates = KINDS.map((kind) => this.fateOf(record, kind));
-    for (const fate of fates) {
-      if (fate.status === 'unknown') continue;
-      const { state, because, nonTrivialPart } = fate.value;
-      if (state === 'non-trivial' || state === 'user-provided') {
-        return withAssumptions(exact(false, because), [fate]);
-      }
-      if (nonTrivialPart) return withAssumptions(exact(false, nonTrivialPart), [fate]);
-    }
-    return fates.find((fate) => fate.status === 'unknown') ?? withAssumptions(exact(true), fates);
+    const definition = record.define();
+    if (definition.status === 'unknown') return definition;
+    const counted = SPECIAL_MEMBER_KINDS.filter(
+      (kind) => !isMove(kind) || !suppressorOf(definition.value, kind),
+    );
+    return isUnhindered(firstObstacle(counted.map((kind) => this.#nonTrivialityOf(record, kind, 'itself'))));
+  }
+
+  isTrivialForCalls(record: CppAbiRecord): Known<boolean> {
+    return this.#calls.recall(record, '', () => this.#trivialForCalls(record));
   }
 
   isImmovable(record: CppAbiRecord): Known<boolean> {
@@ -116,291 +114,293 @@ class Resolver implements SpecialMembers {
       case 'user-provided':
         return exact({ state: 'user-provided', because: [{ message: `${name} is user-provided`, ...here }] });
       case 'deleted':
-        return this.#deleted(record, definition, kind, { message: `${name} is deleted`, ...here });
+        return exact({ state: 'deleted', because: [{ message: `${name} is deleted`, ...here }] });
       case 'not-declared': {
         const suppressor = suppressorOf(definition, kind);
         if (suppressor === null) break;
         const verb = isMove(kind) ? 'not declared' : 'deleted';
         const message = `${name} is ${verb}, because the class declares its ${suppressor.name}`;
-        const evidence = { message, location: suppressor.member.location ?? undefined };
-        return isMove(kind)
-          ? exact({ state: 'absent', because: [evidence] })
-          : this.#deleted(record, definition, kind, evidence);
+        const because = [{ message, location: suppressor.member.location ?? undefined }];
+        return exact({ state: isMove(kind) ? 'absent' : 'deleted', because });
       }
       case 'defaulted':
         break;
       default:
         declared.state satisfies never;
     }
-    return this.#memberwise(record, definition, kind, name);
+    const deletion = this.#deletionOf(record, definition, kind);
+    if (deletion.status !== 'unknown' && deletion.value !== null) {
+      const state = isMove(kind) ? 'absent' : 'deleted';
+      return withAssumptions(exact({ state, because: deletion.value }), [deletion]);
+    }
+    const nonTriviality = this.#nonTrivialityOf(record, kind, 'itself');
+    if (nonTriviality.status === 'unknown') return nonTriviality;
+    // What is not known to be deleted, and is not trivial, is used by whoever has such objects at all.
+    if (deletion.status === 'unknown' && nonTriviality.value === null) return deletion;
+    const fate: SpecialMemberFate =
+      nonTriviality.value === null
+        ? { state: 'trivial', because: [] }
+        : { state: 'non-trivial', because: nonTriviality.value };
+    return withAssumptions(exact(fate), [deletion, nonTriviality]);
   }
 
-  /** Deleted whatever the parts are; but compilers still count a part that would make it non-trivial. */
-  #deleted(
+  /** A move goes to the copy where the class has no move, or a const object is to be moved. */
+  #selectedKind(record: CppAbiRecord, kind: SpecialMemberKind, isConst = false): Known<SpecialMemberKind> {
+    if (!isMove(kind)) return exact(kind);
+    const copy = kind === 'moveConstructor' ? 'copyConstructor' : 'copyAssignment';
+    if (isConst) return exact(copy);
+    const move = this.fateOf(record, kind);
+    if (move.status === 'unknown') return move;
+    return withAssumptions(exact(move.value.state === 'absent' ? copy : kind), [move]);
+  }
+
+  /**
+   * Why a defaulted member is deleted.
+   *
+   * @see C++ [class.copy.ctor]/10, [class.copy.assign]/7, [class.dtor]/7
+   */
+  #deletionOf(
     record: CppAbiRecord,
     definition: CppRecordDefinition,
     kind: SpecialMemberKind,
-    evidence: Evidence,
-  ): Known<SpecialMemberFate> {
-    const otherwise = this.#memberwise(record, definition, kind, evidence.message);
-    const part =
-      otherwise.status === 'unknown'
-        ? undefined
-        : otherwise.value.state === 'non-trivial'
-          ? otherwise.value.because
-          : otherwise.value.nonTrivialPart;
-    return withAssumptions(
-      exact({ state: 'deleted', because: [evidence], ...(part && { nonTrivialPart: part }) }),
-      part ? [otherwise] : [],
+  ): Known<Obstacle> {
+    const subobjects = subobjectsOf(record, definition);
+    // The most derived class constructs and destroys the virtual bases, whatever the bases between do.
+    if (!isAssignment(kind)) subobjects.push(...virtualBasesOf(definition));
+    return firstObstacle(
+      subobjects.map((subobject) => ledTo(subobject.evidence, this.#deletionBy(subobject, kind))),
     );
   }
 
-  /** The fate of a defaulted member, explicitly or implicitly, from those of the bases and members. */
-  #memberwise(
-    record: CppAbiRecord,
-    definition: CppRecordDefinition,
-    kind: SpecialMemberKind,
-    name: string,
-  ): Known<SpecialMemberFate> {
-    const parts = [
-      ...definition.bases.map((base) => ({
-        fate: this.#fateOfType(base.type, kind, true),
-        evidence: {
-          message: `base class \`${formatType(base.type)}\``,
-          location: base.location ?? undefined,
-        },
-      })),
-      ...definition.fields.map((field) => ({
-        fate: this.#fateOfField(field, kind),
-        evidence: { message: memberText(field), location: field.location ?? undefined },
-      })),
-    ];
-    const decided = (state: SpecialMemberFate['state']) =>
-      parts.find(({ fate }) => fate.status !== 'unknown' && fate.value.state === state);
-    const chain = ({ fate, evidence }: (typeof parts)[number]): Evidence[] => [
-      evidence,
-      ...(fate.status === 'unknown' ? [] : fate.value.because),
-    ];
-    const deleted = decided('deleted');
-    const nonTrivial =
-      decided('user-provided') ??
-      decided('non-trivial') ??
-      parts.find(({ fate }) => fate.status !== 'unknown' && fate.value.nonTrivialPart !== undefined);
-    const own = this.#ownTriviality(record, definition, kind, name);
-    const fates = parts.map(({ fate }) => fate);
-    const settle = (fate: SpecialMemberFate): Known<SpecialMemberFate> => withAssumptions(exact(fate), fates);
-    if (deleted) {
-      const state = isMove(kind) ? 'absent' : 'deleted';
-      const ownPart =
-        own.status !== 'unknown' && own.value.state === 'non-trivial' ? own.value.because : undefined;
-      const nonTrivialPart = nonTrivial ? chain(nonTrivial) : ownPart;
-      return settle({ state, because: chain(deleted), ...(nonTrivialPart && { nonTrivialPart }) });
+  #deletionBy(subobject: Subobject, kind: SpecialMemberKind): Known<Obstacle> {
+    return grounded(subobject, this.#deletionByResolved(subobject, kind));
+  }
+
+  #deletionByResolved(subobject: Subobject, kind: SpecialMemberKind): Known<Obstacle> {
+    const { type } = subobject;
+    if (isAssignment(kind)) {
+      if (type.kind === 'reference') return obstacle('a reference cannot be assigned to');
+      if (subobject.isConst) return obstacle('a const object cannot be assigned to');
     }
-    if (nonTrivial && record.kind === 'union' && definition.special[kind].state === 'not-declared') {
-      const because = chain(nonTrivial);
-      return settle({ state: isMove(kind) ? 'absent' : 'deleted', because, nonTrivialPart: because });
-    }
-    if (nonTrivial) return settle({ state: 'non-trivial', because: chain(nonTrivial) });
-    const unknownPart = parts.find(({ fate }) => fate.status === 'unknown');
-    if (unknownPart?.fate.status === 'unknown') {
-      return unknown(unknownPart.fate.reason, [unknownPart.evidence, ...unknownPart.fate.because]);
-    }
-    return withAssumptions(own, fates);
-  }
-
-  #ownTriviality(
-    record: CppAbiRecord,
-    definition: CppRecordDefinition,
-    kind: SpecialMemberKind,
-    name: string,
-  ): Known<SpecialMemberFate> {
-    const location = record.location ?? undefined;
-    if (kind === 'destructor') {
-      // A destructor that overrides a virtual one is virtual too, and then the base has said so already.
-      if (!definition.special.destructor.virtual) return exact(TRIVIAL);
-      return exact({ state: 'non-trivial', because: [{ message: `${name} is virtual`, location }] });
-    }
-    const dynamic = this.#isDynamic(record);
-    if (dynamic.status === 'unknown') return dynamic;
-    if (!dynamic.value) return exact(TRIVIAL);
-    return exact({ state: 'non-trivial', because: dynamic.because });
-  }
-
-  /** Has a virtual function or a virtual base, itself or through a base. */
-  #isDynamic(record: CppAbiRecord): Known<boolean> {
-    const known = this.#dynamic.get(record);
-    if (known) return known;
-    this.#dynamic.set(record, unknown(`${formatName(record.name)} inherits from itself`));
-    const result = this.#computeDynamic(record);
-    this.#dynamic.set(record, result);
-    return result;
-  }
-
-  #computeDynamic(record: CppAbiRecord): Known<boolean> {
-    const definition = record.define();
-    if (definition.status === 'unknown') return definition;
-    const { bases, functions, special } = definition.value;
-    const location = record.location ?? undefined;
-    const name = formatName(record.name);
-    if (special.destructor.virtual || functions.some((fn) => fn.virtual)) {
-      return exact(true, [{ message: `\`${name}\` has virtual functions`, location }]);
-    }
-    if (bases.some((base) => base.virtual))
-      return exact(true, [{ message: `\`${name}\` has a virtual base`, location }]);
-    for (const base of bases) {
-      if (base.type.kind !== 'record') continue;
-      const inherited = this.#isDynamic(base.type.record);
-      if (inherited.status === 'unknown' || inherited.value) return inherited;
-    }
-    return exact(false);
-  }
-
-  #fateOfField(field: CppAbiField, kind: SpecialMemberKind): Known<SpecialMemberFate> {
-    if (field.bitWidth !== null) return exact(field.type.const ? this.#ofConst(kind) : TRIVIAL);
-    return this.#fateOfType(field.type, kind, false);
-  }
-
-  /** A const object cannot be assigned to, and is copied where it should be moved. */
-  #ofConst(kind: SpecialMemberKind): SpecialMemberFate {
-    return kind === 'copyAssignment' || kind === 'moveAssignment'
-      ? { state: 'deleted', because: [{ message: 'a const object cannot be assigned to' }] }
-      : TRIVIAL;
-  }
-
-  #fateOfType(type: CppAbiType, kind: SpecialMemberKind, asBase: boolean): Known<SpecialMemberFate> {
-    const fate = this.#fateOfResolvedType(type, kind, asBase);
-    return type.assumption === undefined ? fate : withAssumptions(fate, [assumed(null, type.assumption)]);
-  }
-
-  #fateOfResolvedType(type: CppAbiType, kind: SpecialMemberKind, asBase: boolean): Known<SpecialMemberFate> {
     switch (type.kind) {
-      case 'array':
-        return this.#fateOfType(type.const ? { ...type.element, const: true } : type.element, kind, asBase);
-      case 'aligned':
-        return this.#fateOfType(type.type, kind, asBase);
       case 'reference':
-        return exact(fateOfReference(type.rvalue, kind));
-      case 'record':
-        if (type.const && this.#ofConst(kind).state === 'deleted') return exact(this.#ofConst(kind));
-        return this.#fateOfPart(
-          type.record,
-          type.const && kind === 'moveConstructor' ? 'copyConstructor' : kind,
-          asBase,
-        );
+        return type.rvalue && kind === 'copyConstructor'
+          ? obstacle('an rvalue reference is not copied')
+          : FREE;
+      case 'record': {
+        const own = this.#deletionByRecord(type.record, subobject, kind);
+        if (!isConstructor(kind) || (own.status !== 'unknown' && own.value !== null)) return own;
+        // What is constructed may have to be destroyed, if the rest of the construction fails.
+        const destroyed = this.#unusable(type.record, 'destructor', subobject.isBase);
+        return destroyed.status !== 'unknown' && destroyed.value === null ? own : destroyed;
+      }
       case 'library':
-        return this.#fateOfLibraryType(type, kind);
+        return libraryMember(type, kind, this.#target, 'deleted', (argument) =>
+          this.#deletionBy(subobjectOf(argument), kind),
+        );
       case 'unknown':
         return unknown(type.reason, type.because);
       case 'template-parameter':
         return unknown('it depends on a template parameter');
-      case 'builtin':
-      case 'bit-int':
-      case 'pointer':
-      case 'member-pointer':
-      case 'function':
-      case 'enum':
-        return exact(type.const ? this.#ofConst(kind) : TRIVIAL);
       default:
-        return type satisfies never;
+        return FREE;
     }
   }
 
-  /** What a class uses of its base or member: its copy where it has no move, nothing that is private. */
-  #fateOfPart(record: CppAbiRecord, kind: SpecialMemberKind, asBase: boolean): Known<SpecialMemberFate> {
+  #deletionByRecord(record: CppAbiRecord, subobject: Subobject, kind: SpecialMemberKind): Known<Obstacle> {
+    const selected = this.#selectedKind(record, kind, subobject.isConst);
+    if (selected.status === 'unknown') return selected;
+    const unusable = this.#unusable(record, selected.value, subobject.isBase);
+    if (unusable.status === 'unknown' || unusable.value !== null || !subobject.isVariant) return unusable;
+    return this.#nonTrivialityOf(record, selected.value, 'itself');
+  }
+
+  /** Deleted, or private. A class that is a friend of its member is not known to be one. */
+  #unusable(record: CppAbiRecord, kind: SpecialMemberKind, isBase: boolean): Known<Obstacle> {
     const fate = this.fateOf(record, kind);
     if (fate.status === 'unknown') return fate;
-    if (fate.value.state === 'absent') {
-      return this.#fateOfPart(
-        record,
-        kind === 'moveConstructor' ? 'copyConstructor' : 'copyAssignment',
-        asBase,
-      );
-    }
+    if (fate.value.state === 'deleted') return withAssumptions(exact(fate.value.because), [fate]);
     const definition = record.define();
     const member = definition.status === 'unknown' ? null : definition.value.special[kind];
-    if (member && !isAccessible(member, asBase)) {
-      const message = `the ${SPECIAL_MEMBER_NAMES[kind]} of \`${formatName(record.name)}\` is ${member.access}`;
-      return exact({ state: 'deleted', because: [{ message, location: member.location ?? undefined }] });
-    }
-    return fate;
+    if (!member || isAccessible(member, isBase)) return withAssumptions(FREE, [fate]);
+    const message = `the ${SPECIAL_MEMBER_NAMES[kind]} of \`${formatName(record.name)}\` is ${member.access}`;
+    return exact([{ message, location: member.location ?? undefined }]);
   }
 
-  #fateOfLibraryType(type: CppAbiLibraryType, kind: SpecialMemberKind): Known<SpecialMemberFate> {
-    const cell = libraryCell(type, this.#target);
-    if (cell.status === 'unknown') return cell;
-    return withAssumptions(this.#fateOfCell(type, cell.value, kind), [cell]);
+  /**
+   * Why a member is not trivial, or would not be if it were not deleted: compilers ask the one without the
+   * other.
+   *
+   * @see C++ [class.copy.ctor]/11, [class.copy.assign]/9, [class.dtor]/8; clang, SpecialMemberIsTrivial
+   */
+  #nonTrivialityOf(record: CppAbiRecord, kind: SpecialMemberKind, purpose: Purpose): Known<Obstacle> {
+    return this.#nonTrivial.recall(record, `${kind} ${purpose}`, (definition) => {
+      const answer = this.#nonTrivialityIn(record, definition, kind, purpose);
+      if (purpose === 'itself' || !definition.trivialAbi || answer.status === 'unknown' || !answer.value)
+        return answer;
+      // The mark has no effect here, but clang drops it only after having declared, with the mark, what needs
+      // overload resolution to be declared.
+      const isClear =
+        definition.special[kind].state !== 'not-declared' ||
+        subobjectsOf(record, definition).every(({ type }) => SCALARS.has(type.kind));
+      return isClear
+        ? answer
+        : unknown('clang may or may not heed `[[clang::trivial_abi]]` where it has no effect', answer.value);
+    });
   }
 
-  #fateOfCell(type: CppAbiLibraryType, cell: LibraryCell, kind: SpecialMemberKind): Known<SpecialMemberFate> {
-    const { relocation, triviallyCopyable, trivialForCalls } = cell;
-    const evidence = (what: string): Evidence[] => [{ message: `\`${formatType(type)}\` ${what}` }];
-    const assigns = kind === 'copyAssignment' || kind === 'moveAssignment';
-    if (relocation === 'immovable' && kind !== 'destructor') {
-      return exact({ state: 'deleted', because: evidence('can be neither copied nor moved') });
-    }
-    if (!isMove(kind) && kind !== 'destructor' && MOVE_ONLY_LIBRARY_TYPES.has(type.name)) {
-      return exact({ state: 'deleted', because: evidence('can only be moved') });
-    }
-    const trivial = assigns || relocation === 'immovable' ? triviallyCopyable : trivialForCalls;
-    if (trivial === true) return exact(TRIVIAL);
-    if (trivial === false) {
-      return exact({
-        state: 'non-trivial',
-        because: evidence(`has a non-trivial ${SPECIAL_MEMBER_NAMES[kind]}`),
-      });
-    }
-    return this.#fateOfArguments(type, kind, evidence(`has a ${SPECIAL_MEMBER_NAMES[kind]} of its own`));
-  }
-
-  /** `optional<T>`, `pair<T, U>` …: as trivial as their arguments. */
-  #fateOfArguments(
-    type: CppAbiLibraryType,
+  #nonTrivialityIn(
+    record: CppAbiRecord,
+    definition: CppRecordDefinition,
     kind: SpecialMemberKind,
-    evidence: Evidence[],
-  ): Known<SpecialMemberFate> {
-    const fates = type.arguments.flatMap((argument) =>
-      argument.kind === 'type' ? [this.#fateOfType(argument.type, kind, false)] : [],
-    );
-    const rank = ['deleted', 'user-provided', 'non-trivial'] as const;
-    for (const state of rank) {
-      const found = fates.find((fate) => fate.status !== 'unknown' && fate.value.state === state);
-      if (found?.status !== undefined && found.status !== 'unknown') {
-        const own = state === 'deleted' ? 'deleted' : 'non-trivial';
-        return withAssumptions(exact({ state: own, because: [...evidence, ...found.value.because] }), [
-          found,
-        ]);
-      }
+    purpose: Purpose,
+  ): Known<Obstacle> {
+    const name = `the ${SPECIAL_MEMBER_NAMES[kind]} of \`${formatName(record.name)}\``;
+    const declared = definition.special[kind];
+    const location = declared.location ?? record.location ?? undefined;
+    if (declared.state === 'user-provided') return exact([{ message: `${name} is user-provided`, location }]);
+    if (kind === 'destructor') {
+      // One that overrides a virtual destructor is virtual too, but then the base says so.
+      if (definition.special.destructor.virtual) return exact([{ message: `${name} is virtual`, location }]);
+    } else {
+      const dynamic = this.#dynamicOf(record);
+      if (dynamic.status === 'unknown' || dynamic.value !== null) return dynamic;
     }
-    return fates.find((fate) => fate.status === 'unknown') ?? withAssumptions(exact(TRIVIAL), fates);
+    return firstObstacle(
+      subobjectsOf(record, definition).map((subobject) =>
+        ledTo(subobject.evidence, this.#nonTrivialityBy(subobject, kind, purpose)),
+      ),
+    );
+  }
+
+  #nonTrivialityBy(subobject: Subobject, kind: SpecialMemberKind, purpose: Purpose): Known<Obstacle> {
+    return grounded(subobject, this.#nonTrivialityByResolved(subobject, kind, purpose));
+  }
+
+  #nonTrivialityByResolved(subobject: Subobject, kind: SpecialMemberKind, purpose: Purpose): Known<Obstacle> {
+    const { type } = subobject;
+    switch (type.kind) {
+      case 'record': {
+        if (purpose === 'calls') {
+          const marked = this.#isMarked(type.record);
+          if (marked.status === 'unknown') return marked;
+          if (marked.value) return withAssumptions(FREE, [marked]);
+        }
+        const assignsConst = kind === 'moveAssignment' && subobject.isConst;
+        const selected = this.#selectedKind(type.record, kind, subobject.isConst && !assignsConst);
+        if (selected.status === 'unknown') return selected;
+        const own = this.#nonTrivialityOf(type.record, selected.value, purpose);
+        return assignsConst && own.status !== 'unknown' && own.value === null ? DISPUTED : own;
+      }
+      case 'library':
+        return libraryMember(type, kind, this.#target, 'non-trivial', (argument) =>
+          this.#nonTrivialityBy(subobjectOf(argument), kind, purpose),
+        );
+      case 'unknown':
+        return unknown(type.reason, type.because);
+      case 'template-parameter':
+        return unknown('it depends on a template parameter');
+      default:
+        return FREE;
+    }
+  }
+
+  /** Has a virtual function or a virtual base, itself or through a base. */
+  #dynamicOf(record: CppAbiRecord): Known<Obstacle> {
+    return this.#dynamic.recall(record, '', ({ bases, functions, special }) => {
+      const location = record.location ?? undefined;
+      const name = formatName(record.name);
+      if (special.destructor.virtual || functions.some((fn) => fn.virtual))
+        return exact([{ message: `\`${name}\` has virtual functions`, location }]);
+      if (bases.some((base) => base.virtual))
+        return exact([{ message: `\`${name}\` has a virtual base`, location }]);
+      for (const { type } of bases) {
+        if (type.kind !== 'record') continue;
+        const inherited = this.#dynamicOf(type.record);
+        if (inherited.status === 'unknown' || inherited.value !== null) return inherited;
+      }
+      return FREE;
+    });
+  }
+
+  #trivialForCalls(record: CppAbiRecord): Known<boolean> {
+    const immovable = this.isImmovable(record);
+    if (immovable.status === 'unknown' || immovable.value) {
+      return immovable.status === 'unknown'
+        ? immovable
+        : withAssumptions(exact(false, immovable.because), [immovable]);
+    }
+    const marked = this.#isMarked(record);
+    if (marked.status === 'unknown') return marked;
+    if (marked.value) return marked;
+    const obstacles = CALL_KINDS.map((kind) => {
+      const fate = this.fateOf(record, kind);
+      if (fate.status === 'unknown') return fate;
+      if (isUnselected(fate.value)) return withAssumptions(FREE, [fate]);
+      return this.#nonTrivialityOf(record, kind, 'calls');
+    });
+    const answer = withAssumptions(isUnhindered(firstObstacle(obstacles)), [immovable, marked]);
+    return { ...answer, because: [...marked.because, ...answer.because] };
+  }
+
+  /**
+   * Marked `[[clang::trivial_abi]]`, which has an effect unless the class has virtual functions or bases, a base
+   * or member that is not trivial for calls itself, or no way to be copied or moved.
+   */
+  #isMarked(record: CppAbiRecord): Known<boolean> {
+    const known = record.define();
+    if (known.status === 'unknown') return known;
+    const definition = known.value;
+    if (!definition.trivialAbi) return exact(false);
+    const mark: Evidence = {
+      message: `\`${formatName(record.name)}\` is marked \`[[clang::trivial_abi]]\``,
+      location: record.location ?? undefined,
+    };
+    const immovable = this.isImmovable(record);
+    if (immovable.status === 'unknown') return immovable;
+    const ignored = (message: string): Known<boolean> =>
+      exact(false, [mark, { message: `which has no effect on a class with ${message}` }]);
+    if (immovable.value) return ignored('no copy and no move constructor');
+    if (definition.special.destructor.virtual || definition.functions.some((fn) => fn.virtual))
+      return ignored('virtual functions or bases');
+    if (definition.bases.some((base) => base.virtual)) return ignored('virtual functions or bases');
+    const parts = firstObstacle(
+      subobjectsOf(record, definition).flatMap((subobject) =>
+        CALL_KINDS.map((kind) => ledTo(subobject.evidence, this.#passingBy(subobject, kind))),
+      ),
+    );
+    if (parts.status === 'unknown') return parts;
+    return parts.value === null
+      ? withAssumptions(exact(true, [mark]), [immovable, parts])
+      : withAssumptions(exact(false, [mark, ...parts.value]), [parts]);
+  }
+
+  /** Why a member or base of a marked class is not trivial for calls. */
+  #passingBy(subobject: Subobject, kind: SpecialMemberKind): Known<Obstacle> {
+    const { type } = subobject;
+    if (type.kind !== 'record') return this.#nonTrivialityBy(subobject, kind, 'calls');
+    const part = this.isTrivialForCalls(type.record);
+    if (part.status === 'unknown') return part;
+    const message = `\`${formatName(type.record.name)}\` is not trivial for calls`;
+    return withAssumptions(exact(part.value ? null : [{ message }, ...part.because]), [part]);
   }
 }
 
-const isMove = (kind: SpecialMemberKind): boolean => kind === 'moveConstructor' || kind === 'moveAssignment';
+const SCALARS: ReadonlySet<CppAbiType['kind']> = new Set([
+  'builtin',
+  'bit-int',
+  'pointer',
+  'reference',
+  'enum',
+]);
 
-const isAccessible = ({ access, state }: CppSpecialMember, asBase: boolean): boolean =>
-  state === 'not-declared' || access === 'public' || (asBase && access === 'protected');
+/** The special members that a call may use. */
+const CALL_KINDS = ['copyConstructor', 'moveConstructor', 'destructor'] as const;
 
-const memberText = (field: CppAbiField): string =>
-  field.name === ''
-    ? `an unnamed member of type \`${formatType(field.type)}\``
-    : `member \`${field.name}\` is \`${formatType(field.type)}\``;
+/** clang looks for an assignment to the const member, finds none and calls that one not trivial; gcc does not. */
+const DISPUTED: Known<Obstacle> = unknown('compilers differ on the assignment of a const member');
 
-function fateOfReference(rvalue: boolean, kind: SpecialMemberKind): SpecialMemberFate {
-  const deleted = (message: string): SpecialMemberFate => ({ state: 'deleted', because: [{ message }] });
-  if (kind === 'copyAssignment' || kind === 'moveAssignment')
-    return deleted('a reference cannot be assigned to');
-  return rvalue && kind === 'copyConstructor' ? deleted('an rvalue reference is not copied') : TRIVIAL;
-}
+const grounded = ({ type }: Subobject, known: Known<Obstacle>): Known<Obstacle> =>
+  type.assumption === undefined ? known : withAssumptions(known, [assumed(null, type.assumption)]);
 
-/** The declared member that keeps `kind` from being implicitly defaulted; null where none does. */
-function suppressorOf(
-  { special }: CppRecordDefinition,
-  kind: SpecialMemberKind,
-): { name: string; member: CppSpecialMember } | null {
-  if (kind === 'destructor') return null;
-  const suppressors: readonly SpecialMemberKind[] = isMove(kind)
-    ? KINDS.filter((other) => other !== kind)
-    : ['moveConstructor', 'moveAssignment'];
-  const found = suppressors.find((other) => special[other].state !== 'not-declared');
-  return found === undefined ? null : { name: SPECIAL_MEMBER_NAMES[found], member: special[found] };
-}
+const isUnselected = ({ state }: SpecialMemberFate): boolean => state === 'deleted' || state === 'absent';

@@ -1,0 +1,238 @@
+import { exact, unknown, withAssumptions, assumed, type Evidence, type Known } from '../base/known.js';
+import { callsOf } from './calls.js';
+import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import { formatName, formatType } from './names.js';
+import { SPECIAL_MEMBER_KINDS } from './special-member-kinds.js';
+import type { SpecialMembers } from './special-members.js';
+import { libraryCell } from './standard-library/library-form.js';
+import type { Target } from './target.js';
+
+/**
+ * What others call trivially relocatable. None of them is the question that Rust asks (see `relocation.ts`);
+ * each answer has the base or member that decides as its evidence, and so have no and yes on a promise.
+ */
+export interface RelocationDefinitions {
+  /** `std::is_trivially_copyable`, as gcc and clang have it. */
+  readonly triviallyCopyable: Known<boolean>;
+  /** `__is_trivially_relocatable` of clang up to 20: whether calls pass it as C does. Says nothing of assignment. */
+  readonly clang: Known<boolean>;
+  /** P2786R13, which is `__builtin_is_cpp_trivially_relocatable` of clang 21 and later. */
+  readonly p2786: Known<boolean>;
+  /** P1144R13, "std::is_trivially_relocatable": no virtual functions, and marks are believed. */
+  readonly p1144: Known<boolean>;
+}
+
+/** A type by all four definitions, each for itself. */
+export function relocationDefinitions(
+  type: CppAbiType,
+  members: SpecialMembers,
+  target: Target,
+): RelocationDefinitions {
+  const calls = callsOf(type, members, target);
+  const judge = (rule: Rule): Known<boolean> => new Judge(rule, members, target).type(type);
+  return {
+    triviallyCopyable: judge(TRIVIALLY_COPYABLE),
+    clang:
+      calls.status === 'unknown'
+        ? calls
+        : withAssumptions(exact(calls.value.trivial, calls.because), [calls]),
+    p2786: judge(P2786),
+    p1144: judge(P1144),
+  };
+}
+
+/** What a definition says of a class itself; null leaves it to the bases and members, each by the same rule. */
+type Rule = (
+  record: CppAbiRecord,
+  definition: CppRecordDefinition,
+  members: SpecialMembers,
+) => Known<boolean> | null;
+
+const TRIVIALLY_COPYABLE: Rule = (record, _definition, members) => members.isTriviallyCopyable(record);
+
+/**
+ * Eligible (no virtual base, no deleted destructor; the parts follow), and a union without special members
+ * of its own, or default-movable: what an xvalue is constructed and assigned by is neither user-provided nor
+ * deleted, nor is the destructor. Access does not count. Virtual functions do not either.
+ *
+ * @see P2786R13 [class.prop]; clang, lib/Sema/SemaTypeTraits.cpp
+ */
+const P2786: Rule = (record, definition, members) => {
+  const virtualBase = virtualBaseOf(record, definition);
+  if (virtualBase) return exact(false, [virtualBase]);
+  const keyword = definition.relocationClaims.find(({ message }) =>
+    message.includes('trivially_relocatable_if_eligible'),
+  );
+  const destructor = members.fateOf(record, 'destructor');
+  if (destructor.status === 'unknown') return destructor;
+  const { state, because } = destructor.value;
+  if (state === 'deleted') return withAssumptions(exact(false, because), [destructor]);
+  if (keyword) return null;
+  const { special } = definition;
+  const declares = SPECIAL_MEMBER_KINDS.some((kind) => special[kind].state !== 'not-declared');
+  if (record.kind === 'union' && !declares) return null;
+  const used = [
+    members.selectedFor(record, 'moveConstructor'),
+    members.selectedFor(record, 'moveAssignment'),
+    destructor,
+  ];
+  for (const fate of used) {
+    if (fate.status === 'unknown') return fate;
+    if (fate.value.state === 'user-provided' || fate.value.state === 'deleted')
+      return withAssumptions(exact(false, fate.value.because), [fate]);
+  }
+  return null;
+};
+
+/**
+ * Marked, or: no virtual functions and bases, none of the copy and move operations and the destructor
+ * user-provided, and the class can be moved or copied, and destroyed. A reference is no obstacle.
+ *
+ * @see P1144R13 [class.prop]
+ */
+const P1144: Rule = (record, definition, members) => {
+  const mark = definition.relocationClaims.find(({ message }) => /\btrivially_relocatable\b/.test(message));
+  if (mark) return exact(true, [mark]);
+  const virtualBase = virtualBaseOf(record, definition);
+  if (virtualBase) return exact(false, [virtualBase]);
+  if (definition.special.destructor.virtual || definition.functions.some((fn) => fn.virtual)) {
+    return exact(false, [evidenceOf(record, 'has virtual functions')]);
+  }
+  const fates = SPECIAL_MEMBER_KINDS.map((kind) => members.fateOf(record, kind));
+  for (const fate of fates) {
+    if (fate.status !== 'unknown' && fate.value.state === 'user-provided')
+      return withAssumptions(exact(false, fate.value.because), [fate]);
+  }
+  for (const fate of [members.selectedFor(record, 'moveConstructor'), members.fateOf(record, 'destructor')]) {
+    if (fate.status === 'unknown') return fate;
+    if (fate.value.state === 'deleted') return withAssumptions(exact(false, fate.value.because), [fate]);
+  }
+  return fates.find((fate) => fate.status === 'unknown') ?? null;
+};
+
+const evidenceOf = (record: CppAbiRecord, what: string): Evidence => ({
+  message: `\`${formatName(record.name)}\` ${what}`,
+  location: record.location ?? undefined,
+});
+
+function virtualBaseOf(record: CppAbiRecord, { bases }: CppRecordDefinition): Evidence | null {
+  const base = bases.find(({ virtual }) => virtual);
+  if (!base) return null;
+  const evidence = evidenceOf(record, `has the virtual base \`${formatType(base.type)}\``);
+  return { ...evidence, location: base.location ?? evidence.location };
+}
+
+class Judge {
+  readonly #rule: Rule;
+  readonly #members: SpecialMembers;
+  readonly #target: Target;
+  readonly #open = new Set<CppAbiRecord>();
+
+  constructor(rule: Rule, members: SpecialMembers, target: Target) {
+    this.#rule = rule;
+    this.#members = members;
+    this.#target = target;
+  }
+
+  type(type: CppAbiType): Known<boolean> {
+    const answer = this.#typeItself(type);
+    return type.assumption === undefined ? answer : withAssumptions(answer, [assumed(null, type.assumption)]);
+  }
+
+  #typeItself(type: CppAbiType): Known<boolean> {
+    switch (type.kind) {
+      case 'builtin':
+      case 'bit-int':
+      case 'pointer':
+      case 'member-pointer':
+      case 'enum':
+        return exact(true);
+      case 'reference':
+        return exact(false, [{ message: `\`${formatType(type)}\` is a reference, not an object` }]);
+      case 'array':
+        return this.type(type.element);
+      case 'aligned':
+        return this.type(type.type);
+      case 'record':
+        return this.#record(type.record);
+      case 'library':
+        return this.#libraryType(type);
+      case 'function':
+        return unknown(`${formatType(type)} is a function type, not an object`);
+      case 'template-parameter':
+        return unknown('it depends on a template parameter');
+      case 'unknown':
+        return unknown(type.reason, type.because);
+      default:
+        return type satisfies never;
+    }
+  }
+
+  #record(record: CppAbiRecord): Known<boolean> {
+    if (this.#open.has(record)) return unknown(`${formatName(record.name)} contains itself`);
+    const definition = record.define();
+    if (definition.status === 'unknown') return definition;
+    this.#open.add(record);
+    const answer =
+      this.#rule(record, definition.value, this.#members) ?? this.#parts(record, definition.value);
+    this.#open.delete(record);
+    return withAssumptions(answer, [definition]);
+  }
+
+  /** One `no` decides, else one unknown. */
+  #parts(record: CppAbiRecord, { bases, fields }: CppRecordDefinition): Known<boolean> {
+    const owner = record.anonymous ? '' : ` of \`${formatName(record.name)}\``;
+    const parts = [
+      ...bases.map(({ type, location }) => ({ type, location, what: `base class${owner}` })),
+      ...fields
+        .filter(({ type }) => type.kind !== 'reference')
+        .map(({ name, type, location }) => ({
+          type,
+          location,
+          what: name === '' ? `an unnamed member${owner}` : `member \`${name}\`${owner}`,
+        })),
+    ].map(({ type, location, what }) => ({
+      answer: this.type(type),
+      evidence: { message: `${what} is \`${formatType(type)}\``, location: location ?? undefined },
+    }));
+    for (const { answer, evidence } of parts) {
+      if (answer.status !== 'unknown' && !answer.value)
+        return withAssumptions(exact(false, [evidence, ...answer.because]), [answer]);
+    }
+    for (const { answer, evidence } of parts) {
+      if (answer.status === 'unknown') return unknown(answer.reason, [evidence, ...answer.because]);
+    }
+    return withAssumptions(
+      exact(true),
+      parts.map(({ answer }) => answer),
+    );
+  }
+
+  /**
+   * No library marks its types by either proposal, and what is not trivially copyable in it has a special
+   * member of its own.
+   */
+  #libraryType(type: CppAbiLibraryType): Known<boolean> {
+    const cell = libraryCell(type, this.#target);
+    if (cell.status === 'unknown') return cell;
+    const { triviallyCopyable, relocation, why } = cell.value;
+    const name = `\`${formatType(type)}\``;
+    const no = (message: string): Known<boolean> => withAssumptions(exact(false, [{ message }]), [cell]);
+    if (relocation === 'immovable' && this.#rule !== TRIVIALLY_COPYABLE) return no(`${name} ${why}`);
+    if (triviallyCopyable === true) return withAssumptions(exact(true), [cell]);
+    if (triviallyCopyable === false)
+      return no(`${name} has special members of its own, and is marked by no library`);
+    const parts = type.arguments.flatMap((argument) =>
+      argument.kind === 'type'
+        ? [new Judge(TRIVIALLY_COPYABLE, this.#members, this.#target).type(argument.type)]
+        : [],
+    );
+    const decisive = parts.find((part) => part.status !== 'unknown' && !part.value);
+    const open = parts.find((part) => part.status === 'unknown');
+    if (decisive && decisive.status !== 'unknown') {
+      const because = [{ message: `${name} is as trivial as what it holds` }, ...decisive.because];
+      return withAssumptions(exact(false, because), [cell, decisive]);
+    }
+    return open ?? withAssumptions(exact(true), [cell, ...parts]);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Evidence } from '../base/known.js';
+import type { CppAbiBase, CppAbiField, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import { formatType } from './names.js';
+
+/** A base or non-static data member as the special members of its class see it. */
+export interface Subobject {
+  /** Of the object or of the elements of the array: neither `array` nor `aligned`. */
+  readonly type: CppAbiType;
+  readonly isConst: boolean;
+  readonly isBase: boolean;
+  /** A member of a union, also of an anonymous one. */
+  readonly isVariant: boolean;
+  readonly evidence: Evidence;
+}
+
+/** Direct bases and members; those of anonymous structs and unions are the class's own. */
+export const subobjectsOf = (
+  record: CppAbiRecord,
+  { bases, fields }: Pick<CppRecordDefinition, 'bases' | 'fields'>,
+): Subobject[] => [
+  ...bases.map(baseSubobject),
+  ...fields.flatMap((field) => fieldSubobjects(field, record.kind === 'union')),
+];
+
+/** The virtual bases of the bases, of which the most derived class has one each. */
+export function virtualBasesOf({ bases }: CppRecordDefinition): Subobject[] {
+  return bases.flatMap(({ type }) => {
+    if (type.kind !== 'record') return [];
+    const definition = type.record.define();
+    if (definition.status === 'unknown') return [];
+    const own = definition.value.bases.filter((base) => base.virtual);
+    return [...own.map(baseSubobject), ...virtualBasesOf(definition.value)];
+  });
+}
+
+/** A type by itself, as an argument of a template. */
+export const subobjectOf = (type: CppAbiType): Subobject => ({
+  ...leafOf(type),
+  isBase: false,
+  isVariant: false,
+  evidence: { message: `\`${formatType(type)}\`` },
+});
+
+const baseSubobject = ({ type, location }: CppAbiBase): Subobject => ({
+  type,
+  isConst: false,
+  isBase: true,
+  isVariant: false,
+  evidence: { message: `base class \`${formatType(type)}\``, location: location ?? undefined },
+});
+
+function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
+  const { type, isConst } = leafOf(field.type);
+  if (type.kind === 'record' && type.record.anonymous && field.name === '') {
+    const known = type.record.define();
+    if (known.status !== 'unknown') {
+      const variant = isVariant || type.record.kind === 'union';
+      return known.value.fields.flatMap((member) => fieldSubobjects(member, variant));
+    }
+  }
+  const message =
+    field.name === ''
+      ? `an unnamed member of type \`${formatType(field.type)}\``
+      : `member \`${field.name}\` is \`${formatType(field.type)}\``;
+  return [
+    { type, isConst, isBase: false, isVariant, evidence: { message, location: field.location ?? undefined } },
+  ];
+}
+
+/** What an array is made of; `const` stands on the array, on its elements or on the aligned type. */
+function leafOf(type: CppAbiType): { type: CppAbiType; isConst: boolean } {
+  const isConst = type.const === true;
+  if (type.kind !== 'array' && type.kind !== 'aligned') return { type, isConst };
+  const inner = leafOf(type.kind === 'array' ? type.element : type.type);
+  const assumption = inner.type.assumption ?? type.assumption;
+  return {
+    type: assumption === undefined ? inner.type : { ...inner.type, assumption },
+    isConst: isConst || inner.isConst,
+  };
+}
