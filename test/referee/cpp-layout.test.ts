@@ -6,6 +6,7 @@ import { readRecordLayouts, type ClangLayout } from './clang-layouts.js';
 import { compileCpp } from './compilers.js';
 import { sampleRecords, type SampleRecord } from './cpp-records.js';
 import { Random, sampleSize, SEED } from './random.js';
+import { layOutSource } from './source-layouts.js';
 
 /** Random classes, laid out by the engine and by clang for every target. */
 describe.each(TARGETS)('C++ classes on $triple', (target) => {
@@ -21,6 +22,17 @@ describe.each(TARGETS)('C++ classes on $triple', (target) => {
       const layout = abi.layOut(record);
       if (layout.status === 'unknown') throw new Error(layout.reason);
       expect(asClangSees(layout.value, truth), text).toEqual(truth);
+    }
+  });
+
+  test('are laid out alike when they are read from their text', async () => {
+    const text = samples.map((sample) => sample.text).join('\n');
+    const fromSource = await layOutSource(text, target);
+    for (const { name, text } of samples) {
+      const layout = fromSource.get(name);
+      if (!layout || layout.status !== 'exact')
+        throw new Error(`${name}: ${JSON.stringify(layout)}\n${text}`);
+      expect(asClangSees(layout.value, layouts.get(name)!), text).toEqual(layouts.get(name));
     }
   });
 

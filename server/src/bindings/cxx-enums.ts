@@ -1,7 +1,5 @@
 import type { TargetView } from '../boundary/target-view.js';
-import { cppContext } from '../boundary/lowering/cpp-types.js';
 import { qualifiedName } from '../program/cpp-names.js';
-import { evaluate } from '../program/constants.js';
 import type { CppEnum } from '../facts/cpp/cpp-facts.js';
 import type { Uri } from '../base/range.js';
 import type { CxxTypes } from './cxx-types.js';
@@ -37,28 +35,15 @@ export function sharedEnum(
 }
 
 function variantsOf(uri: Uri, item: CppEnum, view: TargetView): SharedEnum['variants'] | { refused: string } {
-  const place = cppContext(uri, item.scope);
-  const values = new Map<string, bigint>();
-  let next = 0n;
-  for (const { name, value } of item.enumerators) {
-    if (name.includes('__')) {
-      return { refused: `cxx reserves names like \`${name}\` of the enum \`${qualifiedName(item)}\`` };
-    }
-    if (value) {
-      const known = evaluate(value, (path) => {
-        const own = values.get(path[path.length - 1] ?? '');
-        if (own !== undefined) return { kind: 'integer', value: own };
-        return view.program.cpp.lookUpConstant(path, place)?.item.value ?? null;
-      });
-      if (known.status === 'unknown') {
-        return { refused: `the value of \`${qualifiedName(item)}::${name}\` is not known: ${known.reason}` };
-      }
-      next = known.value;
-    }
-    values.set(name, next);
-    next += 1n;
+  const reserved = item.enumerators.find(({ name }) => name.includes('__'));
+  if (reserved) {
+    return { refused: `cxx reserves names like \`${reserved.name}\` of the enum \`${qualifiedName(item)}\`` };
   }
-  return [...values].map(([name, value]) => ({ name, value }));
+  const known = view.cpp.enumerators(uri, item);
+  if (known.status === 'unknown') {
+    return { refused: `the values of \`${qualifiedName(item)}\` are not known: ${known.reason}` };
+  }
+  return [...known.value].map(([name, value]) => ({ name, value }));
 }
 
 function reprOf(uri: Uri, item: CppEnum, variants: SharedEnum['variants'], types: CxxTypes): string | null {

@@ -142,6 +142,9 @@ export class CxxTypes {
         return { refused: `cxx has no pointers to members (${written})` };
       case 'inline-record':
         return { refused: 'its type has no name; give the record one at namespace scope' };
+      case 'bit-int':
+      case 'atomic':
+        return { refused: `cxx has no ${written}` };
       case 'unreadable':
         return { refused: `the type ${written} was not understood` };
       default:

@@ -26,6 +26,8 @@ export function spellInRust(type: CppType, program: Program, place: RustPlace): 
       return spellPointer(type, program, place);
     case 'function':
       return spellFunction(type, program, place);
+    case 'bit-int':
+    case 'atomic':
     case 'member-pointer':
     case 'inline-record':
     case 'unreadable':

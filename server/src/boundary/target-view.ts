@@ -18,11 +18,14 @@ export interface TargetView {
   readonly rustLayouts: RustLayouts;
 }
 
-export const createTargetView = (program: Program, target: Target): TargetView => ({
-  target,
-  program,
-  cpp: new CppLowering(program, target),
-  rust: new RustLowering(program, target),
-  cppAbi: createCppAbi(target),
-  rustLayouts: createRustLayouts(target),
-});
+export function createTargetView(program: Program, target: Target): TargetView {
+  const cppAbi = createCppAbi(target);
+  return {
+    target,
+    program,
+    cpp: new CppLowering(program, target, cppAbi),
+    rust: new RustLowering(program, target),
+    cppAbi,
+    rustLayouts: createRustLayouts(target),
+  };
+}

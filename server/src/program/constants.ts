@@ -7,8 +7,8 @@ export type ConstantResolver = (path: readonly string[]) => ConstantExpression |
 const MAXIMUM_DEPTH = 32;
 
 /**
- * The value of an integer constant expression. Arithmetic is unbounded; the types of the two languages
- * would only differ from that where they overflow, which neither compiler accepts in a constant.
+ * The value of an integer constant expression of Rust. Arithmetic is unbounded: its types would only differ from
+ * that where they overflow, which the compiler does not accept in a constant. C++ wraps: see `evaluateCpp`.
  */
 export function evaluate(
   expression: ConstantExpression,

@@ -7,11 +7,13 @@ import type {
   CppFacts,
   CppFunction,
   CppItem,
+  CppMacro,
   CppName,
   CppRecord,
   CppScope,
   CppUsing,
 } from '../facts/cpp/cpp-facts.js';
+import type { Condition } from '../facts/facts.js';
 import { addInOrder } from './file-order.js';
 
 /** A C++ declaration and the file that holds it. */
@@ -34,24 +36,41 @@ export type CppTypeLookup =
   | { readonly kind: 'ambiguous'; readonly candidates: readonly CppTypeDeclaration[] }
   | { readonly kind: 'missing' };
 
+/** What a name in a constant expression may stand for. */
+export type CppConstantDeclaration =
+  | CppDeclarationOf<'constant'>
+  | { readonly kind: 'enumerator'; readonly uri: Uri; readonly item: CppEnum; readonly name: string };
+
+/** A macro without parameters. */
+export interface CppMacroDefinition {
+  readonly uri: Uri;
+  readonly item: CppMacro;
+}
+
+/** What a name without an answer was looked up as. */
+export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant';
+
 /** Where a name is written: the file and the scopes around it. */
 export interface CppPlace {
   readonly uri: Uri;
   readonly scope: readonly CppScope[];
+  /** Whether an `#if` leaves a declaration out there; without it nothing is left out. */
+  readonly isExcluded?: (condition: Condition) => boolean;
 }
 
 /** Names as C++ sees them, over all files that were read. */
 export class CppNames {
   readonly #onLookup: (name: string) => void;
-  readonly #onMiss: (name: string, kind: 'cppType' | 'cppFunction') => void;
+  readonly #onMiss: (name: string, kind: CppNameKind) => void;
   readonly #byName = new Map<string, CppDeclaration[]>();
   readonly #usings = new Map<Uri, readonly CppUsing[]>();
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
+  readonly #constants = new Map<string, CppConstantDeclaration[]>();
+  readonly #macros = new Map<string, CppMacroDefinition[]>();
+  /** The constants and macros that each file has put into the two maps above. */
+  readonly #valuesByFile = new Map<Uri, readonly string[]>();
 
-  constructor(
-    onLookup: (name: string) => void,
-    onMiss: (name: string, kind: 'cppType' | 'cppFunction') => void,
-  ) {
+  constructor(onLookup: (name: string) => void, onMiss: (name: string, kind: CppNameKind) => void) {
     this.#onLookup = onLookup;
     this.#onMiss = onMiss;
   }
@@ -59,12 +78,16 @@ export class CppNames {
   setFile(uri: Uri, facts: CppFacts | null, changed: (name: string) => void): void {
     for (const { item } of this.#byFile.get(uri) ?? []) {
       changed(item.name);
-      const others = this.#byName.get(item.name)?.filter((declaration) => declaration.uri !== uri) ?? [];
-      if (others.length > 0) this.#byName.set(item.name, others);
-      else this.#byName.delete(item.name);
+      removeOf(this.#byName, item.name, uri);
+    }
+    for (const name of this.#valuesByFile.get(uri) ?? []) {
+      changed(name);
+      removeOf(this.#constants, name, uri);
+      removeOf(this.#macros, name, uri);
     }
     this.#byFile.delete(uri);
     this.#usings.delete(uri);
+    this.#valuesByFile.delete(uri);
     if (!facts) return;
     const declarations = [...declarationsOf(uri, facts)];
     this.#byFile.set(uri, declarations);
@@ -73,6 +96,18 @@ export class CppNames {
       changed(declaration.item.name);
       addInOrder(this.#byName, declaration.item.name, declaration);
     }
+    const values = new Set<string>();
+    for (const [name, constant] of constantsOf(uri, facts)) {
+      addInOrder(this.#constants, name, constant);
+      values.add(name);
+    }
+    for (const item of facts.macros) {
+      if (item.parameters !== null) continue;
+      addInOrder(this.#macros, item.name, { uri, item });
+      values.add(item.name);
+    }
+    for (const name of values) changed(name);
+    this.#valuesByFile.set(uri, [...values]);
   }
 
   /** Whether any file that was read declares a type of this unqualified name, defined or not. */
@@ -110,28 +145,49 @@ export class CppNames {
     const path = name.segments.map((segment) => segment.name);
     const scopes = name.global ? [] : place.scope.map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
-      const found = this.#typesAt([...scopes.slice(0, depth), ...path]);
+      const found = this.#typesAt([...scopes.slice(0, depth), ...path], place);
       if (found.length > 0) return this.#choose(found, place, path);
     }
     for (const target of this.#throughUsings(path, place)) {
-      const found = this.#typesAt(target);
+      const found = this.#typesAt(target, place);
       if (found.length > 0) return this.#choose(found, place, path);
     }
     this.#miss(path);
     return { kind: 'missing' };
   }
 
-  /** The initialiser of the constant that `path` names at `place`, or the enumerator's enum. */
-  lookUpConstant(path: readonly string[], place: CppPlace): CppDeclarationOf<'constant'> | null {
+  /**
+   * The variable or enumerator that `path` names at `place`; null where there is none, or several that differ.
+   * An enumerator without a class is also found in the scope around its enumeration.
+   *
+   * @see C++ [dcl.enum]
+   */
+  lookUpConstant(path: readonly string[], place: CppPlace): CppConstantDeclaration | null {
+    const name = path[path.length - 1] ?? '';
+    this.#onLookup(name);
+    const candidates = (this.#constants.get(name) ?? []).filter(
+      ({ item }) => place.isExcluded?.(item.condition) !== true,
+    );
     const scopes = place.scope.map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
-      const found = this.#at([...scopes.slice(0, depth), ...path]).filter(
-        (declaration) => declaration.kind === 'constant',
-      );
-      if (found.length === 1 && found[0]) return found[0];
-      if (found.length > 1) return found.find(({ uri }) => uri === place.uri) ?? null;
+      const at = [...scopes.slice(0, depth), ...path];
+      const found = candidates.filter((candidate) => isConstantAt(candidate, at));
+      if (found.length > 0) return this.#oneConstant(found, place);
+    }
+    for (const at of this.#throughUsings(path, place)) {
+      const found = candidates.filter((candidate) => isConstantAt(candidate, at));
+      if (found.length > 0) return this.#oneConstant(found, place);
     }
     return null;
+  }
+
+  /** All definitions of a macro in the files that were read: those of the file, else the nearest. */
+  macrosNamed(name: string, uri: Uri): readonly CppMacroDefinition[] {
+    this.#onLookup(name);
+    const found = this.#macros.get(name) ?? [];
+    if (found.length === 0) this.#onMiss(name, 'cppConstant');
+    const here = found.filter((definition) => definition.uri === uri);
+    return here.length > 0 ? here : nearestTo(found, uri);
   }
 
   /**
@@ -160,10 +216,11 @@ export class CppNames {
     return this.#named(name).filter((declaration) => matchesPath(declaration.item, path));
   }
 
-  #typesAt(path: readonly string[]): CppTypeDeclaration[] {
+  #typesAt(path: readonly string[], place: CppPlace): CppTypeDeclaration[] {
     return this.#at(path).filter(
       (declaration): declaration is CppTypeDeclaration =>
-        declaration.kind === 'record' || declaration.kind === 'enum' || declaration.kind === 'alias',
+        (declaration.kind === 'record' || declaration.kind === 'enum' || declaration.kind === 'alias') &&
+        place.isExcluded?.(declaration.item.condition) !== true,
     );
   }
 
@@ -203,6 +260,15 @@ export class CppNames {
       : { kind: 'ambiguous', candidates: pool };
   }
 
+  /** The asking file's own, else the nearest; null where several are left that differ. */
+  #oneConstant(found: readonly CppConstantDeclaration[], place: CppPlace): CppConstantDeclaration | null {
+    const here = found.filter(({ uri }) => uri === place.uri);
+    const [first, ...others] = here.length > 0 ? here : nearestTo(found, place.uri);
+    if (!first) return null;
+    const shape = shapeOf(first);
+    return others.every((other) => shapeOf(other) === shape) ? first : null;
+  }
+
   #miss(path: readonly string[]): void {
     const name = path[path.length - 1];
     if (name) this.#onMiss(name, 'cppType');
@@ -221,8 +287,32 @@ function* declarationsOf(uri: Uri, facts: CppFacts): Iterable<CppDeclaration> {
   for (const item of facts.constants) yield { kind: 'constant', uri, item };
 }
 
+function* constantsOf(uri: Uri, facts: CppFacts): Iterable<[string, CppConstantDeclaration]> {
+  for (const item of facts.constants) yield [item.name, { kind: 'constant', uri, item }];
+  for (const item of facts.enums) {
+    for (const { name } of item.enumerators) yield [name, { kind: 'enumerator', uri, item, name }];
+  }
+}
+
+function isConstantAt(declaration: CppConstantDeclaration, path: readonly string[]): boolean {
+  const { item } = declaration;
+  if (declaration.kind === 'constant') return matchesPath(item, path);
+  const name = { name: declaration.name, scope: item.scope };
+  const qualified = { kind: 'record' as const, name: item.name, inline: false };
+  return (
+    (!declaration.item.scoped && matchesPath(name, path)) ||
+    (item.name !== '' && matchesPath({ ...name, scope: [...item.scope, qualified] }, path))
+  );
+}
+
+function removeOf<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
+  const others = index.get(name)?.filter((entry) => entry.uri !== uri) ?? [];
+  if (others.length > 0) index.set(name, others);
+  else index.delete(name);
+}
+
 /** True where `path` is the whole qualified name; inline and anonymous namespaces may be left out of it. */
-function matchesPath(item: CppItem, path: readonly string[]): boolean {
+function matchesPath(item: Pick<CppItem, 'name' | 'scope'>, path: readonly string[]): boolean {
   let next = path.length - 2;
   for (let i = item.scope.length - 1; i >= 0; i--) {
     const scope = item.scope[i];
@@ -239,7 +329,7 @@ const namesItself = (alias: CppAlias): boolean =>
   alias.type.name.segments[0]?.name === alias.name;
 
 /** A declaration's text of facts without its ranges, to tell whether two definitions say the same. */
-function shapeOf(declaration: CppTypeDeclaration): string {
+function shapeOf(declaration: CppTypeDeclaration | CppConstantDeclaration): string {
   return JSON.stringify(declaration.item, (key: string, value: unknown) => {
     if (key === 'range' || key.endsWith('Range')) return undefined;
     return typeof value === 'bigint' ? `${value}n` : value;

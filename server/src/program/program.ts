@@ -111,10 +111,12 @@ export interface Wanted {
   readonly rust: ReadonlySet<string>;
   readonly cppType: ReadonlySet<string>;
   readonly cppFunction: ReadonlySet<string>;
+  readonly cppConstant: ReadonlySet<string>;
 }
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   rust: new Set(),
   cppType: new Set(),
   cppFunction: new Set(),
+  cppConstant: new Set(),
 });

@@ -5,7 +5,7 @@ import type { Wanted } from '../program/program.js';
 import type { SourceFile, Sources } from './sources.js';
 
 type NameKind = keyof Wanted;
-const KINDS: readonly NameKind[] = ['rust', 'cppType', 'cppFunction'];
+const KINDS: readonly NameKind[] = ['rust', 'cppType', 'cppFunction', 'cppConstant'];
 
 /** What is known already, so that it is not searched for. */
 export interface KnownFiles {
@@ -27,6 +27,7 @@ export class NameSearch {
     rust: new Map(),
     cppType: new Map(),
     cppFunction: new Map(),
+    cppConstant: new Map(),
   };
   /** Stamps of the files in which all asked names were looked for. */
   readonly #searched = new Map<Uri, string>();
@@ -91,7 +92,7 @@ export class NameSearch {
       throwIfCancelled(token);
       if (this.#known.isLoaded(file.uri)) continue;
       const believed = names.filter((name) => mayDeclare(kind, name, file));
-      const confirmed = believed.length > 0 ? await this.#confirm(file, believed) : [];
+      const confirmed = believed.length > 0 ? await this.#confirm(kind, file, believed) : [];
       if (confirmed.length > 0) found.set(file, confirmed);
     }
     return found;
@@ -108,10 +109,12 @@ export class NameSearch {
       await breather.rest();
       throwIfCancelled(token);
       if (this.#known.isLoaded(file.uri)) continue;
-      const names = KINDS.filter((kind) => (kind === 'rust') === (file.language === 'rust')).flatMap((kind) =>
-        [...this.#asked[kind].keys()].filter((name) => mayDeclare(kind, name, file)),
-      );
-      if (names.length > 0 && (await this.#confirm(file, names)).length > 0) result.push(file);
+      for (const kind of KINDS.filter((kind) => (kind === 'rust') === (file.language === 'rust'))) {
+        const names = [...this.#asked[kind].keys()].filter((name) => mayDeclare(kind, name, file));
+        if (names.length === 0 || (await this.#confirm(kind, file, names)).length === 0) continue;
+        result.push(file);
+        break;
+      }
     }
     // Only now: had this been cancelled, they would have to be searched again.
     for (const { uri, skim } of changed) this.#searched.set(uri, skim.stamp);
@@ -119,9 +122,11 @@ export class NameSearch {
   }
 
   /** The names that the text has: a skim's yes may be wrong, and a parse costs far more than a look. */
-  async #confirm(file: SourceFile, names: readonly string[]): Promise<readonly string[]> {
+  async #confirm(kind: NameKind, file: SourceFile, names: readonly string[]): Promise<readonly string[]> {
     const text = (await this.#sources.read(file.uri))?.text;
-    return text === undefined ? [] : names.filter((name) => text.includes(name));
+    return text === undefined
+      ? []
+      : names.filter((name) => (kind === 'cppConstant' ? definesConstant(text, name) : text.includes(name)));
   }
 
   #groupsOf(): Groups {
@@ -143,6 +148,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
   return {
     rust: [rust],
     cppType: [headers, sources],
+    cppConstant: [headers],
     cppFunction: [
       headers.filter(({ skim }) => skim.boundary),
       headers.filter(({ skim }) => !skim.boundary),
@@ -154,4 +160,8 @@ function groupsOf(files: readonly SourceFile[]): Groups {
 const isSource = ({ uri }: SourceFile): boolean => /\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
 
 const mayDeclare = (kind: NameKind, name: string, { skim }: SourceFile): boolean =>
-  kind === 'cppFunction' ? skim.mentions(name) : skim.declaresType(name);
+  kind === 'cppFunction' || kind === 'cppConstant' ? skim.mentions(name) : skim.declaresType(name);
+
+/** `#define NAME`, `NAME = 3`, `NAME,` and `NAME }`: a macro, a variable or an enumerator; most files only use it. */
+const definesConstant = (text: string, name: string): boolean =>
+  new RegExp(`#[ \\t]*define[ \\t]+${name}\\b|\\b${name}\\s*(?:=[^=]|[,{}])`).test(text);

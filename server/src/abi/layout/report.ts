@@ -31,7 +31,7 @@ function* flatFields(laidOut: LaidOutClass, base: Bits): Generator<FieldLayout> 
   for (const [index, field] of laidOut.fields.entries()) {
     const offsetBits = base + (laidOut.layout.fieldOffsets[index] ?? 0);
     const inner = field.type.class;
-    if (inner?.record.anonymous) yield* flatFields(inner, offsetBits);
+    if (inner?.record.anonymous && field.declaration.name === '') yield* flatFields(inner, offsetBits);
     else yield fieldLayoutOf(field, offsetBits);
   }
 }

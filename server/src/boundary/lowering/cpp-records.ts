@@ -8,9 +8,16 @@ import {
   type CppSpecialMember,
   type CppSpecialMembers,
 } from '../../abi/model.js';
-import type { CppAlias, CppField, CppFunction, CppRecord, CppType } from '../../facts/cpp/cpp-facts.js';
+import type {
+  CppAlias,
+  CppField,
+  CppFunction,
+  CppRecord,
+  CppType,
+  CppExpression,
+} from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
-import type { ConstantExpression } from '../../facts/facts.js';
+import { isIncludedOn } from '../cpp-conditions.js';
 import { qualifiedName } from '../../program/cpp-names.js';
 import type { CppContext, CppLowering } from './cpp-types.js';
 
@@ -28,10 +35,9 @@ export function defineRecord(
   };
   if (!item.definition) return unknown(`\`${item.name}\` is only declared`, [declared]);
   if (item.unread !== null) return unknown(`\`${item.name}\` is not all known: ${item.unread}`, [declared]);
-  const conditional = item.fields.find((field) => field.condition.length > 0);
-  if (conditional) {
-    return unknown(`members of \`${item.name}\` depend on \`#if ${conditional.condition.join(' && ')}\``, [
-      { message: `\`${conditional.name}\` is conditional`, location: { uri, range: conditional.nameRange } },
+  if (item.attributes.some((attribute) => /\bms_struct\b/.test(attribute))) {
+    return unknown(`\`${item.name}\` is laid out as \`ms_struct\` says, which is not computed yet`, [
+      declared,
     ]);
   }
   const context: CppContext = {
@@ -43,6 +49,9 @@ export function defineRecord(
   };
   const fields: CppAbiField[] = [];
   for (const field of item.fields) {
+    const included = isIncludedOn(field.condition, lowering.target);
+    if (included === false) continue;
+    if (included === null) return dependsOnBuild(uri, item, field);
     const lowered = lowerField(lowering, field, context);
     if (lowered.status === 'unknown') return lowered;
     fields.push(lowered.value);
@@ -66,7 +75,7 @@ export function defineRecord(
         pure: method.pure,
       })),
     alignment: alignment.value,
-    alignas: item.alignments.length > 0,
+    alignas: item.alignas,
     packed: item.packed,
     pragmaPack: item.pragmaPack,
     trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
@@ -74,6 +83,11 @@ export function defineRecord(
     relocationClaims: relocationClaims(lowering, uri, item),
   });
 }
+
+const dependsOnBuild = (uri: Uri, item: CppRecord, field: CppField): Known<never> =>
+  unknown(`members of \`${item.name}\` depend on \`#if ${field.condition.join(' && ')}\``, [
+    { message: `\`${field.name}\` is conditional`, location: { uri, range: field.nameRange } },
+  ]);
 
 function lowerField(lowering: CppLowering, field: CppField, context: CppContext): Known<CppAbiField> {
   const alignment = greatest(lowering, field.alignments, context);
@@ -101,12 +115,12 @@ function noUniqueAddress(attributes: readonly string[]): CppAbiField['noUniqueAd
 
 function greatest(
   lowering: CppLowering,
-  expressions: readonly ConstantExpression[],
+  expressions: readonly CppExpression[],
   context: CppContext,
 ): Known<number> {
   let result = 0;
   for (const expression of expressions) {
-    const value = lowering.constant(expression, context);
+    const value = lowering.alignment(expression, context);
     if (value.status === 'unknown') return value;
     result = Math.max(result, Number(value.value));
   }

@@ -1,4 +1,12 @@
-import type { Evidence } from '../../base/known.js';
+import {
+  assumed,
+  derive,
+  exact,
+  unknown,
+  withAssumptions,
+  type Evidence,
+  type Known,
+} from '../../base/known.js';
 import type { Location, Uri } from '../../base/range.js';
 import {
   lazily,
@@ -8,23 +16,33 @@ import {
   type CppAbiRecord,
   type CppAbiType,
 } from '../../abi/model.js';
-import type { Target } from '../../abi/target.js';
+import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
+import type { SizeAlign, Target } from '../../abi/target.js';
+import { readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import type {
   CppBuiltin,
   CppEnum,
+  CppExpression,
   CppName,
   CppRecord,
   CppScope,
   CppTemplateArgument,
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
-import { formatCppName } from '../../facts/cpp/format-cpp.js';
-import type { ConstantExpression } from '../../facts/facts.js';
-import { evaluate } from '../../program/constants.js';
+import { formatCppName, formatCppType } from '../../facts/cpp/format-cpp.js';
 import type { CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
+import { isIncludedOn } from '../cpp-conditions.js';
 import { argumentKey } from './argument-key.js';
 import { callingConventionOf } from './calling-convention.js';
+import {
+  builtinInteger,
+  evaluateCpp,
+  naturalInteger,
+  type ConstantScope,
+  type CppInteger,
+  type IntegerType,
+} from './cpp-constants.js';
 import { defineRecord } from './cpp-records.js';
 import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
@@ -58,11 +76,16 @@ export class CppLowering {
   readonly target: Target;
   readonly #records = new Map<CppRecord, Map<string, CppAbiRecord>>();
   readonly #enums = new Map<CppEnum, CppAbiEnum>();
+  readonly #enumerators = new Map<CppEnum, Known<ReadonlyMap<string, bigint>>>();
+  readonly #abi: CppAbi;
+  /** `sizeof` within `sizeof`; an array as long as its own record is an error in the code. */
+  #sizing = 0;
   readonly #sources = new WeakMap<CppAbiRecord, { readonly uri: Uri; readonly item: CppRecord }>();
 
-  constructor(program: Program, target: Target) {
+  constructor(program: Program, target: Target, abi: CppAbi = createCppAbi(target)) {
     this.program = program;
     this.target = target;
+    this.#abi = abi;
   }
 
   type(type: CppType, context: CppContext): CppAbiType {
@@ -108,8 +131,9 @@ export class CppLowering {
       name: nameOf(item.scope, item.name, 'enum', null),
       scoped: item.scoped,
       underlying: item.underlying ? this.type(item.underlying, context) : null,
-      values: this.#enumRange(item, context),
-      packed: false,
+      values: this.#enumRange(uri, item),
+      // Microsoft's compiler has no such attribute, and clang does not heed it there.
+      packed: item.packed && this.target.cppAbi === 'itanium',
       location: { uri, range: item.nameRange },
     };
     this.#enums.set(item, lowered);
@@ -117,12 +141,34 @@ export class CppLowering {
   }
 
   /** The value of a constant expression where it is written. */
-  constant(expression: ConstantExpression, context: CppContext): ReturnType<typeof evaluate> {
-    return evaluate(expression, (path) => {
-      const bound = path.length === 1 ? context.bindings.get(path[0] ?? '') : undefined;
-      if (bound?.kind === 'constant') return { kind: 'integer', value: bound.value };
-      return this.program.cpp.lookUpConstant(path, context)?.item.value ?? null;
-    });
+  constant(expression: CppExpression, context: CppContext): Known<bigint> {
+    return derive(this.#integer(expression, context), ({ value }) => exact(value));
+  }
+
+  /** The value of each enumerator, in order. Unknown with the first that is. */
+  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {
+    const known = this.#enumerators.get(item);
+    if (known) return known;
+    // Until it is known: an enumerator that leads to itself is an error in the code.
+    this.#enumerators.set(item, unknown(`the enumeration \`${item.name}\` refers to itself`));
+    const values = this.#computeEnumerators(uri, item);
+    this.#enumerators.set(item, values);
+    return values;
+  }
+
+  /** Bytes that `alignas(…)` asks for: a number, or the alignment of a type, whose name reads like a constant's. */
+  alignment(expression: CppExpression, context: CppContext): Known<bigint> {
+    if (expression.kind !== 'name') return this.constant(expression, context);
+    const segments = expression.path.map((name) => ({ name, arguments: null }));
+    const name = { global: false, segments };
+    const bound = expression.path.length === 1 ? context.bindings.get(expression.path[0] ?? '') : undefined;
+    const isType =
+      bound?.kind === 'type' ||
+      expression.path[0] === 'std' ||
+      this.program.cpp.lookUpType(name, this.#seen(context)).kind === 'found';
+    if (!isType) return this.constant(expression, context);
+    const size = this.#sizeOf({ kind: 'named', name, elaborated: null }, context);
+    return derive(size, ({ align }) => exact(BigInt(align)));
   }
 
   argument(argument: CppTemplateArgument, context: CppContext): CppAbiArgument {
@@ -138,6 +184,10 @@ export class CppLowering {
         return { kind: 'builtin', name: type.name };
       case 'named':
         return this.#named(type.name, context);
+      case 'bit-int':
+        return this.#bitInt(type.signed, type.width, context);
+      case 'atomic':
+        return this.#atomic(type.value, context);
       case 'pointer':
         return { kind: 'pointer', pointee: this.type(type.pointee, context) };
       case 'reference':
@@ -171,7 +221,26 @@ export class CppLowering {
     }
   }
 
-  #array(element: CppType, length: ConstantExpression | null, context: CppContext): CppAbiType {
+  #bitInt(signed: boolean, width: CppExpression, context: CppContext): CppAbiType {
+    const bits = this.constant(width, context);
+    if (bits.status === 'unknown') return unknownType('_BitInt', bits);
+    return grounded({ kind: 'bit-int', signed, width: Number(bits.value) }, bits);
+  }
+
+  /** As wide as its value where that is a power of two up to 16 bytes, and aligned to its size. @see clang's ASTContext::getTypeInfoImpl */
+  #atomic(value: CppType, context: CppContext): CppAbiType {
+    const lowered = this.type(value, context);
+    const size = this.#sizeOf(value, context);
+    const text = `_Atomic(${formatCppType(value)})`;
+    if (size.status === 'unknown') return unknownType(text, size);
+    const bytes = size.value.size;
+    if (bytes > 16) return lowered;
+    return Number.isInteger(Math.log2(bytes))
+      ? { kind: 'aligned', type: lowered, alignment: bytes }
+      : unknownType(text, { reason: `\`${text}\` is padded to a power of two`, because: [] });
+  }
+
+  #array(element: CppType, length: CppExpression | null, context: CppContext): CppAbiType {
     const lowered = this.type(element, context);
     if (length === null) return { kind: 'array', element: lowered, count: null };
     const count = this.constant(length, context);
@@ -179,7 +248,7 @@ export class CppLowering {
     if (count.value < 0n || count.value > BigInt(Number.MAX_SAFE_INTEGER)) {
       return unknownType('an array', { reason: `${count.value} is no array length`, because: [] });
     }
-    return { kind: 'array', element: lowered, count: Number(count.value) };
+    return grounded({ kind: 'array', element: lowered, count: Number(count.value) }, count);
   }
 
   #memberPointer(className: CppName, member: CppType, context: CppContext): CppAbiType {
@@ -202,7 +271,7 @@ export class CppLowering {
     const fromCLibrary = this.#cLibraryType(path);
     if (fromCLibrary) return fromCLibrary;
     if (path[0] === 'std') return this.#standardType(name, context);
-    const lookup = this.program.cpp.lookUpType(name, context);
+    const lookup = this.program.cpp.lookUpType(name, this.#seen(context));
     if (lookup.kind === 'missing') return this.#throughUsing(name, context);
     return this.#declared(lookup, name, context);
   }
@@ -322,12 +391,12 @@ export class CppLowering {
     return written.length <= template.parameters.length ? bindings : null;
   }
 
-  #aligned(type: CppAbiType, alignments: readonly ConstantExpression[], context: CppContext): CppAbiType {
+  #aligned(type: CppAbiType, alignments: readonly CppExpression[], context: CppContext): CppAbiType {
     let result = type;
     for (const expression of alignments) {
-      const alignment = this.constant(expression, context);
+      const alignment = this.alignment(expression, context);
       if (alignment.status === 'unknown') return unknownType('an aligned type', alignment);
-      result = { kind: 'aligned', type: result, alignment: Number(alignment.value) };
+      result = grounded({ kind: 'aligned', type: result, alignment: Number(alignment.value) }, alignment);
     }
     return result;
   }
@@ -383,29 +452,139 @@ export class CppLowering {
     }
   }
 
-  #enumRange(item: CppEnum, context: CppContext): CppAbiEnum['values'] {
-    let next = 0n;
-    let least: bigint | null = null;
-    let greatest = 0n;
-    const earlier = new Map<string, bigint>();
+  #enumRange(uri: Uri, item: CppEnum): CppAbiEnum['values'] {
+    return derive(this.enumerators(uri, item), (values) =>
+      exact({
+        least: least(values.values()),
+        greatest: greatest(values.values()),
+      }),
+    );
+  }
+
+  #computeEnumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {
+    const context = cppContext(uri, item.scope);
+    const values = new Map<string, bigint>();
+    let next: Known<CppInteger> = exact(naturalInteger(0n));
     for (const enumerator of item.enumerators) {
-      if (enumerator.value) {
-        const value = evaluate(enumerator.value, (path) => {
-          const own = earlier.get(path[path.length - 1] ?? '');
-          if (own !== undefined) return { kind: 'integer', value: own };
-          return this.program.cpp.lookUpConstant(path, context)?.item.value ?? null;
-        });
-        if (value.status === 'unknown') return value;
-        next = value.value;
-      }
-      earlier.set(enumerator.name, next);
-      if (least === null || next < least) least = next;
-      if (next > greatest) greatest = next;
-      next += 1n;
+      const value = enumerator.value ? this.#integer(enumerator.value, context, values) : next;
+      if (value.status === 'unknown') return value;
+      values.set(enumerator.name, value.value.value);
+      next = withAssumptions(exact(naturalInteger(value.value.value + 1n)), [value]);
     }
-    return { status: 'exact', value: { least: least ?? 0n, greatest }, because: [] };
+    return withAssumptions(exact(values), [next]);
+  }
+
+  /** @param own enumerators of the enumeration in which the expression stands */
+  #integer(
+    expression: CppExpression,
+    context: CppContext,
+    own?: ReadonlyMap<string, bigint>,
+  ): Known<CppInteger> {
+    const scope: ConstantScope = {
+      target: this.target,
+      name: (path) => this.#namedConstant(path, context, own, expression.kind === 'name'),
+      sizeOf: (type) => this.#sizeOf(type, context),
+      integerType: (type) => this.#integerType(type, context),
+    };
+    return evaluateCpp(expression, scope);
+  }
+
+  /** @param isWhole whether the name is all of the expression, so that a macro need not be in parentheses */
+  #namedConstant(
+    path: readonly string[],
+    context: CppContext,
+    own: ReadonlyMap<string, bigint> | undefined,
+    isWhole: boolean,
+  ): Known<CppInteger> {
+    const [name = ''] = path;
+    const enumerator = own?.get(path[path.length - 1] ?? '');
+    if (enumerator !== undefined) return exact(naturalInteger(enumerator));
+    const bound = path.length === 1 ? context.bindings.get(name) : undefined;
+    if (bound?.kind === 'constant') return exact(naturalInteger(bound.value));
+    if (context.depth > MAXIMUM_DEPTH) return unknown(`the constant \`${name}\` refers to itself`);
+    const found = this.program.cpp.lookUpConstant(path, this.#seen(context));
+    if (found?.kind === 'enumerator') {
+      return derive(this.enumerators(found.uri, found.item), (values) =>
+        exact(naturalInteger(values.get(found.name) ?? 0n)),
+      );
+    }
+    if (found) {
+      const { uri, item } = found;
+      const inner = { ...cppContext(uri, item.scope), depth: context.depth + 1 };
+      return this.#integer({ kind: 'cast', type: item.type, operand: item.value }, inner);
+    }
+    const macro = path.length === 1 ? this.#macro(name, context, isWhole) : null;
+    return macro ?? unknown(`the constant \`${path.join('::')}\` was not found`);
+  }
+
+  /** The value of a macro; null where none of that name was read. */
+  #macro(name: string, context: CppContext, isWhole: boolean): Known<CppInteger> | null {
+    const definitions = this.program.cpp
+      .macrosNamed(name, context.uri)
+      .filter(({ item }) => isIncludedOn(item.condition, this.target) !== false);
+    const [first] = definitions;
+    if (!first) return null;
+    const { text } = first.item;
+    if (definitions.some(({ item }) => item.text !== text)) {
+      return unknown(`the macro \`${name}\` is defined in ${definitions.length} ways`);
+    }
+    const expression = readConstantExpression(text);
+    const isOne =
+      isWhole || expression.kind === 'integer' || expression.kind === 'name' || /^\(.*\)$/.test(text);
+    if (!isOne) return unknown(`the macro \`${name}\` is not one operand`);
+    const value = this.#integer(expression, { ...context, depth: context.depth + 1 });
+    const conditional = definitions.every(({ item }) => isIncludedOn(item.condition, this.target) === null);
+    if (!conditional || value.status === 'unknown') return value;
+    return assumed(value.value, `the macro \`${name}\` is \`${text}\``, value.because);
+  }
+
+  #sizeOf(type: CppType, context: CppContext): Known<SizeAlign> {
+    if (this.#sizing > MAXIMUM_DEPTH) return unknown(`\`sizeof(${formatCppType(type)})\` refers to itself`);
+    this.#sizing++;
+    try {
+      return this.#abi.sizeOf(this.type(type, context));
+    } finally {
+      this.#sizing--;
+    }
+  }
+
+  #integerType(type: CppType, context: CppContext): Known<IntegerType> {
+    let lowered = this.type(type, context);
+    if (lowered.kind === 'aligned') lowered = lowered.type;
+    if (lowered.kind === 'enum') {
+      return derive(this.#abi.sizeOf(lowered), ({ size }) => exact({ bits: 8 * size, signed: true }));
+    }
+    const integer = lowered.kind === 'builtin' ? builtinInteger(lowered.name, this.target) : null;
+    return integer
+      ? exact(integer)
+      : unknown(
+          lowered.kind === 'unknown'
+            ? lowered.reason
+            : `\`${formatCppType(type)}\` is no integer type of a known width`,
+        );
+  }
+
+  /** The place as the target sees it: without what an `#if` leaves out there. */
+  #seen(context: CppContext): CppPlace {
+    return {
+      uri: context.uri,
+      scope: context.scope,
+      isExcluded: (condition) => isIncludedOn(condition, this.target) === false,
+    };
   }
 }
+
+const least = (values: Iterable<bigint>): bigint => {
+  let result: bigint | null = null;
+  for (const value of values) if (result === null || value < result) result = value;
+  return result ?? 0n;
+};
+
+const greatest = (values: Iterable<bigint>): bigint => {
+  let result = 0n;
+  for (const value of values) if (value > result) result = value;
+  return result;
+};
 
 const declaredAt = ({ uri, item }: { uri: Uri; item: { nameRange: Location['range'] } }): Evidence => ({
   message: 'declared here',
@@ -417,6 +596,11 @@ function unknownType(
   why: { readonly reason: string; readonly because: readonly Evidence[] },
 ): CppAbiType {
   return { kind: 'unknown', text, reason: why.reason, because: why.because };
+}
+
+/** A type on the assumptions that a number in it rests on. */
+function grounded(type: CppAbiType, ground: Known<unknown>): CppAbiType {
+  return ground.status === 'assumed' ? { ...type, assumption: ground.assumption } : type;
 }
 
 function withQualifiers(lowered: CppAbiType, written: CppType): CppAbiType {

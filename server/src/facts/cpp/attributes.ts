@@ -1,12 +1,15 @@
+import type { CppExpression } from './cpp-facts.js';
 import type { AttributeUse } from '../../syntax/mask/masked-text.js';
-import type { ConstantExpression } from '../facts.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppSource } from './source.js';
+import { readTypeText } from './type-text.js';
 
 export interface Attributes {
   /** As written, without brackets and without spaces: `nodiscard`, `aligned(8)`, `gnu::packed`. */
   readonly names: readonly string[];
-  readonly alignments: readonly ConstantExpression[];
+  readonly alignments: readonly CppExpression[];
+  /** One of them is written as `alignas`. */
+  readonly alignas: boolean;
   readonly packed: boolean;
   readonly callingConvention: string | null;
   readonly asmLabel: string | null;
@@ -15,6 +18,7 @@ export interface Attributes {
 const NONE: Attributes = {
   names: [],
   alignments: [],
+  alignas: false,
   packed: false,
   callingConvention: null,
   asmLabel: null,
@@ -24,7 +28,7 @@ const NONE: Attributes = {
 export function readAttributes(source: CppSource, uses: readonly AttributeUse[]): Attributes {
   if (uses.length === 0) return NONE;
   const names: string[] = [];
-  const alignments: ConstantExpression[] = [];
+  const alignments: CppExpression[] = [];
   let callingConvention: string | null = null;
   let asmLabel: string | null = null;
   for (const use of uses) {
@@ -34,7 +38,7 @@ export function readAttributes(source: CppSource, uses: readonly AttributeUse[])
         callingConvention = text;
         break;
       case 'alignas':
-        alignments.push(readConstantExpression(argumentsOf(text)));
+        alignments.push(readAlignment(argumentsOf(text)));
         break;
       case 'asm':
         asmLabel = stringsOf(text);
@@ -56,7 +60,16 @@ export function readAttributes(source: CppSource, uses: readonly AttributeUse[])
     }
   }
   const packed = names.some((name) => name === 'packed' || name === 'gnu::packed');
-  return { names, alignments, packed, callingConvention, asmLabel };
+  const alignas = uses.some(({ kind }) => kind === 'alignas');
+  return { names, alignments, alignas, packed, callingConvention, asmLabel };
+}
+
+/** A number, a name, which may be a type's too, or any other type. */
+function readAlignment(text: string): CppExpression {
+  const value = readConstantExpression(text);
+  if (value.kind !== 'unreadable') return value;
+  const type = readTypeText(text);
+  return type.kind === 'unreadable' ? value : { kind: 'size-query', query: 'alignof', type };
 }
 
 const argumentsOf = (text: string): string => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));

@@ -1,5 +1,8 @@
-import { lexCpp, TokenKind } from '../../syntax/mask/lex-cpp.js';
-import type { ConstantExpression } from '../facts.js';
+import { TokenKind } from '../../syntax/mask/lex-cpp.js';
+import { isArithmeticWord } from './arithmetic-types.js';
+import type { CppExpression, CppIntegerSuffix, CppType } from './cpp-facts.js';
+import { TokenCursor } from './token-cursor.js';
+import { readType } from './type-text.js';
 
 /** Nesting beyond which an expression is not read; generated nonsense must not exhaust the stack. */
 const DEEPEST_EXPRESSION = 200;
@@ -10,51 +13,72 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
   '<<': 8, '>>': 8, '+': 9, '-': 9, '*': 10, '/': 10, '%': 10,
 }; // prettier-ignore
 
+const SIZE_QUERIES: Readonly<Record<string, 'sizeof' | 'alignof'>> = {
+  sizeof: 'sizeof',
+  alignof: 'alignof',
+  _Alignof: 'alignof',
+  __alignof__: 'alignof',
+};
+
 /**
- * Reads an integer constant expression: literals, names and the arithmetic operators. Calls, casts,
- * `sizeof` and conditionals are `unreadable` as a whole.
+ * Reads an integer constant expression: literals, names, the arithmetic and logical operators, conditionals,
+ * casts, `sizeof` and `alignof` of a type. Calls and everything else are `unreadable` as a whole.
  *
  * @param text C++ source of the expression alone
  */
-export function readConstantExpression(text: string): ConstantExpression {
-  const parser = new ExpressionParser(text);
-  return parser.parse() ?? { kind: 'unreadable', text: text.trim().replace(/\s+/g, ' ') };
+export function readConstantExpression(text: string): CppExpression {
+  const cursor = new TokenCursor(text);
+  const expression = readExpression(cursor);
+  return expression && cursor.atEnd
+    ? expression
+    : { kind: 'unreadable', text: text.trim().replace(/\s+/g, ' ') };
 }
 
+/**
+ * The expression that begins at the cursor; null, and the cursor anywhere, where there is none.
+ *
+ * @param place in a template argument a `>` ends it
+ */
+export const readExpression = (
+  cursor: TokenCursor,
+  place: 'anywhere' | 'argument' = 'anywhere',
+): CppExpression | null => new ExpressionParser(cursor, place === 'argument', 0).conditional();
+
 class ExpressionParser {
-  readonly #words: readonly { readonly text: string; readonly kind: number }[];
-  #position = 0;
-  #depth = 0;
+  readonly #cursor: TokenCursor;
+  readonly #isArgument: boolean;
+  #depth: number;
 
-  constructor(text: string) {
-    const { count, kinds, starts, ends } = lexCpp(text);
-    const words: { text: string; kind: number; end: number }[] = [];
-    for (let i = 0; i < count; i++) {
-      const start = starts[i] as number;
-      const end = ends[i] as number;
-      const word = { text: text.slice(start, end), kind: kinds[i] as number, end };
-      const last = words.at(-1);
-      // The lexer knows no operators of two characters.
-      if (last && last.end === start && `${last.text}${word.text}` in PRECEDENCE) {
-        last.text += word.text;
-        last.end = end;
-      } else words.push(word);
-    }
-    this.#words = words;
+  constructor(cursor: TokenCursor, isArgument: boolean, depth: number) {
+    this.#cursor = cursor;
+    this.#isArgument = isArgument;
+    this.#depth = depth;
   }
 
-  parse(): ConstantExpression | null {
-    const expression = this.#binary(0);
-    return this.#position === this.#words.length ? expression : null;
+  conditional(): CppExpression | null {
+    if (this.#depth >= DEEPEST_EXPRESSION) return null;
+    this.#depth++;
+    const condition = this.#binary(0);
+    const expression = condition && this.#cursor.take('?') ? this.#branches(condition) : condition;
+    this.#depth--;
+    return expression;
   }
 
-  #binary(weakest: number): ConstantExpression | null {
+  #branches(condition: CppExpression): CppExpression | null {
+    const whenTrue = this.conditional();
+    if (!whenTrue || !this.#cursor.take(':')) return null;
+    const whenFalse = this.conditional();
+    return whenFalse && { kind: 'conditional', condition, whenTrue, whenFalse };
+  }
+
+  #binary(weakest: number): CppExpression | null {
     let left = this.#unary();
     while (left) {
-      const operator = this.#words[this.#position]?.text ?? '';
-      const strength = PRECEDENCE[operator] ?? 0;
+      const operator = this.#cursor.peek().text;
+      const closes = this.#isArgument && operator.startsWith('>');
+      const strength = closes ? 0 : (PRECEDENCE[operator] ?? 0);
       if (strength <= weakest) return left;
-      this.#position++;
+      this.#cursor.next();
       const right = this.#binary(strength);
       if (!right) return null;
       left = { kind: 'binary', operator, left, right };
@@ -62,18 +86,17 @@ class ExpressionParser {
     return null;
   }
 
-  #unary(): ConstantExpression | null {
-    if (this.#depth === DEEPEST_EXPRESSION) return null;
+  #unary(): CppExpression | null {
+    if (this.#depth >= DEEPEST_EXPRESSION) return null;
     this.#depth++;
     const expression = this.#operand();
     this.#depth--;
     return expression;
   }
 
-  #operand(): ConstantExpression | null {
-    const word = this.#words[this.#position];
-    if (!word) return null;
-    this.#position++;
+  #operand(): CppExpression | null {
+    const start = this.#cursor.position;
+    const word = this.#cursor.next();
     switch (word.text) {
       case '-':
       case '+':
@@ -82,11 +105,10 @@ class ExpressionParser {
         const operand = this.#unary();
         return operand && { kind: 'unary', operator: word.text, operand };
       }
-      case '(': {
-        const inner = this.#binary(0);
-        if (this.#words[this.#position++]?.text !== ')') return null;
-        return inner;
-      }
+      case '(':
+        return this.#parentheses();
+      case '::':
+        return this.#name(this.#cursor.next().text);
     }
     switch (word.kind) {
       case TokenKind.number:
@@ -94,41 +116,98 @@ class ExpressionParser {
       case TokenKind.character:
         return character(word.text);
       case TokenKind.identifier:
-        return word.text === 'true' || word.text === 'false'
-          ? { kind: 'integer', value: word.text === 'true' ? 1n : 0n }
-          : this.#name(word.text);
+        return this.#word(word.text, start);
       default:
-        return word.text === '::' ? this.#name(this.#words[this.#position++]?.text ?? '') : null;
+        return null;
     }
   }
 
-  #name(first: string): ConstantExpression | null {
-    if (first === 'sizeof' || first === 'alignof' || first === '_Alignof' || !/^\w+$/.test(first))
-      return null;
+  /** `(size_t)4` is a cast, `(N) + 4` is none: before a sign only a fundamental type can be one. */
+  #parentheses(): CppExpression | null {
+    const start = this.#cursor.position;
+    const type = readType(this.#cursor);
+    if (type && this.#cursor.take(')')) {
+      const { text, kind } = this.#cursor.peek();
+      const beginsOperand =
+        kind === TokenKind.identifier || kind === TokenKind.number || kind === TokenKind.character;
+      if (beginsOperand || (type.kind === 'builtin' && ['-', '+', '~', '!', '('].includes(text))) {
+        const operand = this.#unary();
+        return operand && { kind: 'cast', type, operand };
+      }
+    }
+    this.#cursor.reset(start);
+    return this.#inner(')');
+  }
+
+  #inner(close: string): CppExpression | null {
+    const expression = new ExpressionParser(this.#cursor, false, this.#depth).conditional();
+    return expression && this.#cursor.take(close) ? expression : null;
+  }
+
+  #word(text: string, start: number): CppExpression | null {
+    if (text === 'true' || text === 'false') return { kind: 'integer', value: text === 'true' ? 1n : 0n };
+    const query = SIZE_QUERIES[text];
+    if (query) {
+      const type = this.#cursor.take('(') ? readType(this.#cursor) : null;
+      return type && this.#cursor.take(')') ? { kind: 'size-query', query, type } : null;
+    }
+    if (text === 'static_cast') {
+      const type = this.#cursor.take('<') ? readType(this.#cursor) : null;
+      return type && this.#cursor.takeClosingAngle() ? this.#converted(type) : null;
+    }
+    if (isArithmeticWord(text)) {
+      this.#cursor.reset(start);
+      const type = readType(this.#cursor);
+      return type && this.#converted(type);
+    }
+    return this.#name(text);
+  }
+
+  /** `(value)` or `{value}` behind a type. */
+  #converted(type: CppType): CppExpression | null {
+    const close = this.#cursor.take('(') ? ')' : this.#cursor.take('{') ? '}' : null;
+    const operand = close === null ? null : this.#inner(close);
+    return operand && { kind: 'cast', type, operand };
+  }
+
+  #name(first: string): CppExpression | null {
+    if (!/^[A-Za-z_$]/.test(first)) return null;
     const path = [first];
-    while (this.#words[this.#position]?.text === '::') {
-      const next = this.#words[this.#position + 1];
-      if (next?.kind !== TokenKind.identifier) return null;
-      path.push(next.text);
-      this.#position += 2;
+    while (this.#cursor.peek().text === '::') {
+      if (!this.#cursor.isName(1)) return null;
+      this.#cursor.next();
+      path.push(this.#cursor.next().text);
     }
-    const next = this.#words[this.#position];
-    return next?.text === '(' || next?.text === '{' ? null : { kind: 'name', path };
+    return ['(', '{', '[', '.'].includes(this.#cursor.peek().text) ? null : { kind: 'name', path };
   }
 }
 
-function integer(text: string): ConstantExpression | null {
-  const digits = text.replaceAll("'", '').replace(/(?:[uU](?:ll|LL|[lLzZ])?|(?:ll|LL|[lLzZ])[uU]?)$/, '');
-  if (/^0[0-7]+$/.test(digits)) return { kind: 'integer', value: BigInt(`0o${digits.slice(1)}`) };
-  return /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)$/.test(digits)
-    ? { kind: 'integer', value: BigInt(digits) }
-    : null;
+function integer(text: string): CppExpression | null {
+  const [, digits = '', written = ''] =
+    /^((?:0[xX][\da-fA-F']+|0[bB][01']+|[\d']+))([uUlLzZ]*)$/.exec(text) ?? [];
+  const suffix = SUFFIXES[written.toLowerCase()];
+  const plain = digits.replaceAll("'", '');
+  if (plain === '' || suffix === undefined || /^0\d*[89]/.test(plain)) return null;
+  const value = BigInt(/^0\d+$/.test(plain) ? `0o${plain.slice(1)}` : plain);
+  return suffix === null ? { kind: 'integer', value } : { kind: 'integer', value, suffix };
 }
+
+/** `z` makes a `size_t`, whose type differs from target to target: it is not read. */
+const SUFFIXES: Readonly<Record<string, CppIntegerSuffix | null>> = {
+  '': null,
+  u: 'unsigned',
+  l: 'long',
+  ul: 'unsigned long',
+  lu: 'unsigned long',
+  ll: 'long long',
+  ull: 'unsigned long long',
+  llu: 'unsigned long long',
+};
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, '0': 0, '\\': 92, "'": 39, '"': 34, a: 7, b: 8, f: 12, v: 11 }; // prettier-ignore
 
 /** A character literal of one ASCII character; others depend on the target's character set. */
-function character(text: string): ConstantExpression | null {
+function character(text: string): CppExpression | null {
   const match = /^'(?:\\(.)|([ -~]))'$/.exec(text);
   if (!match) return null;
   const value = match[1] === undefined ? match[2]?.charCodeAt(0) : ESCAPES[match[1]];

@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
+import type { CommonFacts, Condition, Declared } from '../facts.js';
 
 /** Facts of a C++ or C file. C is read as the C++ that it nearly is; `.c` files have C linkage throughout. */
 export interface CppFacts extends CommonFacts {
@@ -98,7 +98,7 @@ export interface CppTemplate {
     readonly kind: 'type' | 'value' | 'template';
     readonly pack: boolean;
     readonly defaultType: CppType | null;
-    readonly defaultValue: ConstantExpression | null;
+    readonly defaultValue: CppExpression | null;
   }[];
   /** Arguments of a specialisation (`template<> struct A<int>`), null for the primary template. */
   readonly specialization: readonly CppTemplateArgument[] | null;
@@ -125,7 +125,9 @@ export interface CppRecord extends CppItem {
   readonly template: CppTemplate | null;
   readonly final: boolean;
   /** `alignas(n)` and `__attribute__((aligned(n)))` on the record. */
-  readonly alignments: readonly ConstantExpression[];
+  readonly alignments: readonly CppExpression[];
+  /** One of `alignments` is written as `alignas`, which not every ABI treats like the attribute. */
+  readonly alignas: boolean;
   /** `__attribute__((packed))` on the record. */
   readonly packed: boolean;
   /** `#pragma pack(n)` in force at the `{`, bytes; null without. */
@@ -148,10 +150,10 @@ export interface CppField {
   readonly range: Range;
   readonly nameRange: Range;
   readonly access: Access;
-  readonly bitWidth: ConstantExpression | null;
+  readonly bitWidth: CppExpression | null;
   readonly mutable: boolean;
   readonly hasInitializer: boolean;
-  readonly alignments: readonly ConstantExpression[];
+  readonly alignments: readonly CppExpression[];
   readonly packed: boolean;
   readonly attributes: readonly string[];
   readonly condition: Condition;
@@ -160,22 +162,24 @@ export interface CppField {
 export interface CppEnum extends CppItem {
   readonly scoped: boolean;
   readonly underlying: CppType | null;
+  /** `__attribute__((packed))`: the smallest integer that holds all enumerators. */
+  readonly packed: boolean;
   readonly definition: boolean;
   readonly enumerators: readonly (Declared & {
     readonly name: string;
-    readonly value: ConstantExpression | null;
+    readonly value: CppExpression | null;
   })[];
 }
 
 export interface CppAlias extends CppItem {
   readonly type: CppType;
   readonly template: CppTemplate | null;
-  readonly alignments: readonly ConstantExpression[];
+  readonly alignments: readonly CppExpression[];
 }
 
 export interface CppConstant extends CppItem {
   readonly type: CppType;
-  readonly value: ConstantExpression;
+  readonly value: CppExpression;
 }
 
 export interface CppUsing {
@@ -215,9 +219,13 @@ export type CppType = Qualified &
         /** `struct Foo`, `enum Foo` as written in the use. */
         readonly elaborated: 'struct' | 'class' | 'union' | 'enum' | null;
       }
+    /** `_BitInt(width)` */
+    | { readonly kind: 'bit-int'; readonly signed: boolean; readonly width: CppExpression }
+    /** `_Atomic(T)` and `_Atomic T` of C; a `std::atomic` is a name like others. */
+    | { readonly kind: 'atomic'; readonly value: CppType }
     | { readonly kind: 'pointer'; readonly pointee: CppType }
     | { readonly kind: 'reference'; readonly rvalue: boolean; readonly referent: CppType }
-    | { readonly kind: 'array'; readonly element: CppType; readonly length: ConstantExpression | null }
+    | { readonly kind: 'array'; readonly element: CppType; readonly length: CppExpression | null }
     | {
         readonly kind: 'function';
         readonly parameters: readonly CppType[];
@@ -262,6 +270,31 @@ export type CppBuiltin =
   | 'nullptr_t'
   | '__builtin_va_list';
 
+/** An integer constant expression as far as one file can know it: names and types are resolved later. */
+export type CppExpression =
+  | { readonly kind: 'integer'; readonly value: bigint; readonly suffix?: CppIntegerSuffix }
+  | { readonly kind: 'name'; readonly path: readonly string[] }
+  | { readonly kind: 'unary'; readonly operator: '-' | '~' | '!' | '+'; readonly operand: CppExpression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: CppExpression;
+      readonly right: CppExpression;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: CppExpression;
+      readonly whenTrue: CppExpression;
+      readonly whenFalse: CppExpression;
+    }
+  /** `(T)x`, `T(x)`, `static_cast<T>(x)` */
+  | { readonly kind: 'cast'; readonly type: CppType; readonly operand: CppExpression }
+  | { readonly kind: 'size-query'; readonly query: 'sizeof' | 'alignof'; readonly type: CppType }
+  | { readonly kind: 'unreadable'; readonly text: string };
+
+/** What a literal says about its type. */
+export type CppIntegerSuffix = 'unsigned' | 'long' | 'unsigned long' | 'long long' | 'unsigned long long';
+
 export interface CppName {
   /** Written with a leading `::`. */
   readonly global: boolean;
@@ -274,4 +307,4 @@ export interface CppName {
 
 export type CppTemplateArgument =
   | { readonly kind: 'type'; readonly type: CppType }
-  | { readonly kind: 'constant'; readonly value: ConstantExpression };
+  | { readonly kind: 'constant'; readonly value: CppExpression };

@@ -53,6 +53,8 @@ export class DeclarationReader {
     }
     const declarators = this.#split(node, specifiers);
     const base = this.#typeOf(node, specifiers, declarators, context, members);
+    const error = members && hasError ? node.firstOfType('ERROR') : null;
+    if (error) this.#problem(node, members);
     if (declarators.length === 0) {
       this.#anonymousMember(node, specifiers, base, context, members);
       return;
@@ -93,10 +95,17 @@ export class DeclarationReader {
     }));
     const first = specifiers.declarators[0];
     const isTagless = typeNode !== null && bodyOf(typeNode) !== null && !tagOf(typeNode);
-    const adopted = isTagless && first?.type === 'type_identifier' ? first : null;
-    const base = this.#typeOf(node, specifiers, declarators, context, null, adopted);
     const start = declarationStart(this.#source, node, context);
-    const uses = this.#source.attributesIn(start, node.endIndex);
+    const body = typeNode && bodyOf(typeNode);
+    // What stands before the body or right behind it is the record's.
+    const uses = this.#source.attributesIn(
+      body ? this.#source.writtenFrom(body.endIndex) : start,
+      node.endIndex,
+    );
+    const { alignments } = readAttributes(this.#source, uses);
+    // With an alignment of its own the alias is a type beside the record.
+    const adopted = isTagless && first?.type === 'type_identifier' && alignments.length === 0 ? first : null;
+    const base = this.#typeOf(node, specifiers, declarators, context, null, adopted);
     for (const { declarator } of declarators) {
       if (declarator === adopted) continue;
       if (declarator.hasError) {
@@ -105,7 +114,9 @@ export class DeclarationReader {
       }
       const read = readDeclarator(this.#source, declarator, base);
       if (!read.name) continue;
-      const type = read.function ? functionType(this.#source, read.function, read.type) : read.type;
+      const type =
+        this.#changedType(node, readAttributes(this.#source, uses).names) ??
+        (read.function ? functionType(this.#source, read.function, read.type) : read.type);
       this.aliases.push({
         name: this.#source.textOf(read.name),
         scope: context.scope,
@@ -114,7 +125,7 @@ export class DeclarationReader {
         nameRange: this.#source.rangeOf(read.name),
         type,
         template: null,
-        alignments: typeNode && bodyOf(typeNode) ? [] : readAttributes(this.#source, uses).alignments,
+        alignments,
       });
     }
     if (members) members.access = context.access;
@@ -151,11 +162,11 @@ export class DeclarationReader {
   /** Pairs each declarator with its bit width and tells whether an initialiser follows. */
   #split(node: CppNode, { declarators }: Specifiers): DeclaratorPart[] {
     const parts: DeclaratorPart[] = [];
-    for (const child of declarators) {
+    for (const [i, child] of declarators.entries()) {
       const last = parts.at(-1);
       if (child.type === 'bitfield_clause') {
         if (last) last.bitField = child;
-      } else if (last && this.#isInitializer(child, last.declarator)) last.hasInitializer = true;
+      } else if (last && this.#isInitializer(child, declarators[i - 1] ?? child)) last.hasInitializer = true;
       else if (DECLARATOR.test(child.type)) {
         parts.push({ declarator: child, bitField: null, hasInitializer: child.type === 'init_declarator' });
       }
@@ -163,8 +174,8 @@ export class DeclarationReader {
     return parts.filter(({ declarator }) => declarator.startIndex < node.endIndex);
   }
 
-  #isInitializer(node: CppNode, after: CppNode): boolean {
-    const between = this.#source.masked.text.slice(after.endIndex, node.startIndex);
+  #isInitializer(node: CppNode, before: CppNode): boolean {
+    const between = this.#source.masked.text.slice(before.endIndex, node.startIndex);
     return between.includes('=') || node.type === 'initializer_list';
   }
 
@@ -253,7 +264,7 @@ export class DeclarationReader {
     const bodyStart = body?.startIndex ?? declaration.endIndex;
     const attributes = readAttributes(this.#source, [
       ...this.#source.attributesIn(start, bodyStart),
-      ...(body ? this.#source.attributesIn(body.endIndex, declaration.endIndex) : []),
+      ...(body ? this.#source.attributesIn(body.endIndex, this.#source.writtenFrom(body.endIndex)) : []),
     ]);
     const specialization = path.at(-1)?.arguments ?? null;
     return {
@@ -274,6 +285,7 @@ export class DeclarationReader {
         context.template || specialization ? templateOf(context.template ?? [], specialization) : null,
       final: node.namedChildren.some(({ type }) => type === 'virtual_specifier'),
       alignments: attributes.alignments,
+      alignas: attributes.alignas,
       packed: attributes.packed,
       pragmaPack,
       attributes: attributes.names,
@@ -353,7 +365,7 @@ export class DeclarationReader {
     const width = bitField?.namedChildren[0];
     members.fields.push({
       name: unnamed ? '' : this.#source.textOf(name),
-      type,
+      type: this.#changedType(node, attributes.names) ?? type,
       range: this.#source.lines.rangeOf(start, node.endIndex),
       nameRange: unnamed
         ? this.#source.lines.rangeOf(declarator.startIndex, declarator.startIndex)
@@ -367,6 +379,16 @@ export class DeclarationReader {
       attributes: attributes.names,
       condition: withKept(this.#source, node, context),
     });
+  }
+
+  /** The type as written where a word that no type node has makes another type of it: vectors, complex numbers. */
+  #changedType(node: CppNode, attributes: readonly string[]): CppType | null {
+    const written = this.#source.textOf(node);
+    const complex =
+      /\b(?:_Complex|__complex__|_Imaginary)\b/.test(written) && !node.namedChildren.some(bodyOf);
+    const changed =
+      complex || attributes.some((name) => /^(?:\w+::)?(?:vector_size|ext_vector_type|mode)\(/.test(name));
+    return changed ? { kind: 'unreadable', text: written.replace(/\s+/g, ' ') } : null;
   }
 
   /** `const int N = 3;`; variables without a constant value are no facts. */

@@ -5,6 +5,7 @@ import { readConstantExpression } from './constant-expression.js';
 import type { CppName, CppParameter, CppType, Qualified } from './cpp-facts.js';
 import { readSegment } from './names.js';
 import type { CppSource } from './source.js';
+import { readNameText } from './type-text.js';
 import { qualified, qualifiersOf, readSpecifiers, readTypeDescriptor } from './types.js';
 
 /** What a declarator makes of the type before it. */
@@ -157,13 +158,11 @@ function memberPointerClass(source: CppSource, star: CppNode): CppName | null {
   let end = star.startIndex;
   while (source.text[end - 1] === ' ') end--;
   if (!source.text.startsWith('::', end - 2)) return null;
-  const match = /((?:::)?(?:\w+\s*::\s*)+)$/.exec(source.text.slice(Math.max(0, end - 200), end));
-  if (!match) return null;
-  const path = (match[1] ?? '').split('::').map((part) => part.trim());
-  return {
-    global: path[0] === '',
-    segments: path.filter((name) => name !== '').map((name) => ({ name, arguments: null })),
-  };
+  end -= 2;
+  // As far back as masking blanked it.
+  let start = end;
+  while (start > 0 && /\s/.test(source.masked.text[start - 1] ?? '')) start--;
+  return readNameText(source.text.slice(start, end));
 }
 
 /** The type of the function that a declarator's parameter list makes of `result`. */

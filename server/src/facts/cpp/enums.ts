@@ -1,9 +1,11 @@
 import { bodyOf, type CppNode, tagOf } from './node.js';
+import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { Context } from './context.js';
 import type { CppEnum, CppType } from './cpp-facts.js';
 import { declarationStart, withKept } from './functions.js';
 import type { CppSource } from './source.js';
+import { readTypeText } from './type-text.js';
 import { readBaseType } from './types.js';
 
 /** Reads an enumeration. @param name the name it goes by: its own, a `typedef`'s, or a made-up one */
@@ -26,6 +28,7 @@ export function readEnum(
     nameRange: source.rangeOf(nameNode ?? node),
     scoped: /^enum\s+(?:class|struct)\b/.test(head),
     underlying: underlyingType(source, node, head),
+    packed: readAttributes(source, source.attributesIn(start, declaration.endIndex)).packed,
     definition: body !== null,
     enumerators: body ? readEnumerators(source, body) : [],
   };
@@ -36,36 +39,7 @@ function underlyingType(source: CppSource, node: CppNode, head: string): CppType
   if (base) return readBaseType(source, base);
   // Masking blanks the base of an enumeration without a name; the original has it before the `{`.
   const text = /^enum\s*:\s*([^{]*?)\s*$/.exec(head)?.[1];
-  if (text === undefined) return null;
-  return plainType(text);
-}
-
-const INTEGERS: Readonly<Record<string, CppType>> = {
-  char: { kind: 'builtin', name: 'char' },
-  int: { kind: 'builtin', name: 'int' },
-  unsigned: { kind: 'builtin', name: 'unsigned int' },
-  'unsigned int': { kind: 'builtin', name: 'unsigned int' },
-  'unsigned char': { kind: 'builtin', name: 'unsigned char' },
-  'signed char': { kind: 'builtin', name: 'signed char' },
-  short: { kind: 'builtin', name: 'short' },
-  'unsigned short': { kind: 'builtin', name: 'unsigned short' },
-  long: { kind: 'builtin', name: 'long' },
-  'unsigned long': { kind: 'builtin', name: 'unsigned long' },
-  'long long': { kind: 'builtin', name: 'long long' },
-  'unsigned long long': { kind: 'builtin', name: 'unsigned long long' },
-};
-
-function plainType(written: string): CppType {
-  const text = written.replace(/\s+/g, ' ');
-  const builtin = INTEGERS[text];
-  if (builtin) return builtin;
-  if (!/^(?:::)?\w+(?:::\w+)*$/.test(text)) return { kind: 'unreadable', text };
-  const segments = text.split('::').filter((name) => name !== '');
-  return {
-    kind: 'named',
-    elaborated: null,
-    name: { global: text.startsWith('::'), segments: segments.map((name) => ({ name, arguments: null })) },
-  };
+  return text === undefined ? null : readTypeText(text);
 }
 
 /** The enumerators of all `#if` branches, in order. */

@@ -159,6 +159,7 @@ class Walk {
         this.#pragma(node);
         break;
       case 'ERROR':
+        if (members) members.unread ??= `\`${excerpt(this.#source.textOf(node))}\` could not be read`;
         this.#problems.push({
           range: this.#source.rangeOf(node),
           message: `Cannot read "${excerpt(this.#source.textOf(node))}" as C++.`,

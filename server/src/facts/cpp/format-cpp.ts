@@ -1,5 +1,11 @@
-import type { ConstantExpression } from '../facts.js';
-import type { CppFunction, CppName, CppTemplateArgument, CppType, Qualified } from './cpp-facts.js';
+import type {
+  CppFunction,
+  CppName,
+  CppTemplateArgument,
+  CppType,
+  Qualified,
+  CppExpression,
+} from './cpp-facts.js';
 
 /**
  * Prints a type as C++ source: `const char *`, `void (*)(int)`, `int (&)[3]`.
@@ -32,7 +38,7 @@ export function formatCppName({ global, segments }: CppName): string {
 }
 
 /** `N * (1 + 2)`, with parentheses only around operands that are expressions themselves. */
-export function formatConstantExpression(expression: ConstantExpression): string {
+export function formatConstantExpression(expression: CppExpression): string {
   switch (expression.kind) {
     case 'integer':
       return expression.value.toString();
@@ -42,6 +48,12 @@ export function formatConstantExpression(expression: ConstantExpression): string
       return `${expression.operator}${operand(expression.operand)}`;
     case 'binary':
       return `${operand(expression.left)} ${expression.operator} ${operand(expression.right)}`;
+    case 'conditional':
+      return `${operand(expression.condition)} ? ${operand(expression.whenTrue)} : ${operand(expression.whenFalse)}`;
+    case 'cast':
+      return `(${formatCppType(expression.type)})${operand(expression.operand)}`;
+    case 'size-query':
+      return `${expression.query}(${formatCppType(expression.type)})`;
     case 'unreadable':
       return expression.text;
     default:
@@ -49,8 +61,8 @@ export function formatConstantExpression(expression: ConstantExpression): string
   }
 }
 
-const operand = (expression: ConstantExpression): string =>
-  expression.kind === 'binary'
+const operand = (expression: CppExpression): string =>
+  expression.kind === 'binary' || expression.kind === 'conditional'
     ? `(${formatConstantExpression(expression)})`
     : formatConstantExpression(expression);
 
@@ -88,6 +100,12 @@ function declare(type: CppType, declarator: string, isSuffix = false): string {
     }
     case 'builtin':
       return joined(type, type.name, declarator);
+    case 'bit-int': {
+      const sign = type.signed ? '' : 'unsigned ';
+      return joined(type, `${sign}_BitInt(${formatConstantExpression(type.width)})`, declarator);
+    }
+    case 'atomic':
+      return joined(type, `_Atomic(${formatCppType(type.value)})`, declarator);
     case 'named':
       return joined(
         type,

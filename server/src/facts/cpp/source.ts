@@ -38,6 +38,12 @@ export class CppSource {
     return attributes.slice(first, last);
   }
 
+  /** The next place that masking left something in: attributes and macros before it belong to what stands before. */
+  writtenFrom(offset: number): number {
+    BLANKS.lastIndex = offset;
+    return offset + (BLANKS.exec(this.masked.text)?.[0].length ?? 0);
+  }
+
   hasCLinkageByMacro(offset: number): boolean {
     const span = this.#cLinkage[firstFrom(this.#cLinkage, offset + 1) - 1];
     return span !== undefined && offset < span.end;
@@ -50,6 +56,9 @@ export class CppSource {
       .map(({ condition }) => condition);
   }
 }
+
+/** White space and comments. */
+const BLANKS = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
 
 function firstFrom(spans: readonly Span[], start: number): number {
   let low = 0;

@@ -1,8 +1,10 @@
 import { type CppNode, tagOf } from './node.js';
-import type { CppBuiltin, CppType, Qualified } from './cpp-facts.js';
+import { arithmeticType, builtinNamed } from './arithmetic-types.js';
+import type { CppType, Qualified } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
 import { readName, simpleName } from './names.js';
 import type { CppSource } from './source.js';
+import { readTypeText } from './type-text.js';
 
 /** Specifiers of a declaration: what stands before its declarators. */
 export interface Specifiers {
@@ -53,7 +55,8 @@ export function readSpecifiers(source: CppSource, children: readonly CppNode[]):
     } else if (!IGNORED_NODES.has(node.type)) declarators.push(node);
   }
   const qualifiers = qualifiersOf(words);
-  const type: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  const base: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  const type: CppType = words.has('_Atomic') ? { kind: 'atomic', value: base } : base;
   return { type: qualified(type, qualifiers), typeNode, qualifiers, words, first, declarators };
 }
 
@@ -73,7 +76,9 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
       return readArithmeticType(source, node);
     case 'type_identifier': {
       const name = source.textOf(node);
-      const builtin = BUILTIN_NAMES[name];
+      // What masking made one word of.
+      if (name.includes('(')) return readTypeText(name);
+      const builtin = builtinNamed(name);
       return builtin
         ? { kind: 'builtin', name: builtin }
         : { kind: 'named', name: simpleName(name), elaborated: null };
@@ -81,6 +86,10 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
     case 'qualified_identifier':
     case 'template_type':
       return { kind: 'named', name: readName(source, node), elaborated: null };
+    case 'decltype':
+      return /^decltype\s*\(\s*nullptr\s*\)$/.test(source.textOf(node))
+        ? { kind: 'builtin', name: 'nullptr_t' }
+        : unreadable(source, node);
     case 'dependent_type': {
       const inner = node.namedChildren[0];
       return inner ? readBaseType(source, inner) : unreadable(source, node);
@@ -110,42 +119,13 @@ export function readTypeDescriptor(source: CppSource, node: CppNode): CppType {
   return declarator ? readDeclarator(source, declarator, type).type : type;
 }
 
-const BUILTIN_NAMES: Readonly<Record<string, CppBuiltin>> = Object.assign(
-  Object.create(null) as Record<string, CppBuiltin>,
-  {
-    void: 'void', bool: 'bool', _Bool: 'bool', char: 'char', int: 'int', float: 'float', double: 'double',
-    short: 'short', long: 'long', unsigned: 'unsigned int', signed: 'int',
-    wchar_t: 'wchar_t', char8_t: 'char8_t', char16_t: 'char16_t', char32_t: 'char32_t', nullptr_t: 'nullptr_t',
-    __int128: '__int128', __int128_t: '__int128', __uint128_t: 'unsigned __int128',
-    _Float16: '_Float16', __float128: '__float128', _Float128: '__float128', __builtin_va_list: '__builtin_va_list',
-  } satisfies Record<string, CppBuiltin>, // prettier-ignore
-);
-
-/** `unsigned long int`, in any order, in its one canonical spelling. */
+/** `unsigned long int`, in any order; `unsigned _BitInt(7)`. */
 function readArithmeticType(source: CppSource, node: CppNode): CppType {
   const text = source.textOf(node);
-  const single = BUILTIN_NAMES[text];
-  if (single) return { kind: 'builtin', name: single };
-  if (node.type === 'primitive_type') return { kind: 'named', name: simpleName(text), elaborated: null };
-  const words = text.split(/\s+/).map((word) => word.replace(/^__(un)?signed(__)?$/, '$1signed'));
-  const longs = words.filter((word) => word === 'long').length;
-  const sign = words.includes('unsigned') ? 'unsigned' : words.includes('signed') ? 'signed' : '';
-  const rest = words.filter((word) => !['long', 'unsigned', 'signed', 'int', 'short', ''].includes(word));
-  if (rest.length > 1 || (rest.length === 1 && !['char', 'double', '__int128'].includes(rest[0] ?? ''))) {
-    return unreadable(source, node);
-  }
-  const [word] = rest;
-  if (word === 'char') return { kind: 'builtin', name: sign === '' ? 'char' : `${sign} char` };
-  if (word === 'double') return { kind: 'builtin', name: longs > 0 ? 'long double' : 'double' };
-  const width =
-    word === '__int128'
-      ? word
-      : words.includes('short')
-        ? 'short'
-        : longs > 1
-          ? 'long long'
-          : longs === 1
-            ? 'long'
-            : 'int';
-  return { kind: 'builtin', name: sign === 'unsigned' ? `unsigned ${width}` : width };
+  if (text.includes('_BitInt')) return readTypeText(text);
+  const words = text.split(/\s+/);
+  const [only] = words;
+  if (words.length === 1 && only !== undefined && !builtinNamed(only))
+    return { kind: 'named', name: simpleName(only), elaborated: null };
+  return arithmeticType(words) ?? unreadable(source, node);
 }

@@ -3,6 +3,7 @@ import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { lexCpp, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
+import { maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
@@ -80,7 +81,7 @@ class Masker {
       const kind = kinds[i];
       if (kind === TokenKind.directive) i = this.#directive(i);
       else if (kind === TokenKind.punctuation) this.#punctuation(i);
-      else if (!this.#isOpaque()) this.#word(i, kind === TokenKind.identifier);
+      else if (!this.#isOpaque()) i = this.#word(i, kind === TokenKind.identifier);
     }
     if (this.#statement.length > 0) this.#endStatement('}', this.#text.length);
   }
@@ -107,9 +108,11 @@ class Masker {
     return kind === 'body' || kind === 'value';
   }
 
-  #word(token: number, isIdentifier: boolean): void {
-    if (isIdentifier && this.#statement.length === 0 && this.#openOrCloseByMacro(token)) return;
+  /** @returns the last token that was dealt with */
+  #word(token: number, isIdentifier: boolean): number {
+    if (isIdentifier && this.#statement.length === 0 && this.#openOrCloseByMacro(token)) return token;
     this.#statement.push(token);
+    return isIdentifier ? maskTypeCall(this.#reader, this.#edits, token) : token;
   }
 
   /** `__BEGIN_DECLS` and what the file itself defines so. */

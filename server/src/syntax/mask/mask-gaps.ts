@@ -1,6 +1,6 @@
 import type { MaskEdits } from './masked-text.js';
 import { afterTemplateArguments, closingPosition, type TokenReader } from './token-reader.js';
-import { BUILTINS } from './words.js';
+import { BUILTINS, TYPE_CALLS } from './words.js';
 
 /** The name that stands where the source has none but the grammar needs one. */
 export const PLACEHOLDER = '_';
@@ -43,6 +43,29 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
         break;
     }
   }
+}
+
+/**
+ * `_BitInt(7)` and `_Atomic(long *)`: everything behind the word that no identifier may have becomes an
+ * underscore, so that one word is left.
+ *
+ * @param word the token of an identifier
+ * @returns the last token of the type
+ */
+export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number): number {
+  if (!TYPE_CALLS.has(reader.textOf(word)) || reader.punctuation(word + 1) !== '(') return word;
+  let depth = 0;
+  for (let i = word + 1; i < reader.tokens.count; i++) {
+    const character = reader.punctuation(i);
+    if (character === ';' || character === '{') return word;
+    if (character === '(') depth++;
+    if (character !== ')' || --depth > 0) continue;
+    for (let at = reader.end(word); at < reader.end(i); at++) {
+      if (!/\w/.test(reader.text[at] ?? '')) edits.put(at, PLACEHOLDER);
+    }
+    return i;
+  }
+  return word;
 }
 
 /** `= {1, 2}` as a default argument becomes a number that ends where the braces end. */
@@ -115,17 +138,28 @@ function maskUnnamedBitField(
 /** `(C::*)`, `T C::*`, and with a name as a member: the class goes, the star stays. */
 function maskMemberPointer(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
   if (reader.punctuation(list[at + 1] ?? -1) !== '*') return;
-  if (!reader.isIdentifier(list[at - 1] ?? -1)) return;
   let begin = at;
-  while (
-    begin > 0 &&
-    (reader.isIdentifier(list[begin - 1] as number) || reader.punctuation(list[begin - 1] as number) === '::')
-  ) {
-    const isName = reader.isIdentifier(list[begin - 1] as number);
-    if (isName && reader.punctuation(list[begin] as number) !== '::') break;
+  for (;;) {
+    begin = beforeTemplateArguments(reader, list, begin - 1);
+    if (!reader.isIdentifier(list[begin] ?? -1)) return;
+    if (reader.punctuation(list[begin - 1] ?? -1) !== '::') break;
     begin--;
+    const outer = reader.punctuation(list[begin - 1] ?? -1);
+    if (outer !== '>' && !reader.isIdentifier(list[begin - 1] ?? -1)) break;
   }
   edits.blank(reader.start(list[begin] as number), reader.end(list[at] as number));
+}
+
+/** Position of the name before the template arguments that end at `position`; `position` where none do. */
+function beforeTemplateArguments(reader: TokenReader, list: readonly number[], position: number): number {
+  if (reader.punctuation(list[position] ?? -1) !== '>') return position;
+  let depth = 0;
+  for (let i = position; i >= 0; i--) {
+    const character = reader.punctuation(list[i] as number);
+    if (character === '>') depth++;
+    else if (character === '<' && --depth === 0) return i - 1;
+  }
+  return position;
 }
 
 /** `enum : uint8_t {`: the base goes. */

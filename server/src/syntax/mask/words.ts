@@ -9,7 +9,11 @@ export const SPECIFIERS = words(`static extern inline __inline __inline__ __forc
 export const BUILTINS =
   words(`void bool char wchar_t char8_t char16_t char32_t short int long signed unsigned float
   double auto __int128 __int128_t __uint128_t _Bool __builtin_va_list __signed__ __signed _Float16 __float128
-  _Float128 _Float32 _Float64 _Float32x _Float64x`);
+  _Float128 _Float32 _Float64 _Float32x _Float64x _BitInt
+  _Complex __complex__ _Imaginary`);
+
+/** Words that make a type of what stands in parentheses behind them; the grammar has none of them. */
+export const TYPE_CALLS = words('_BitInt _Atomic');
 
 export const CLASS_KEYS = words('class struct union enum');
 export const ACCESS = words('public protected private');
