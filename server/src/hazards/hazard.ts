@@ -1,3 +1,4 @@
+import type { Known } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import type { SourceEdit } from '../base/source-edit.js';
 import type { FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
@@ -38,6 +39,8 @@ export interface ReportedFinding {
   /** Steps of the reasoning with their places, the other side's declaration first. */
   readonly evidence: readonly RelatedPlace[];
   readonly remedies: readonly Remedy[];
+  /** The computed fact that it rests on, where there is one: on an assumption it is at most a warning. */
+  readonly ground?: Known<unknown>;
 }
 
 export interface RelatedPlace {
@@ -55,3 +58,9 @@ export interface Remedy {
 export type SourceReader = (uri: string) => string | null;
 
 export const defineHazard = <H extends Hazard>(hazard: H): H => hazard;
+
+/** The hazard's severity, which only proof makes an error. */
+export const severityOf = (
+  { severity }: HazardPage,
+  { ground }: Pick<ReportedFinding, 'ground'>,
+): Severity => (severity === 'error' && ground?.status === 'assumed' ? 'warning' : severity);

@@ -184,7 +184,7 @@ mod ffi {
 pub struct Label { text: [u64; 4] }
 extern "C" {
     fn label() -> Label;
-    //            ^^^^^ error: C++ returns \`Label\` through a hidden pointer, which Rust does not pass for \`Label\`: the class is not trivial for the purposes of calls
+    //            ^^^^^ warning: C++ returns \`Label\` through a hidden pointer, which Rust does not pass for \`Label\`: the class is not trivial for the purposes of calls
 }
 //- include/label.h
 #include <string>

@@ -24,9 +24,9 @@ extern "C" {
     fn moved(value: Moved);
     //       ^^^^^^^^^^^^ error: C++ passes \`Moved\` by a hidden reference, Rust passes the bytes of \`Moved\`: the class is not trivial for the purposes of calls
     fn holder(value: Holder);
-    //        ^^^^^^^^^^^^^ error: C++ passes \`Holder\` by a hidden reference, Rust passes the bytes of \`Holder\`: the class is not trivial for the purposes of calls
+    //        ^^^^^^^^^^^^^ warning: C++ passes \`Holder\` by a hidden reference, Rust passes the bytes of \`Holder\`: the class is not trivial for the purposes of calls
     fn owner(value: Owner);
-    //       ^^^^^^^^^^^^ error: C++ passes \`Owner\` by a hidden reference, Rust passes the bytes of \`Owner\`: the class is not trivial for the purposes of calls
+    //       ^^^^^^^^^^^^ warning: C++ passes \`Owner\` by a hidden reference, Rust passes the bytes of \`Owner\`: the class is not trivial for the purposes of calls
     fn derived(value: Derived);
     //         ^^^^^^^^^^^^^^ error: C++ passes \`Derived\` by a hidden reference, Rust passes the bytes of \`Derived\`: the class is not trivial for the purposes of calls
 }

@@ -41,6 +41,7 @@ export const nontrivialByValue = defineHazard({
           ...reasons(type, view),
         ],
         remedies: passPointer(crossing, i),
+        ground: view.cppAbi.callsOf(type),
       });
     });
     const result = view.cpp.type(cpp.item.signature.result, context);
@@ -51,6 +52,7 @@ export const nontrivialByValue = defineHazard({
       message: `C++ returns \`${formatType(result)}\` through a hidden pointer, which Rust does not pass for \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
       evidence: [declaredHere(cpp), ...reasons(result, view)],
       remedies: [],
+      ground: view.cppAbi.callsOf(result),
     });
   },
 });

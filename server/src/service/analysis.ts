@@ -124,7 +124,7 @@ function declarationsOf(crossing: Crossing): Location[] {
   ];
 }
 
-/** One finding for each hazard and place; the first message stands, the targets add up. */
+/** One finding for each hazard and place; the first message stands, one that is proved before others; the targets add up. */
 function mergeByPlace(findings: readonly TargetedFinding[]): TargetedFinding[] {
   const merged = new Map<string, TargetedFinding>();
   for (const finding of findings) {
@@ -132,7 +132,11 @@ function mergeByPlace(findings: readonly TargetedFinding[]): TargetedFinding[] {
     const key = `${finding.hazard.id} ${finding.at.uri} ${start.line}:${start.character}-${end.line}:${end.character}`;
     const known = merged.get(key);
     if (!known) merged.set(key, finding);
-    else merged.set(key, { ...known, targets: [...new Set([...known.targets, ...finding.targets])] });
+    else {
+      const first =
+        known.ground?.status === 'assumed' && finding.ground?.status !== 'assumed' ? finding : known;
+      merged.set(key, { ...first, targets: [...new Set([...known.targets, ...finding.targets])] });
+    }
   }
   return [...merged.values()];
 }

@@ -1,5 +1,6 @@
 import type { Uri } from '../base/range.js';
 import { closest } from '../base/spelling.js';
+import { severityOf } from '../hazards/hazard.js';
 import { ENGINE_HAZARDS, HAZARDS } from '../hazards/registry.js';
 import { compareFindings, compareText, type Analysis, type TargetedFinding } from './analysis.js';
 import type { Finding } from './answers.js';
@@ -19,7 +20,8 @@ export function presentFindings(
   const sources = new Map<Finding, TargetedFinding>();
   const findings: Finding[] = [];
   for (const finding of [...analysis.findings].sort(compareFindings)) {
-    const severity = settingsOf(finding.at.uri).severity[finding.hazard.id] ?? finding.hazard.severity;
+    const severity =
+      settingsOf(finding.at.uri).severity[finding.hazard.id] ?? severityOf(finding.hazard, finding);
     if (severity === 'off') continue;
     if (isAllowed(finding, index, used)) continue;
     const presented = present(finding, severity, analysis.views.length);
