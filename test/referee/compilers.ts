@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,20 +80,67 @@ export const runRust = (source: string): string =>
     return run(output, [], source);
   });
 
-/** What `-Zprint-type-sizes` says of a crate for any target, without its standard library. */
-export const rustTypeSizes = (source: string, triple: string): string =>
-  inFolder((folder) => {
+export interface RustDump {
+  readonly size: number;
+  readonly align: number;
+  /** Of a struct's or union's fields; of an enum where its tag is. */
+  readonly offsets: readonly number[];
+}
+
+/**
+ * What rustc computes for each type of a source that bears `#[rustc_layout(debug)]`, for any target and
+ * without its standard library. The layouts come as errors, so that the compilation always fails.
+ */
+export function rustDumps(source: string, triple: string): Map<string, RustDump> {
+  const messages = inFolder((folder) => {
     const input = join(folder, 'sample.rs');
-    writeFileSync(input, source);
+    writeFileSync(input, BARE_CRATE + source);
     const options = [
       '--edition=2021',
       '-Awarnings',
       '--crate-type=lib',
       '--emit=metadata',
-      '-Zprint-type-sizes',
+      `--target=${triple}`,
     ];
-    return run(RUSTC, [...options, `--target=${triple}`, '-o', join(folder, 'sample.rmeta'), input], source);
+    return spawnSync(RUSTC, [...options, '-o', join(folder, 'sample.rmeta'), input], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: { ...process.env, RUSTC_BOOTSTRAP: '1' },
+    }).stderr;
   });
+  const dumps = new Map<string, RustDump>();
+  for (const message of messages.split(/^error/m).slice(1)) {
+    const dump = /^: layout_of\((\w+).*?\) = Layout \{(.*?)^\s*-->/ms.exec(message);
+    if (!dump) {
+      if (message.startsWith(': aborting')) continue;
+      throw new Error(`rustc failed: error${message}`);
+    }
+    const [, name = '', text = ''] = dump;
+    const first = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
+    const list = /offsets: \[(.*?)\]/s.exec(text)?.[1] ?? '';
+    const fields = /Union\(\s*(\d+)/.exec(text)?.[1];
+    dumps.set(name, {
+      size: first(/size: Size\((\d+)/),
+      align: first(/Align\((\d+)/),
+      offsets: fields
+        ? Array<number>(Number(fields)).fill(0)
+        : [...list.matchAll(/Size\((\d+)/g)].map(([, offset]) => Number(offset)),
+    });
+  }
+  return dumps;
+}
+
+/** The traits that the language itself cannot do without; the samples have negative discriminants. */
+const BARE_CRATE = `#![feature(no_core, lang_items, rustc_attrs)]
+#![no_core]
+#[lang = "pointee_sized"] pub trait PointeeSized {}
+#[lang = "meta_sized"] pub trait MetaSized: PointeeSized {}
+#[lang = "sized"] pub trait Sized: MetaSized {}
+#[lang = "copy"] pub trait Copy {}
+#[lang = "neg"] pub trait Neg { type Output; fn neg(self) -> Self::Output; }
+macro_rules! signed { ($($t:ty)*) => { $(impl Neg for $t { type Output = $t; fn neg(self) -> $t { -self } })* } }
+signed!(i8 i16 i32 i64 isize);
+`;
 
 export const rustVersion = (): string => run(RUSTC, ['--version'], '').trim();
 

@@ -274,36 +274,56 @@ export type RustPrimitive = RustInteger | 'f32' | 'f64' | 'bool' | 'char' | 'nev
 /** `raw`: `*const T` and `*mut T`; `rc` and `arc` as their standard library has them. */
 export type RustPointerForm = 'raw' | 'reference' | 'box' | 'non-null' | 'rc' | 'arc';
 
-/** Types of `core`, `alloc` and `std` by name; `NonZero` has its integer as argument, atomics have none. */
-export type RustLibraryType =
-  | 'Option'
-  | 'Result'
-  | 'Vec'
-  | 'String'
-  | 'MaybeUninit'
-  | 'ManuallyDrop'
-  | 'PhantomData'
-  | 'PhantomPinned'
-  | 'Pin'
-  | 'Cell'
-  | 'UnsafeCell'
-  | 'RefCell'
-  | 'NonZero'
-  | 'Wrapping'
-  | 'Ordering'
-  | 'Duration'
-  | 'AtomicBool'
-  | 'AtomicU8'
-  | 'AtomicI8'
-  | 'AtomicU16'
-  | 'AtomicI16'
-  | 'AtomicU32'
-  | 'AtomicI32'
-  | 'AtomicU64'
-  | 'AtomicI64'
-  | 'AtomicUsize'
-  | 'AtomicIsize'
-  | 'AtomicPtr';
+/**
+ * Types of `core`, `alloc` and `std` by name; `NonZero` has its integer as argument, atomics have none.
+ * `Ordering` is that of `cmp`, `AtomicOrdering` that of `sync::atomic`.
+ */
+export type RustLibraryType = (typeof RUST_LIBRARY_TYPES)[number];
+
+export const RUST_LIBRARY_TYPES = [
+  ...(['Option', 'Result', 'Infallible', 'Cow', 'Poll', 'ControlFlow', 'Ordering'] as const),
+  ...([
+    'Vec',
+    'String',
+    'VecDeque',
+    'BinaryHeap',
+    'LinkedList',
+    'HashMap',
+    'HashSet',
+    'BTreeMap',
+    'BTreeSet',
+    'RandomState',
+  ] as const),
+  ...(['CString', 'CStr', 'OsString', 'OsStr', 'PathBuf', 'Path'] as const),
+  ...([
+    'MaybeUninit',
+    'ManuallyDrop',
+    'PhantomData',
+    'PhantomPinned',
+    'Pin',
+    'Weak',
+    'NonZero',
+    'Wrapping',
+    'Saturating',
+  ] as const),
+  ...([
+    'Cell',
+    'UnsafeCell',
+    'RefCell',
+    'OnceCell',
+    'Mutex',
+    'RwLock',
+    'Condvar',
+    'Once',
+    'OnceLock',
+  ] as const),
+  ...(['AtomicBool', 'AtomicU8', 'AtomicI8', 'AtomicU16', 'AtomicI16', 'AtomicU32', 'AtomicI32'] as const),
+  ...(['AtomicU64', 'AtomicI64', 'AtomicUsize', 'AtomicIsize', 'AtomicPtr', 'AtomicOrdering'] as const),
+  ...(['Range', 'RangeInclusive', 'RangeFrom', 'RangeTo', 'RangeToInclusive', 'RangeFull', 'Bound'] as const),
+  ...(['Duration', 'SystemTime', 'Instant'] as const),
+  ...(['Ipv4Addr', 'Ipv6Addr', 'IpAddr', 'SocketAddrV4', 'SocketAddrV6', 'SocketAddr'] as const),
+  ...(['OwnedFd', 'BorrowedFd', 'File'] as const),
+] as const;
 
 export interface RustAbiRecord {
   /** Path with arguments as people read it. */

@@ -1,6 +1,8 @@
 import { assumed, type Known } from '../../base/known.js';
+import type { RustAbiField } from '../model.js';
 import type { EnumForm } from './rust-enum.js';
 import type { RustForm } from './rust-fields.js';
+import { formatRustType } from './rust-format.js';
 import type { Bytes } from './units.js';
 
 export interface RustFieldLayout {
@@ -32,3 +34,18 @@ export const partsOf = (form: RustForm): RustParts => ({
 export const DEFAULT_REPRESENTATION = 'the default representation is laid out as rustc 1.95 does';
 
 export const byDefault = <T>(value: T): Known<T> => assumed(value, DEFAULT_REPRESENTATION);
+
+/** Fields with their offsets, in declaration order. */
+export function fieldLayouts(
+  fields: readonly RustAbiField[],
+  forms: readonly RustForm[],
+  offsets: readonly Bytes[],
+): RustFieldLayout[] {
+  return fields.map((field, index) => ({
+    name: field.name,
+    type: formatRustType(field.type),
+    offset: offsets[index] ?? 0,
+    size: forms[index]?.size ?? 0,
+    align: forms[index]?.align ?? 1,
+  }));
+}

@@ -11,8 +11,10 @@ import type { Target } from '../target.js';
 import { layOutEnum } from './rust-enum.js';
 import { placeFields, type RustForm } from './rust-fields.js';
 import { formatRustType } from './rust-format.js';
-import { byDefault, partsOf, type RustFieldLayout, type RustParts } from './rust-parts.js';
-import { integerRules, libraryForm, pointerForm, primitiveForm } from './rust-scalars.js';
+import { LAST_FIELD_UNSIZED, UNSIZED } from './rust-library-types.js';
+import { libraryForm } from './rust-library.js';
+import { byDefault, fieldLayouts, partsOf, type RustFieldLayout, type RustParts } from './rust-parts.js';
+import { integerRules, pointerForm, primitiveForm } from './rust-scalars.js';
 import { roundUp, type Bytes } from './units.js';
 
 /** Layout of a Rust type; all in bytes. */
@@ -191,8 +193,8 @@ class Layouts implements RustLayouts {
   }
 }
 
-/** Whether pointers to the type carry metadata. A type that is not known is taken to be sized. */
-function isUnsized(type: RustAbiType, open: readonly RustAbiRecord[] = []): Known<boolean> {
+/** Whether pointers to the type carry a length or a table. A type that is not known is taken to be sized. */
+export function isUnsized(type: RustAbiType, open: readonly RustAbiRecord[] = []): Known<boolean> {
   switch (type.kind) {
     case 'slice':
     case 'str':
@@ -206,6 +208,11 @@ function isUnsized(type: RustAbiType, open: readonly RustAbiRecord[] = []): Know
       const last = definition.value.fields.at(-1);
       if (!last || type.record.kind === 'union' || open.includes(type.record)) return exact(false);
       return isUnsized(last.type, [...open, type.record]);
+    }
+    case 'library': {
+      if (UNSIZED.has(type.name)) return exact(true);
+      const [argument] = type.arguments;
+      return argument && LAST_FIELD_UNSIZED.has(type.name) ? isUnsized(argument, open) : exact(false);
     }
     default:
       return exact(false);
@@ -238,20 +245,6 @@ function unionOf({ repr, fields }: RustRecordDefinition, forms: readonly RustFor
     ...partsOf({ size, align, niche: null, uninhabited: false }),
     fields: fieldLayouts(fields, forms, offsets),
   };
-}
-
-function fieldLayouts(
-  fields: readonly RustAbiField[],
-  forms: readonly RustForm[],
-  offsets: readonly Bytes[],
-): RustFieldLayout[] {
-  return fields.map((field, index) => ({
-    name: field.name,
-    type: formatRustType(field.type),
-    offset: offsets[index] ?? 0,
-    size: forms[index]?.size ?? 0,
-    align: forms[index]?.align ?? 1,
-  }));
 }
 
 function report({ size, align, fields, variants, tag, uninhabited }: RustParts): RustLayout {

@@ -1,10 +1,9 @@
 import { exact, unknown, type Known } from '../../base/known.js';
-import { nameTable } from '../../base/name-table.js';
 import type { Uri } from '../../base/range.js';
+import { isUnsized } from '../../abi/layout/rust.js';
 import { formatRustType as formatAbiType } from '../../abi/layout/rust-format.js';
 import {
   lazily,
-  NO_REPR,
   type RustAbiEnum,
   type RustAbiField,
   type RustAbiRecord,
@@ -12,17 +11,16 @@ import {
   type RustAbiType,
   type RustEnumDefinition,
   type RustInteger,
-  type RustLibraryType,
-  type RustPrimitive,
   type RustRecordDefinition,
 } from '../../abi/model.js';
 import type { Target } from '../../abi/target.js';
-import type { CppBuiltin } from '../../facts/cpp/cpp-facts.js';
 import type { ConstantExpression } from '../../facts/facts.js';
 import { formatRustType } from '../../facts/rust/format-rust.js';
 import type {
   RustEnum,
   RustField,
+  RustGeneric,
+  RustGenericArgument,
   RustPathType,
   RustRecord,
   RustRepr,
@@ -30,16 +28,19 @@ import type {
 } from '../../facts/rust/rust-facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
-import { BUILTIN_OF_C_NAME, RUST_OF_C_TYPEDEF } from '../c-types.js';
+import { libraryType, primitiveNamed, unknownRust } from './rust-library.js';
 import type { RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
 
 /** Where a Rust type is written, and what its generic parameters stand for there. */
 export interface RustContext extends RustPlace {
-  readonly bindings: ReadonlyMap<string, RustAbiType>;
+  readonly bindings: ReadonlyMap<string, RustArgument>;
   readonly depth: number;
 }
 
-const NO_BINDINGS: ReadonlyMap<string, RustAbiType> = new Map();
+/** What a generic parameter stands for; a const parameter for its value. */
+export type RustArgument = RustAbiType | { readonly kind: 'constant'; readonly value: bigint };
+
+const NO_BINDINGS: ReadonlyMap<string, RustArgument> = new Map();
 const MAXIMUM_DEPTH = 48;
 
 export const rustContext = (uri: Uri, modulePath: readonly string[]): RustContext => ({
@@ -104,7 +105,7 @@ export class RustLowering {
     }
   }
 
-  record(uri: Uri, item: RustRecord, args: readonly RustAbiType[] = [], depth = 0): RustAbiRecord {
+  record(uri: Uri, item: RustRecord, args: readonly RustArgument[] = [], depth = 0): RustAbiRecord {
     const record = instance(this.#records, item, args, () => ({
       name: nameWith(item.name, args),
       kind: item.kind,
@@ -120,7 +121,7 @@ export class RustLowering {
     return this.#sources.get(record);
   }
 
-  enum(uri: Uri, item: RustEnum, args: readonly RustAbiType[] = [], depth = 0): RustAbiEnum {
+  enum(uri: Uri, item: RustEnum, args: readonly RustArgument[] = [], depth = 0): RustAbiEnum {
     return instance(this.#enums, item, args, () => ({
       name: nameWith(item.name, args),
       location: { uri, range: item.nameRange },
@@ -128,8 +129,12 @@ export class RustLowering {
     }));
   }
 
-  constant(expression: ConstantExpression, place: RustPlace): Known<bigint> {
-    return evaluate(expression, (path) => this.program.rust.lookUpConstant(path, place)?.item.value ?? null);
+  constant(expression: ConstantExpression, context: RustContext): Known<bigint> {
+    return evaluate(expression, (path) => {
+      const bound = path.length === 1 ? context.bindings.get(path[0] ?? '') : undefined;
+      if (bound?.kind === 'constant') return { kind: 'integer', value: bound.value };
+      return bound ? null : (this.program.rust.lookUpConstant(path, context)?.item.value ?? null);
+    });
   }
 
   #path(type: RustPathType, context: RustContext): RustAbiType {
@@ -137,10 +142,9 @@ export class RustLowering {
     if (context.depth > MAXIMUM_DEPTH) return unknownRust(text, `\`${text}\` refers to itself`);
     const name = type.path[type.path.length - 1] ?? '';
     const bound = type.path.length === 1 ? context.bindings.get(name) : undefined;
-    if (bound) return bound;
-    if (type.path.length === 1 && PRIMITIVES.has(name))
-      return { kind: 'primitive', name: name as RustPrimitive };
-    if (type.path.length === 1 && name === 'str') return { kind: 'str' };
+    if (bound) return bound.kind === 'constant' ? unknownRust(text, `\`${text}\` is no type`) : bound;
+    const primitive = type.path.length === 1 ? primitiveNamed(name) : null;
+    if (primitive) return primitive;
     const lookup = this.program.rust.lookUpType(type.path, context);
     switch (lookup.kind) {
       case 'found':
@@ -148,7 +152,13 @@ export class RustLowering {
       case 'ambiguous':
         return unknownRust(text, `\`${text}\` is declared in ${lookup.candidates.length} ways`);
       case 'missing':
-        return this.#library(lookup.path.length > 0 ? lookup.path : type.path, type, context);
+        return libraryType(
+          lookup.path.length > 0 ? lookup.path : type.path,
+          formatRustType(type),
+          () =>
+            type.arguments.flatMap((each) => (each.kind === 'type' ? [this.type(each.type, context)] : [])),
+          this.target,
+        );
       default:
         return lookup satisfies never;
     }
@@ -158,21 +168,25 @@ export class RustLowering {
     const depth = context.depth + 1;
     switch (declaration.kind) {
       case 'record': {
-        const args = this.#arguments(type, declaration.item.generics, context);
+        const args = this.#arguments(type, declaration, context);
         if (!args) return this.#uninstantiated(type);
         return { kind: 'record', record: this.record(declaration.uri, declaration.item, args, depth) };
       }
       case 'enum': {
-        const args = this.#arguments(type, declaration.item.generics, context);
+        const args = this.#arguments(type, declaration, context);
         if (!args) return this.#uninstantiated(type);
         return { kind: 'enum', enum: this.enum(declaration.uri, declaration.item, args, depth) };
       }
       case 'alias': {
         const { uri, item } = declaration;
-        const args = this.#arguments(type, item.generics, context);
+        const args = this.#arguments(type, declaration, context);
         if (!args) return this.#uninstantiated(type);
-        const bindings = new Map(item.generics.map((generic, i) => [generic, args[i] as RustAbiType]));
-        return this.type(item.type, { uri, modulePath: item.modulePath, bindings, depth });
+        return this.type(item.type, {
+          uri,
+          modulePath: item.modulePath,
+          bindings: bindingsOf(item, args),
+          depth,
+        });
       }
       case 'bridge-type':
         if (declaration.item.alias) {
@@ -199,68 +213,53 @@ export class RustLowering {
     );
   }
 
+  /**
+   * What the parameters of a declaration stand for in a path; null where that is not known. Defaults may name
+   * parameters before them.
+   *
+   * @see Rust reference, "Generic parameters"
+   */
   #arguments(
     type: RustPathType,
-    generics: readonly string[],
+    { uri, item }: RustTypeDeclaration,
     context: RustContext,
-  ): readonly RustAbiType[] | null {
-    if (generics.length === 0) return [];
-    const types = type.arguments.flatMap((argument) =>
-      argument.kind === 'type' ? [this.type(argument.type, context)] : [],
-    );
-    return types.length === generics.length ? types : null;
-  }
-
-  /** Types of std, core, alloc, libc and cxx by their last name; nothing in the workspace declares them. */
-  #library(path: readonly string[], type: RustPathType, context: RustContext): RustAbiType {
-    const name = path[path.length - 1] ?? '';
-    const text = formatRustType(type);
-    const args = type.arguments.flatMap((argument) =>
-      argument.kind === 'type' ? [this.type(argument.type, context)] : [],
-    );
-    const first = args[0];
-    const primitive = this.#cType(name) ?? RUST_OF_C_TYPEDEF[name];
-    if (primitive) return { kind: 'primitive', name: primitive };
-    if (name === 'c_void') return C_VOID;
-    if (!isStandard(path)) return unknownRust(text, `the definition of \`${text}\` was not found`);
-    const form = POINTERS[name];
-    if (form && first) return { kind: 'pointer', form, mutable: true, pointee: first };
-    const nonZero = /^NonZero([UI](?:8|16|32|64|128|size))$/.exec(name)?.[1]?.toLowerCase();
-    if (nonZero) {
-      return {
-        kind: 'library',
-        name: 'NonZero',
-        arguments: [{ kind: 'primitive', name: nonZero as RustInteger }],
-      };
+  ): readonly RustArgument[] | null {
+    const generics = 'generics' in item ? item.generics : [];
+    const args: RustArgument[] = [];
+    for (const [index, generic] of generics.entries()) {
+      const written = type.arguments[index];
+      const argument = written
+        ? this.#argument(written, generic, context)
+        : generic.default &&
+          this.#argument(generic.default, generic, {
+            uri,
+            modulePath: item.modulePath,
+            bindings: new Map(args.map((arg, i) => [generics[i]?.name ?? '', arg])),
+            depth: context.depth + 1,
+          });
+      if (!argument) return null;
+      args.push(argument);
     }
-    if (LIBRARY.has(name)) return { kind: 'library', name: name as RustLibraryType, arguments: args };
-    if (path.length === 1 && PRIMITIVES.has(name)) return { kind: 'primitive', name: name as RustPrimitive };
-    return unknownRust(text, `the definition of \`${text}\` was not found`);
+    return args;
   }
 
-  /** `c_int` and its family: what the target's C compiler calls `int`. @see core::ffi */
-  #cType(name: string): RustPrimitive | null {
-    const builtin = BUILTIN_OF_C_NAME[name];
-    if (name === 'wchar_t') return this.#wideCharacter();
-    if (!builtin) return null;
-    if (builtin === 'char') return this.target.charSigned ? 'i8' : 'u8';
-    if (builtin === 'float') return 'f32';
-    if (builtin === 'double') return 'f64';
-    const size = this.target.fundamental[builtin]?.size;
-    if (size === undefined) return null;
-    return `${UNSIGNED.has(builtin) ? 'u' : 'i'}${size * 8}` as RustPrimitive;
-  }
-
-  /** 16 unsigned bits on Windows; elsewhere 32, signed where plain `char` is. */
-  #wideCharacter(): RustPrimitive {
-    if (this.target.fundamental.wchar_t?.size === 2) return 'u16';
-    return this.target.charSigned ? 'i32' : 'u32';
+  /** A constant that is a mere name is read as a type. */
+  #argument(written: RustGenericArgument, { kind }: RustGeneric, context: RustContext): RustArgument | null {
+    if (kind === 'type') return written.kind === 'type' ? this.type(written.type, context) : null;
+    const expression =
+      written.kind === 'constant'
+        ? written.value
+        : written.type.kind === 'path'
+          ? ({ kind: 'name', path: written.type.path } as const)
+          : null;
+    const value = expression && this.constant(expression, context);
+    return value && value.status === 'exact' ? { kind: 'constant', value: value.value } : null;
   }
 
   #defineRecord(
     uri: Uri,
     item: RustRecord,
-    args: readonly RustAbiType[],
+    args: readonly RustArgument[],
     depth: number,
   ): Known<RustRecordDefinition> {
     if (item.repr.conditional) {
@@ -274,14 +273,14 @@ export class RustLowering {
     return exact({
       repr: reprOf(item.repr),
       fields: item.fields.map((field) => this.#field(field, context)),
-      maybeUnsized: false,
+      maybeUnsized: this.#hasUnsizedTail(item, context),
     });
   }
 
   #defineEnum(
     uri: Uri,
     item: RustEnum,
-    args: readonly RustAbiType[],
+    args: readonly RustArgument[],
     depth: number,
   ): Known<RustEnumDefinition> {
     if (item.repr.conditional || item.variants.some((variant) => variant.condition.length > 0)) {
@@ -310,54 +309,30 @@ export class RustLowering {
     };
   }
 
+  /**
+   * Whether the last field's type could be unsized for other arguments: with an unsized type in the place of
+   * each `?Sized` parameter it is.
+   *
+   * @see `rustc_ty_utils::layout`, `maybe_unsized`
+   */
+  #hasUnsizedTail({ kind, generics, fields }: RustRecord, context: RustContext): boolean {
+    const last = fields.at(-1);
+    if (kind === 'union' || !last || !generics.some((generic) => generic.maybeUnsized)) return false;
+    const bindings = new Map(context.bindings);
+    for (const { name, maybeUnsized } of generics) if (maybeUnsized) bindings.set(name, { kind: 'str' });
+    const unsized = isUnsized(this.type(last.type, { ...context, bindings }));
+    return unsized.status !== 'unknown' && unsized.value;
+  }
+
   #inner(
     uri: Uri,
-    item: { readonly modulePath: readonly string[]; readonly generics: readonly string[] },
-    args: readonly RustAbiType[],
+    item: Pick<RustRecord, 'modulePath' | 'generics'>,
+    args: readonly RustArgument[],
     depth: number,
   ): RustContext {
-    const bindings = new Map(
-      item.generics.map((generic, i) => [
-        generic,
-        args[i] ?? unknownRust(generic, `\`${generic}\` is a type parameter`),
-      ]),
-    );
-    return { uri, modulePath: item.modulePath, bindings, depth: depth + 1 };
+    return { uri, modulePath: item.modulePath, bindings: bindingsOf(item, args), depth: depth + 1 };
   }
 }
-
-/** An enum of one byte: nothing is ever made of it, but a pointer to it is a plain one. @see core::ffi::c_void */
-const C_VOID: RustAbiType = {
-  kind: 'enum',
-  enum: {
-    name: 'c_void',
-    location: null,
-    define: lazily(() =>
-      exact({
-        repr: { ...NO_REPR, integer: 'u8' as const },
-        variants: ['__variant1', '__variant2'].map((name) => ({
-          name,
-          discriminant: null,
-          fields: [],
-          location: null,
-        })),
-      }),
-    ),
-  },
-};
-
-/** `Duration` and `std::time::Duration`, but not another crate's `time::Duration`. */
-const isStandard = (path: readonly string[]): boolean => {
-  const [first] = path.filter((segment) => segment !== '');
-  return path.length === 1 || ['std', 'core', 'alloc'].includes(first ?? '');
-};
-
-const unknownRust = (text: string, reason: string): RustAbiType => ({
-  kind: 'unknown',
-  text,
-  reason,
-  because: [],
-});
 
 function reprOf(repr: RustRepr): RustAbiRepr {
   return {
@@ -369,15 +344,40 @@ function reprOf(repr: RustRepr): RustAbiRepr {
   };
 }
 
+/** What each parameter stands for; a parameter without an argument for no known type. */
+const bindingsOf = (
+  { generics }: Pick<RustRecord, 'generics'>,
+  args: readonly RustArgument[],
+): ReadonlyMap<string, RustArgument> =>
+  new Map(
+    generics.map(({ name }, i) => [
+      name,
+      args[i] ?? unknownRust(name, `\`${name}\` is a parameter of the type`),
+    ]),
+  );
+
+const formatArgument = (argument: RustArgument, nameOf?: (declared: object) => string): string =>
+  argument.kind === 'constant' ? `${argument.value}` : formatAbiType(argument, nameOf);
+
+/** Types of one name in two modules are two types. */
+function identityOf(declared: object): string {
+  const known = IDENTITIES.get(declared) ?? `#${nextIdentity++}`;
+  IDENTITIES.set(declared, known);
+  return known;
+}
+
+const IDENTITIES = new WeakMap<object, string>();
+let nextIdentity = 0;
+
 function instance<Item extends object, Instance>(
   index: Map<Item, Map<string, Instance>>,
   item: Item,
-  args: readonly RustAbiType[],
+  args: readonly RustArgument[],
   create: () => Instance,
 ): Instance {
   const instances = index.get(item) ?? new Map<string, Instance>();
   index.set(item, instances);
-  const key = args.map(formatAbiType).join(',');
+  const key = args.map((argument) => formatArgument(argument, identityOf)).join(',');
   const known = instances.get(key);
   if (known) return known;
   const created = create();
@@ -385,41 +385,5 @@ function instance<Item extends object, Instance>(
   return created;
 }
 
-const nameWith = (name: string, args: readonly RustAbiType[]): string =>
-  args.length === 0 ? name : `${name}<${args.map(formatAbiType).join(', ')}>`;
-
-const POINTERS = nameTable<'box' | 'non-null' | 'rc' | 'arc'>({
-  Box: 'box',
-  NonNull: 'non-null',
-  Rc: 'rc',
-  Arc: 'arc',
-});
-
-const PRIMITIVES: ReadonlySet<string> = new Set([
-  ...['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64', 'u128', 'i128', 'usize', 'isize'],
-  ...['f32', 'f64', 'bool', 'char'],
-]);
-
-const LIBRARY: ReadonlySet<string> = new Set<RustLibraryType>([
-  ...([
-    'Option',
-    'Result',
-    'Vec',
-    'String',
-    'MaybeUninit',
-    'ManuallyDrop',
-    'PhantomData',
-    'PhantomPinned',
-  ] as const),
-  ...(['Pin', 'Cell', 'UnsafeCell', 'RefCell', 'NonZero', 'Wrapping', 'Ordering', 'Duration'] as const),
-  ...(['AtomicBool', 'AtomicU8', 'AtomicI8', 'AtomicU16', 'AtomicI16', 'AtomicU32', 'AtomicI32'] as const),
-  ...(['AtomicU64', 'AtomicI64', 'AtomicUsize', 'AtomicIsize', 'AtomicPtr'] as const),
-]);
-
-const UNSIGNED: ReadonlySet<CppBuiltin> = new Set<CppBuiltin>([
-  'unsigned char',
-  'unsigned short',
-  'unsigned int',
-  'unsigned long',
-  'unsigned long long',
-]);
+const nameWith = (name: string, args: readonly RustArgument[]): string =>
+  args.length === 0 ? name : `${name}<${args.map((argument) => formatArgument(argument)).join(', ')}>`;

@@ -3,15 +3,8 @@ import { positionOf, rangeOf } from '../../syntax/node-range.js';
 import type { ReadingProblem } from '../facts.js';
 import { type Attribute, attribute, attributeValue, derivesOf, namespacePath, reprOf } from './attributes.js';
 import { abiOfBlock } from './foreign.js';
-import {
-  declare,
-  genericsOf,
-  itemsOf,
-  lifetimesOf,
-  type Scope,
-  scopeInside,
-  type SyntaxItem,
-} from './items.js';
+import { genericsOf, lifetimesOf } from './generics.js';
+import { declare, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
 import { stringValue } from './literals.js';
 import { parseMetas } from './meta.js';
 import { fieldItems, readField, readVariant, variantItems } from './records.js';

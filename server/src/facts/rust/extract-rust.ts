@@ -7,16 +7,8 @@ import { readBridge } from './bridge.js';
 import { readConstant } from './constants.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
-import {
-  declare,
-  FILE_SCOPE,
-  genericsOf,
-  isPublic,
-  itemsOf,
-  type Scope,
-  scopeInside,
-  type SyntaxItem,
-} from './items.js';
+import { genericsOf } from './generics.js';
+import { declare, FILE_SCOPE, isPublic, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
 import { readPath } from './paths.js';
 import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';

@@ -101,23 +101,3 @@ export function isPublic(node: SyntaxPart, text: string): boolean {
   const visibility = partOfKind(node, 'visibility_modifier');
   return visibility !== undefined && !/\(\s*(?:in\s+)?self\s*\)/.test(textOf(visibility, text));
 }
-
-/** Names of type and const parameters. */
-export function genericsOf(node: SyntaxPart, text: string): string[] {
-  const list = node.childForFieldName('type_parameters');
-  if (!list) return [];
-  return list.namedChildren
-    .filter(({ type }) => type === 'type_parameter' || type === 'const_parameter')
-    .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
-    .map((name) => nameOf(name, text));
-}
-
-/** `'a` … */
-export function lifetimesOf(node: SyntaxPart, text: string): string[] {
-  const list = node.childForFieldName('type_parameters');
-  if (!list) return [];
-  return list.namedChildren
-    .filter(({ type }) => type === 'lifetime_parameter')
-    .flatMap((parameter) => parameter.childForFieldName('name') ?? [])
-    .map((name) => textOf(name, text));
-}

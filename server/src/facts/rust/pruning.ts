@@ -78,6 +78,7 @@ export const ENTERED: ReadonlySet<string> = new Set([
   'source_file',
   'static_item',
   'struct_item',
+  'trait_bounds',
   'trait_item',
   'type_arguments',
   'type_cast_expression',
@@ -90,6 +91,8 @@ export const ENTERED: ReadonlySet<string> = new Set([
   'use_declaration',
   'use_list',
   'use_wildcard',
+  'where_clause',
+  'where_predicate',
 ]);
 
 /** Kinds whose children are told apart by kind or order alone. */

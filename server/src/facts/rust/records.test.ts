@@ -27,7 +27,10 @@ describe('structs and unions', () => {
       name: 'Pair',
       kind: 'struct',
       shape: 'named',
-      generics: ['T', 'N'],
+      generics: [
+        { name: 'T', kind: 'type', default: null },
+        { name: 'N', kind: 'const', default: null },
+      ],
       derives: ['Debug', 'Clone', 'Copy'],
     });
     expect(pair.fields.map(fieldLine)).toEqual(["first: Option<&'a T>", 'second: [u8; N] if unix']);
@@ -111,9 +114,13 @@ describe('other items', () => {
   it('aliases', async () => {
     const source = 'pub type Callback<T> = Option<unsafe extern "C" fn(data: *mut T, ...) -> i32>;';
     const { aliases } = await readRust(source);
-    expect(aliases.map((each) => [itemLine(each), each.generics, formatRustType(each.type)])).toEqual([
-      ['pub Callback', ['T'], 'Option<unsafe extern "C" fn(*mut T, ...) -> i32>'],
-    ]);
+    expect(
+      aliases.map((each) => [
+        itemLine(each),
+        each.generics.map(({ name }) => name),
+        formatRustType(each.type),
+      ]),
+    ).toEqual([['pub Callback', ['T'], 'Option<unsafe extern "C" fn(*mut T, ...) -> i32>']]);
   });
 
   it('constants that can be integers', async () => {

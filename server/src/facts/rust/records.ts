@@ -1,7 +1,8 @@
 import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import { conditionOf, derivesOf, readAttributes, reprOf } from './attributes.js';
 import { readConstant } from './constants.js';
-import { declare, genericsOf, itemsOf, type Scope, type SyntaxItem } from './items.js';
+import { genericsOf } from './generics.js';
+import { declare, itemsOf, type Scope, type SyntaxItem } from './items.js';
 import type { RustEnum, RustField, RustRecord, RustVariant } from './rust-facts.js';
 import { nameOf } from './source-text.js';
 import type { SyntaxPart } from './syntax-part.js';

@@ -116,6 +116,15 @@ export interface RustRepr {
   readonly conditional?: true;
 }
 
+/** A type or const parameter. Lifetimes are left out, so that the arguments of a path fit to them in order. */
+export interface RustGeneric {
+  readonly name: string;
+  readonly kind: 'type' | 'const';
+  /** `?Sized`, as a bound or in the `where` clause. */
+  readonly maybeUnsized?: true;
+  readonly default: RustGenericArgument | null;
+}
+
 export interface RustField {
   /** `0`, `1` … in tuple structs. */
   readonly name: string;
@@ -130,8 +139,7 @@ export interface RustRecord extends RustItem {
   readonly kind: 'struct' | 'union';
   readonly shape: 'named' | 'tuple' | 'unit';
   readonly repr: RustRepr;
-  /** Names of type and const parameters in order, lifetimes left out: arguments of a path fit to them. */
-  readonly generics: readonly string[];
+  readonly generics: readonly RustGeneric[];
   /** Last path segments of `#[derive(…)]`. */
   readonly derives: readonly string[];
   readonly fields: readonly RustField[];
@@ -147,13 +155,13 @@ export interface RustVariant extends Declared {
 
 export interface RustEnum extends RustItem {
   readonly repr: RustRepr;
-  readonly generics: readonly string[];
+  readonly generics: readonly RustGeneric[];
   readonly derives: readonly string[];
   readonly variants: readonly RustVariant[];
 }
 
 export interface RustAlias extends RustItem {
-  readonly generics: readonly string[];
+  readonly generics: readonly RustGeneric[];
   readonly type: RustType;
 }
 
@@ -304,7 +312,7 @@ export interface CxxReceiver {
 
 export interface CxxSharedStruct extends CxxItem {
   readonly derives: readonly string[];
-  readonly generics: readonly string[];
+  readonly generics: readonly RustGeneric[];
   readonly lifetimes: readonly string[];
   /** `#[repr(align(N))]` is what cxx allows here. */
   readonly repr: RustRepr;

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { findTarget } from '../../abi/target.js';
+import { readRust } from '../../facts/rust/testing/read-rust.js';
+import { Program } from '../../program/program.js';
+import { createTargetView } from '../target-view.js';
+import { rustContext } from './rust-types.js';
+
+const FILE = 'file:///crate/src/lib.rs';
+
+/** `exact 8/4 0 4`: status, size, alignment and offsets of the type that the alias `X` stands for. */
+async function layoutOfX(source: string, triple = 'x86_64-unknown-linux-gnu'): Promise<string> {
+  const program = new Program();
+  program.setFile(FILE, await readRust(source));
+  const target = findTarget(triple);
+  if (!target) throw new Error(`no target ${triple}`);
+  const { rust, rustLayouts } = createTargetView(program, target);
+  const type = rust.type({ kind: 'path', path: ['X'], arguments: [] }, rustContext(FILE, []));
+  const layout = rustLayouts.layOut(type);
+  if (layout.status === 'unknown') return `unknown: ${layout.reason}`;
+  const { size, align, fields } = layout.value;
+  return [layout.status, `${size}/${align}`, ...fields.map(({ offset }) => offset)].join(' ');
+}
+
+test('a field that may be unsized for other arguments stays last', async () => {
+  const struct = (bound: string): string => `struct S${bound} { a: u8, b: u16, t: T } type X = S<u64>;`;
+  expect(await layoutOfX(struct('<T>'))).toBe('assumed 16/8 10 8 0');
+  expect(await layoutOfX(struct('<T: ?Sized>'))).toBe('assumed 16/8 2 0 8');
+  expect(await layoutOfX('struct S<T> where T: ?Sized { a: u8, t: T } type X = S<u64>;')).toBe(
+    'assumed 16/8 0 8',
+  );
+});
+
+test('const parameters take literals, constants and their defaults', async () => {
+  const struct = '#[repr(C)] struct S<T, const N: usize = 2> { a: [T; N], b: u8 } const THREE: usize = 3;';
+  expect(await layoutOfX(`${struct} type X = S<u16>;`)).toBe('exact 6/2 0 4');
+  expect(await layoutOfX(`${struct} type X = S<u16, 4>;`)).toBe('exact 10/2 0 8');
+  expect(await layoutOfX(`${struct} type X = S<u16, THREE>;`)).toBe('exact 8/2 0 6');
+  expect(await layoutOfX(`${struct} type X = S<u16, { THREE + 1 }>;`)).toBe('exact 10/2 0 8');
+});
+
+test('types of one name in two modules are two arguments', async () => {
+  const modules = 'mod a { #[repr(C)] pub struct N(u8); } mod b { #[repr(C)] pub struct N(u64); }';
+  expect(
+    await layoutOfX(`${modules} #[repr(C)] struct S<T>(T); #[repr(C)] struct X(S<a::N>, S<b::N>);`),
+  ).toBe('exact 16/8 0 8');
+});
+
+test('a pointer to an unsized type of the standard library is two words', async () => {
+  expect(await layoutOfX("use std::ffi::CStr; type X = &'static CStr;")).toBe('assumed 16/8');
+  expect(await layoutOfX("use std::cell::Cell; type X = &'static Cell<str>;")).toBe('assumed 16/8');
+});
+
+test('what the standard library lays out for one system is unknown on others', async () => {
+  const source = 'type X = std::sync::Mutex<u8>;';
+  expect(await layoutOfX(source)).toBe('assumed 8/4');
+  expect(await layoutOfX(source, 'x86_64-apple-darwin')).toMatch(/^unknown: how `Mutex` is laid out on/);
+});
+
+test('an allocator, a struct of libc and another crate are not guessed', async () => {
+  expect(await layoutOfX('struct A(u8); type X = Box<u8, A>;')).toMatch(/^unknown: .*allocator/);
+  expect(await layoutOfX('struct A(u8); type X = Vec<u8, A>;')).toMatch(/^unknown/);
+  expect(await layoutOfX('type X = libc::timeval;')).toMatch(/^unknown: .*libc crate/);
+  expect(await layoutOfX('type X = libc::size_t;')).toBe('exact 8/8');
+  expect(await layoutOfX('use parking_lot::Mutex; type X = Mutex<u8>;')).toMatch(/^unknown: .*not found/);
+});
