@@ -1,15 +1,18 @@
 import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
 import type { CppAbiFunction } from '../abi/model.js';
 import { unknown, type Known } from '../base/known.js';
+import { abiTagsOf } from '../facts/cpp/attributes.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import type { CppFunctionSide } from './crossing.js';
 import { callingConventionOf } from './lowering/calling-convention.js';
-import { cppContext, nameOf } from './lowering/cpp-types.js';
+import { cppContext } from './lowering/cpp-types.js';
+import { scopeNames } from './lowering/entity-names.js';
+import { memberOf, type Membership } from './lowering/members.js';
 import type { TargetView } from './target-view.js';
 
 /**
- * The symbol that the linker knows a C++ function by, for one target. Unknown where there is none (a
- * template, a `static` function) and where a type in it is unknown.
+ * The symbol that the linker knows a C++ function by, for one target. Unknown, with the reason, where
+ * there is none (a template, a `static` function) and where a type in it is unknown.
  */
 export function symbolOf(side: CppFunctionSide, view: TargetView): Known<MangledSymbol> {
   const { item } = side;
@@ -19,15 +22,32 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
   if (item.scope.some(({ name }) => name === ''))
     return unknown(`\`${item.name}\` is in an anonymous namespace`);
-  return view.cppAbi.mangle(lowerFunction(side, view));
+  const membership = memberOf(side, view, (candidate) => sameSignature(side, candidate, view));
+  // Microsoft's names say who may call a member and whether it is virtual.
+  if (membership.kind === 'unknown' && view.target.cppAbi === 'microsoft') return unknown(membership.reason);
+  return view.cppAbi.mangle(lowerFunction(side, membership, view));
 }
 
-function lowerFunction({ uri, item }: CppFunctionSide, view: TargetView): CppAbiFunction {
+/** Whether a function that is defined outside of its class is this one of its members. */
+function sameSignature(outside: CppFunctionSide, inside: CppFunctionSide, view: TargetView): boolean {
+  const [one, other] = [outside, inside].map((side) => {
+    const symbol = view.cppAbi.mangle(lowerFunction(side, { kind: 'none' }, view));
+    return symbol.status === 'unknown' ? null : symbol.value.symbol;
+  });
+  return one !== null && one === other;
+}
+
+function lowerFunction(
+  { uri, item }: CppFunctionSide,
+  membership: Membership,
+  view: TargetView,
+): CppAbiFunction {
   const context = cppContext(uri, item.scope);
   const { signature } = item;
+  const member = membership.kind === 'member' ? membership : null;
   return {
-    kind: kindOf(item),
-    scope: nameOf(item.scope, item.name, 'function', null).slice(0, -1),
+    kind: kindOf(item, member?.static ?? item.static),
+    scope: scopeNames(view.program, item.scope, context.bindings),
     name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
     linkage: item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),
@@ -36,10 +56,10 @@ function lowerFunction({ uri, item }: CppFunctionSide, view: TargetView): CppAbi
     constFunction: signature.const,
     volatileFunction: signature.volatile,
     referenceQualifier: signature.reference,
-    virtual: item.virtual,
-    access: item.access,
+    virtual: member?.virtual ?? false,
+    access: member?.access ?? 'public',
     callingConvention: callingConventionOf(item.callingConvention, item.attributes),
-    abiTags: [],
+    abiTags: abiTagsOf(item.attributes),
     templateArguments: null,
     asmLabel: item.asmLabel,
   };
@@ -47,12 +67,12 @@ function lowerFunction({ uri, item }: CppFunctionSide, view: TargetView): CppAbi
 
 const isOperator = ({ kind }: CppFunction): boolean => kind === 'operator';
 
-function kindOf(item: CppFunction): CppAbiFunction['kind'] {
+function kindOf(item: CppFunction, isStatic: boolean): CppAbiFunction['kind'] {
   const inClass = item.scope[item.scope.length - 1]?.kind === 'record';
   switch (item.kind) {
     case 'function':
     case 'method':
-      return inClass ? (item.static ? 'static-method' : 'method') : 'function';
+      return inClass ? (isStatic ? 'static-method' : 'method') : 'function';
     case 'operator':
       return /^operator\s*""/.test(item.name) ? 'literal-operator' : 'operator';
     case 'constructor':

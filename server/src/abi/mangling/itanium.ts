@@ -1,4 +1,4 @@
-import { exact, unknown, weaken, assumed, type Known } from '../../base/known.js';
+import { assumed, derive, exact, unknown, weaken, type Known } from '../../base/known.js';
 import type { CppAbiArgument, CppAbiFunction, CppAbiFunctionType, CppAbiName, CppAbiType } from '../model.js';
 import { libraryName } from '../standard-library/library-names.js';
 import type { Target } from '../target.js';
@@ -20,10 +20,11 @@ export function mangleItanium(fn: CppAbiFunction, target: Target): Known<Mangled
   if (isMain(fn)) return single(mainName(fn, target));
   if (fn.linkage === 'c') return single(fn.name);
   const tags = inheritedTags(fn, target);
-  const symbolOf = (variant: string): Known<string> => {
-    const mangler = new Mangler(target);
-    return mangler.result(mangler.encoding(fn, variant, tags));
-  };
+  const symbolOf = (variant: string): Known<string> =>
+    derive(tags, (known) => {
+      const mangler = new Mangler(target);
+      return mangler.result(mangler.encoding(fn, variant, known));
+    });
   const variants = variantsOf(fn);
   const [main] = variants;
   const symbol = symbolOf(main ?? '');
@@ -49,20 +50,29 @@ function variantsOf({ kind, virtual }: CppAbiFunction): readonly string[] {
   return [];
 }
 
-/** ABI tags of the result or variable type that the rest of the name does not mention go to the name itself. */
-function inheritedTags(fn: CppAbiFunction, target: Target): readonly string[] {
+/**
+ * ABI tags of the result or variable type that the rest of the name does not mention go to the name itself.
+ * Nothing else of that type does, so that where it is not known, all that matters is that it has no tags.
+ */
+function inheritedTags(fn: CppAbiFunction, target: Target): Known<readonly string[]> {
   const exempt = fn.kind === 'constructor' || fn.kind === 'destructor' || fn.kind === 'conversion';
-  if (exempt || fn.templateArguments !== null) return [];
+  if (exempt || fn.templateArguments !== null) return exact([]);
   const name = new Mangler(target);
   const result = new Mangler(target);
   name.encoding(fn, '', []);
-  result.type(fn.result);
-  return [...result.tags].filter((tag) => !name.tags.has(tag));
+  const type = result.result(result.type(fn.result));
+  const tags = [...result.tags].filter((tag) => !name.tags.has(tag));
+  if (type.status !== 'unknown') return tags.length > 0 ? weaken(exact(tags), type) : exact([]);
+  return result.hasNamelessLibraryClass && target.standardLibrary === 'libstdc++'
+    ? type
+    : assumed(tags, `its type has no ABI tags (${type.reason})`);
 }
 
 class Mangler {
   /** ABI tags that the output mentions. */
   readonly tags = new Set<string>();
+  /** Some library class is not in the tables, and so may have ABI tags. */
+  hasNamelessLibraryClass = false;
   readonly #target: Target;
   /** Components so far, each by its own mangling without substitutions; null turns them off. */
   readonly #components: string[] | null;
@@ -221,7 +231,10 @@ class Mangler {
 
   #libraryType(type: Extract<CppAbiType, { kind: 'library' }>): string {
     const name = libraryName(type, this.#target);
-    if (name.status === 'unknown') return this.#fail(name.reason);
+    if (name.status === 'unknown') {
+      this.hasNamelessLibraryClass = true;
+      return this.#fail(name.reason);
+    }
     if (name.status === 'assumed') this.#assumptions.add(name.assumption);
     return this.#className(name.value.name);
   }

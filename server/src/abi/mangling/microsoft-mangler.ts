@@ -184,6 +184,8 @@ export class MicrosoftMangler {
       this.#type(canonicalThroughout(argument.type), 'argument');
       return;
     }
+    this.#resolved(argument.type);
+    if (argument.type.kind === 'unknown') this.#fail(`${argument.type.text}: ${argument.type.reason}`);
     this.#write('$0');
     this.#number(argument.value);
   }

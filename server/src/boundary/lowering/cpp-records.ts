@@ -131,7 +131,7 @@ const isOverridable = (method: CppFunction): boolean =>
   !method.static && method.template === null && method.kind !== 'constructor' && method.kind !== 'destructor';
 
 /** Equal for a function and what overrides it, as far as the two write their types alike. */
-function canonicalSignature({ name, signature }: CppFunction): string {
+export function canonicalSignature({ name, signature }: CppFunction): string {
   const parameters = signature.parameters.map(({ type }) => formatCppType(withoutTopLevel(type))).join(',');
   const qualifiers = `${signature.const ? ' const' : ''}${signature.volatile ? ' volatile' : ''}${signature.reference}`;
   return `${name}(${parameters}${signature.variadic ? ',...' : ''})${qualifiers}`;

@@ -12,13 +12,13 @@ import {
   lazily,
   type CppAbiArgument,
   type CppAbiEnum,
-  type CppAbiName,
   type CppAbiRecord,
   type CppAbiType,
 } from '../../abi/model.js';
 import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
 import { readConstantExpression } from '../../facts/cpp/constant-expression.js';
+import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type {
   CppBuiltin,
   CppEnum,
@@ -44,6 +44,7 @@ import {
   type IntegerType,
 } from './cpp-constants.js';
 import { defineRecord } from './cpp-records.js';
+import { scopeNames } from './entity-names.js';
 import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
@@ -107,7 +108,15 @@ export class CppLowering {
     const known = instances.get(key);
     if (known) return known;
     const record: CppAbiRecord = {
-      name: nameOf(item.scope, item.name, 'record', bindings.size > 0 ? [...bindings.values()] : null),
+      name: [
+        ...scopeNames(this.program, item.scope, bindings),
+        {
+          kind: 'record',
+          name: item.name,
+          arguments: item.template !== null && bindings.size > 0 ? [...bindings.values()] : null,
+          abiTags: abiTagsOf(item.attributes),
+        },
+      ],
       kind: item.kind,
       anonymous: item.anonymous && item.name === '',
       location: { uri, range: item.nameRange },
@@ -128,7 +137,10 @@ export class CppLowering {
     if (known) return known;
     const context = cppContext(uri, item.scope);
     const lowered: CppAbiEnum = {
-      name: nameOf(item.scope, item.name, 'enum', null),
+      name: [
+        ...scopeNames(this.program, item.scope, NO_BINDINGS),
+        { kind: 'enum', name: item.name, arguments: null, abiTags: [] },
+      ],
       scoped: item.scoped,
       underlying: item.underlying ? this.type(item.underlying, context) : null,
       values: this.#enumRange(uri, item),
@@ -171,11 +183,17 @@ export class CppLowering {
     return derive(size, ({ align }) => exact(BigInt(align)));
   }
 
-  argument(argument: CppTemplateArgument, context: CppContext): CppAbiArgument {
-    if (argument.kind === 'type') return { kind: 'type', type: this.type(argument.type, context) };
-    const value = this.constant(argument.value, context);
+  /** @param type of the value parameter that it is for, where one is known */
+  argument(argument: CppTemplateArgument, context: CppContext, type?: CppAbiType): CppAbiArgument {
+    const expression = argument.kind === 'constant' ? argument.value : type && constantNamed(argument.type);
+    if (!expression) return { kind: 'type', type: this.type((argument as { type: CppType }).type, context) };
+    const value = this.constant(expression, context);
     if (value.status === 'unknown') return { kind: 'type', type: unknownType('a template argument', value) };
-    return { kind: 'constant', value: value.value, type: { kind: 'builtin', name: 'int' } };
+    return {
+      kind: 'constant',
+      value: value.value,
+      type: grounded(type ?? { kind: 'builtin', name: 'int' }, value),
+    };
   }
 
   #unqualified(type: CppType, context: CppContext): CppAbiType {
@@ -378,13 +396,14 @@ export class CppLowering {
         bindings,
         depth: context.depth + 1,
       };
-      if (argument) bindings.set(parameter.name, this.argument(argument, context));
+      const type = parameter.valueType ? this.type(parameter.valueType, inner) : undefined;
+      if (argument) bindings.set(parameter.name, this.argument(argument, context, type));
       else if (parameter.defaultType) {
         bindings.set(parameter.name, { kind: 'type', type: this.type(parameter.defaultType, inner) });
       } else if (parameter.defaultValue) {
         bindings.set(
           parameter.name,
-          this.argument({ kind: 'constant', value: parameter.defaultValue }, inner),
+          this.argument({ kind: 'constant', value: parameter.defaultValue }, inner, type),
         );
       } else return null;
     }
@@ -586,6 +605,15 @@ const greatest = (values: Iterable<bigint>): bigint => {
   return result;
 };
 
+/** `N` in `array<int, N>`, which reads like a type where only its declaration says what it is. */
+function constantNamed(type: CppType): CppExpression | null {
+  if (type.kind !== 'named' || type.const || type.volatile) return null;
+  const { segments } = type.name;
+  return segments.some((segment) => segment.arguments !== null)
+    ? null
+    : { kind: 'name', path: segments.map(({ name }) => name) };
+}
+
 const declaredAt = ({ uri, item }: { uri: Uri; item: { nameRange: Location['range'] } }): Evidence => ({
   message: 'declared here',
   location: { uri, range: item.nameRange },
@@ -610,20 +638,4 @@ function withQualifiers(lowered: CppAbiType, written: CppType): CppAbiType {
     ...(written.const ? { const: true as const } : {}),
     ...(written.volatile ? { volatile: true as const } : {}),
   };
-}
-
-/** The model's name of an entity, for mangling and messages. */
-export function nameOf(
-  scope: readonly CppScope[],
-  name: string,
-  kind: 'record' | 'enum' | 'function',
-  args: readonly CppAbiArgument[] | null,
-): CppAbiName {
-  const outer = scope.map((component) => ({
-    kind: component.kind,
-    name: component.name,
-    arguments: null,
-    abiTags: [],
-  }));
-  return [...outer, { kind, name, arguments: args, abiTags: [] }];
 }

@@ -72,6 +72,12 @@ function readAlignment(text: string): CppExpression {
   return type.kind === 'unreadable' ? value : { kind: 'size-query', query: 'alignof', type };
 }
 
+/** The tags of `abi_tag("a", "b")`, in the order in which they are written. */
+export const abiTagsOf = (attributes: readonly string[]): string[] =>
+  attributes
+    .filter((name) => /^(?:gnu::)?abi_tag\(/.test(name))
+    .flatMap((name) => [...name.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? ''));
+
 const argumentsOf = (text: string): string => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
 
 const stringsOf = (text: string): string =>

@@ -31,6 +31,8 @@ export interface CppScope {
   /** Empty for an anonymous namespace. */
   readonly name: string;
   readonly inline: boolean;
+  /** `[[gnu::abi_tag("…")]]` of a namespace, where it has any. */
+  readonly abiTags?: readonly string[];
 }
 
 export interface CppItem extends Declared {
@@ -50,6 +52,8 @@ export interface CppFunction extends CppItem {
   readonly static: boolean;
   readonly inline: boolean;
   readonly virtual: boolean;
+  /** `override` or `final`: virtual, whether it says so or not. */
+  readonly overrides: boolean;
   readonly pure: boolean;
   readonly explicit: boolean;
   readonly constexpr: boolean;
@@ -97,6 +101,8 @@ export interface CppTemplate {
     readonly name: string;
     readonly kind: 'type' | 'value' | 'template';
     readonly pack: boolean;
+    /** Of a value parameter; null for types and templates. */
+    readonly valueType: CppType | null;
     readonly defaultType: CppType | null;
     readonly defaultValue: CppExpression | null;
   }[];

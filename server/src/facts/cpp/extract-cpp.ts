@@ -5,6 +5,7 @@ import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import type { Condition, ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
+import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
 import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
@@ -174,12 +175,16 @@ class Walk {
     if (!body) return;
     const names = name === null ? [''] : this.#source.textOf(name).split('::');
     const inline = this.#source.text.startsWith('inline', node.startIndex);
+    const abiTags = abiTagsOf(
+      readAttributes(this.#source, this.#source.attributesIn(node.startIndex, body.startIndex)).names,
+    );
     const scope = names.map((part): CppScope => {
       const words = part.trim().split(/\s+/);
       return {
         kind: 'namespace',
         name: words.at(-1) ?? '',
         inline: inline || (words.length > 1 && words[0] === 'inline'),
+        ...(abiTags.length > 0 && { abiTags }),
       };
     });
     this.#children(

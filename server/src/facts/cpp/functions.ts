@@ -66,6 +66,7 @@ export function readFunction(
     static: word('static'),
     inline: [...specifiers.words].some((text) => /^(?:inline|__inline|__inline__|__forceinline)$/.test(text)),
     virtual: /\bvirtual\b/.test(source.masked.text.slice(declaration.startIndex, nameNode.startIndex)),
+    overrides: holder.namedChildren.some(({ type }) => type === 'virtual_specifier'),
     pure: end.pure,
     explicit: word('explicit'),
     constexpr: word('constexpr') || word('consteval'),

@@ -40,6 +40,7 @@ function readParameter(source: CppSource, node: CppNode): Parameter | null {
         name: declarator?.name ? source.textOf(declarator.name) : '',
         kind: 'value',
         pack: node.type.startsWith('variadic'),
+        valueType: declarator?.type ?? type,
         defaultType: null,
         defaultValue: value ? readConstantExpression(source.textOf(value)) : null,
       };
@@ -56,6 +57,7 @@ function typeParameter(source: CppSource, node: CppNode): Parameter {
     name: name ? source.textOf(name) : '',
     kind: 'type',
     pack: node.type.startsWith('variadic'),
+    valueType: null,
     defaultType: null,
     defaultValue: null,
   };

@@ -78,6 +78,7 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
       const name = source.textOf(node);
       // What masking made one word of.
       if (name.includes('(')) return readTypeText(name);
+      if (/\s/.test(name)) return readArithmeticType(source, node);
       const builtin = builtinNamed(name);
       return builtin
         ? { kind: 'builtin', name: builtin }
@@ -87,9 +88,7 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
     case 'template_type':
       return { kind: 'named', name: readName(source, node), elaborated: null };
     case 'decltype':
-      return /^decltype\s*\(\s*nullptr\s*\)$/.test(source.textOf(node))
-        ? { kind: 'builtin', name: 'nullptr_t' }
-        : unreadable(source, node);
+      return readDecltype(source.textOf(node)) ?? unreadable(source, node);
     case 'dependent_type': {
       const inner = node.namedChildren[0];
       return inner ? readBaseType(source, inner) : unreadable(source, node);
@@ -105,6 +104,14 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
     default:
       return unreadable(source, node);
   }
+}
+
+/** The two expressions whose type people name so, where a header is to include nothing. */
+function readDecltype(text: string): CppType | null {
+  if (/^decltype\s*\(\s*nullptr\s*\)$/.test(text)) return { kind: 'builtin', name: 'nullptr_t' };
+  return /^decltype\s*\(\s*sizeof\s*\(?\s*\w+\s*\)?\s*\)$/.test(text)
+    ? { kind: 'named', name: simpleName('size_t'), elaborated: null }
+    : null;
 }
 
 export const unreadable = (source: CppSource, node: CppNode): CppType => ({

@@ -38,7 +38,8 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
         maskMemberPointer(reader, edits, list, i);
         break;
       case '':
-        if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
+        if (reader.textOf(token) === '__int128') maskSignOfInt128(reader, edits, list, i);
+        else if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
         else if (i > 1 && reader.textOf(token) === 'typedef') maskLinkageOfTypedef(reader, edits, list, i);
         break;
     }
@@ -66,6 +67,13 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
     return i;
   }
   return word;
+}
+
+/** `unsigned __int128`, which the grammar takes for a type and a name, becomes one word. */
+function maskSignOfInt128(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
+  const sign = list[at - 1] ?? -1;
+  if (!/^(?:un)?signed$/.test(reader.textOf(sign))) return;
+  for (let i = reader.end(sign); i < reader.start(list[at] as number); i++) edits.put(i, PLACEHOLDER);
 }
 
 /** `= {1, 2}` as a default argument becomes a number that ends where the braces end. */

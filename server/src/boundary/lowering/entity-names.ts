@@ -1,0 +1,66 @@
+import type { CppAbiArgument, CppAbiName, CppAbiNameComponent } from '../../abi/model.js';
+import { abiTagsOf } from '../../facts/cpp/attributes.js';
+import type { CppRecord, CppScope } from '../../facts/cpp/cpp-facts.js';
+import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
+import type { Program } from '../../program/program.js';
+
+/**
+ * The scopes around an entity as its name in a symbol has them: classes with their ABI tags and, where they
+ * are templates, with their arguments.
+ *
+ * @param bindings what template parameters stand for at the entity
+ */
+export function scopeNames(
+  program: Program,
+  scope: readonly CppScope[],
+  bindings: ReadonlyMap<string, CppAbiArgument>,
+): CppAbiName {
+  return scope.map((component, index): CppAbiNameComponent => {
+    const { kind, name, abiTags = [] } = component;
+    if (kind === 'namespace') return { kind, name, arguments: null, abiTags };
+    const records = declarationsAt(program, scope.slice(0, index + 1)).map(({ item }) => item);
+    const template = records.find((record) => record.template !== null)?.template ?? null;
+    return {
+      kind,
+      name,
+      arguments: template === null ? null : argumentsOf(name, template, bindings),
+      abiTags: abiTagsOf(records.flatMap(({ attributes }) => attributes)),
+    };
+  });
+}
+
+/** All classes that may be meant by this path. */
+export function declarationsAt(
+  program: Program,
+  path: readonly CppScope[],
+): readonly CppDeclarationOf<'record'>[] {
+  const segments = path.filter(({ name }) => name !== '').map(({ name }) => ({ name, arguments: null }));
+  const found = program.cpp.lookUpType({ global: true, segments }, { uri: '', scope: [] });
+  return candidatesOf(found).filter((candidate) => candidate.kind === 'record');
+}
+
+function candidatesOf(found: CppTypeLookup) {
+  switch (found.kind) {
+    case 'found':
+    case 'incomplete':
+      return [found.declaration];
+    case 'ambiguous':
+      return found.candidates;
+    case 'missing':
+      return [];
+    default:
+      return found satisfies never;
+  }
+}
+
+/** Of the instantiation that the entity stands in; unknown where nothing says which one that is. */
+function argumentsOf(
+  name: string,
+  { parameters, specialization }: NonNullable<CppRecord['template']>,
+  bindings: ReadonlyMap<string, CppAbiArgument>,
+): readonly CppAbiArgument[] {
+  const bound = parameters.flatMap((parameter) => bindings.get(parameter.name) ?? []);
+  if (specialization === null && bound.length === parameters.length && bound.length > 0) return bound;
+  const reason = `nothing says which instance of the template \`${name}\` it belongs to`;
+  return [{ kind: 'type', type: { kind: 'unknown', text: '…', reason, because: [] } }];
+}

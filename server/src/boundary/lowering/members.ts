@@ -1,0 +1,90 @@
+import type { CppAbiRecord } from '../../abi/model.js';
+import type { Access, CppFunction, CppRecord } from '../../facts/cpp/cpp-facts.js';
+import type { CppFunctionSide } from '../crossing.js';
+import type { TargetView } from '../target-view.js';
+import { canonicalSignature } from './cpp-records.js';
+import { declarationsAt } from './entity-names.js';
+
+/** What only the class says about a member function. */
+export type Membership =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'member';
+      readonly access: Access;
+      readonly static: boolean;
+      readonly virtual: boolean;
+    }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * Finds a function in its class, also one that is defined outside of it.
+ *
+ * @param isSame whether a member of the same name is declared as the function is
+ */
+export function memberOf(
+  side: CppFunctionSide,
+  view: TargetView,
+  isSame: (candidate: CppFunctionSide) => boolean,
+): Membership {
+  const { scope, name, signature } = side.item;
+  const owner = scope[scope.length - 1];
+  if (owner?.kind !== 'record') return { kind: 'none' };
+  const records = declarationsAt(view.program, scope).filter(({ item }) => item.definition);
+  for (const { uri, item: record } of records) {
+    const own = record.methods.find((method) => method === side.item);
+    if (own) return membership(own, uri, record, view);
+  }
+  const [found] = records;
+  if (!found) return { kind: 'unknown', reason: `the class \`${owner.name}\` of \`${name}\` was not found` };
+  const candidates = found.item.methods.filter(
+    (method) =>
+      method.name === name &&
+      method.kind !== 'function' &&
+      method.signature.parameters.length === signature.parameters.length,
+  );
+  const same =
+    candidates.length === 1 ? candidates[0] : candidates.find((item) => isSame({ uri: found.uri, item }));
+  return same
+    ? membership(same, found.uri, found.item, view)
+    : { kind: 'unknown', reason: `\`${owner.name}\` does not declare \`${name}\` so` };
+}
+
+function membership(method: CppFunction, uri: string, record: CppRecord, view: TargetView): Membership {
+  const { access } = method;
+  const known = { kind: 'member' as const, access, static: method.static };
+  if (method.virtual || method.overrides) return { ...known, virtual: true };
+  if (method.static || method.kind === 'constructor' || record.bases.length === 0)
+    return { ...known, virtual: false };
+  const inherited = overrides(method, view.cpp.record(uri, record));
+  if (inherited === null)
+    return {
+      kind: 'unknown',
+      reason: `\`${method.name}\` is virtual where it overrides a function of a base class, and not all bases are known`,
+    };
+  return { ...known, virtual: inherited };
+}
+
+/** Whether a base declares the function virtual; null where a base is not known. @see C++ [class.virtual] */
+function overrides(method: CppFunction, record: CppAbiRecord): boolean | null {
+  const definition = record.define();
+  if (definition.status === 'unknown') return null;
+  const signature = canonicalSignature(method);
+  let known = true;
+  for (const { type } of definition.value.bases) {
+    const base = type.kind === 'record' ? type.record.define() : null;
+    if (type.kind !== 'record' || !base || base.status === 'unknown') {
+      known = false;
+      continue;
+    }
+    const { functions, special } = base.value;
+    const here =
+      method.kind === 'destructor'
+        ? special.destructor.virtual
+        : functions.some((other) => other.virtual && other.signature === signature);
+    if (here) return true;
+    const above = overrides(method, type.record);
+    if (above === true) return true;
+    if (above === null) known = false;
+  }
+  return known ? false : null;
+}
