@@ -6,7 +6,7 @@ import { mangleItanium } from './mangling/itanium.js';
 import type { MangledSymbol } from './mangling/mangled-symbol.js';
 import { mangleMicrosoft } from './mangling/microsoft.js';
 import type { CppAbiFunction, CppAbiRecord, CppAbiType } from './model.js';
-import { relocationOf, type RelocationVerdict } from './relocation.js';
+import { relocationOf, relocationWithoutClaims, type RelocationVerdict } from './relocation.js';
 import { relocationDefinitions, type RelocationDefinitions } from './relocation-definitions.js';
 import { createSpecialMembers, type SpecialMembers } from './special-members.js';
 import type { SizeAlign, Target } from './target.js';
@@ -23,6 +23,8 @@ export interface CppAbi {
   sizeOf(type: CppAbiType): Known<SizeAlign>;
   /** Whether Rust may move it; see `relocation.ts`. */
   relocationOf(type: CppAbiType): Known<RelocationVerdict>;
+  /** The same, without what is declared about the class itself. */
+  relocationWithoutClaims(record: CppAbiRecord): Known<RelocationVerdict>;
   /** What the standard's proposals and the compilers' traits say; see `relocation-definitions.ts`. */
   relocationDefinitionsOf(type: CppAbiType): RelocationDefinitions;
   /** Whether it goes through calls as a C struct does; see `calls.ts`. */
@@ -40,6 +42,7 @@ export function createCppAbi(target: Target): CppAbi {
     layOut: (record) => layouts.layOut(record),
     sizeOf: (type) => layouts.sizeOf(type),
     relocationOf: (type) => relocationOf(type, specialMembers, target),
+    relocationWithoutClaims: (record) => relocationWithoutClaims(record, specialMembers, target),
     relocationDefinitionsOf: (type) => relocationDefinitions(type, specialMembers, target),
     callsOf: (type) => callsOf(type, specialMembers, target),
     mangle: (fn) =>

@@ -136,11 +136,20 @@ export interface CppRecordDefinition {
   readonly trivialAbi: boolean;
   /** `__declspec(empty_bases)` */
   readonly emptyBases: boolean;
+  /** What says that the class is bitwise relocatable, other than `trivial_abi`. */
+  readonly relocationClaims: readonly RelocationClaim[];
+}
+
+/** A promise that a class may be moved by copying its bytes, and its place. */
+export interface RelocationClaim extends Evidence {
   /**
-   * Promises that the class is bitwise relocatable, one for each: an attribute, a specialisation of
-   * `rust::IsRelocatable`, `folly::IsRelocatable`, `Q_DECLARE_TYPEINFO` … with its place.
+   * `attribute`: P1144's `[[trivially_relocatable]]`; `keyword`: P2786's `trivially_relocatable_if_eligible`, which
+   * promises nothing of a class that is not eligible; `trait`: what a library asks for, such as a specialisation of
+   * `rust::IsRelocatable` or `folly::IsRelocatable`, or `Q_DECLARE_TYPEINFO`.
    */
-  readonly relocationClaims: readonly Evidence[];
+  readonly form: 'attribute' | 'keyword' | 'trait';
+  /** The whole declaration that makes the promise and no other; null for a mark within the class's own. */
+  readonly declaration: Location | null;
 }
 
 export interface CppAbiBase {

@@ -65,18 +65,18 @@ describe('the definitions of trivially relocatable', () => {
 
   test('believe each its own mark', () => {
     const owner = { fields: [POINTER], special: special({ destructor: 'user-provided' }) };
-    const marked = (attribute: string) => ({
+    const marked = (form: 'attribute' | 'keyword') => ({
       ...owner,
-      relocationClaims: [{ message: `\`Widget\` is marked \`${attribute}\`` }],
+      relocationClaims: [{ message: `\`Widget\` is marked`, form, declaration: null }],
     });
     expect(values(owner)).toEqual({ triviallyCopyable: false, clang: false, p2786: false, p1144: false });
     expect(values({ ...owner, trivialAbi: true })).toMatchObject({ clang: true, p2786: false, p1144: false });
-    expect(values(marked('trivially_relocatable'))).toMatchObject({
+    expect(values(marked('attribute'))).toMatchObject({
       clang: false,
       p2786: false,
       p1144: true,
     });
-    expect(values(marked('trivially_relocatable_if_eligible'))).toMatchObject({ p2786: true, p1144: false });
+    expect(values(marked('keyword'))).toMatchObject({ p2786: true, p1144: false });
   });
 
   test('name the member that decides', () => {

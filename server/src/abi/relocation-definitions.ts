@@ -60,9 +60,7 @@ const TRIVIALLY_COPYABLE: Rule = (record, _definition, members) => members.isTri
 const P2786: Rule = (record, definition, members) => {
   const virtualBase = virtualBaseOf(record, definition);
   if (virtualBase) return exact(false, [virtualBase]);
-  const keyword = definition.relocationClaims.find(({ message }) =>
-    message.includes('trivially_relocatable_if_eligible'),
-  );
+  const keyword = definition.relocationClaims.find(({ form }) => form === 'keyword');
   const destructor = members.fateOf(record, 'destructor');
   if (destructor.status === 'unknown') return destructor;
   const { state, because } = destructor.value;
@@ -91,7 +89,7 @@ const P2786: Rule = (record, definition, members) => {
  * @see P1144R13 [class.prop]
  */
 const P1144: Rule = (record, definition, members) => {
-  const mark = definition.relocationClaims.find(({ message }) => /\btrivially_relocatable\b/.test(message));
+  const mark = definition.relocationClaims.find(({ form }) => form === 'attribute');
   if (mark) return exact(true, [mark]);
   const virtualBase = virtualBaseOf(record, definition);
   if (virtualBase) return exact(false, [virtualBase]);

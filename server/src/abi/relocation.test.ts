@@ -40,13 +40,56 @@ describe('a class may be moved by Rust', () => {
   });
 
   test('where it is declared so', () => {
-    const claim = { message: 'rust::IsRelocatable<Widget> is specialised as true', location: at(20) };
+    const claim = {
+      message: 'rust::IsRelocatable<Widget> is specialised as true',
+      location: at(20),
+      form: 'trait' as const,
+      declaration: at(20),
+    };
     const given = {
       fields: [field('p', pointerTo(INT))],
       special: special({ destructor: 'user-provided' }),
       relocationClaims: [claim],
     };
-    expect(judge(given)).toMatchObject({ value: { trivial: true, ground: 'declared' }, because: [claim] });
+    expect(judge(given)).toMatchObject({
+      value: { trivial: true, ground: 'declared' },
+      because: [{ message: claim.message, location: at(20) }],
+    });
+  });
+});
+
+describe('a promise', () => {
+  const text = field('name_', STRING);
+  const claims = (form: 'attribute' | 'keyword') => [
+    { message: '`Widget` is marked', form, declaration: null },
+  ];
+
+  test('of P2786 holds of eligible classes only, any other is believed', () => {
+    expect(judge({ fields: [text], relocationClaims: claims('keyword') })).toMatchObject({
+      value: { trivial: false, ground: 'members' },
+    });
+    expect(judge({ fields: [text], relocationClaims: claims('attribute') })).toMatchObject({
+      status: 'exact',
+      value: { trivial: true, ground: 'declared' },
+    });
+    const owner = { special: special({ destructor: 'user-provided' }) };
+    expect(judge({ ...owner, relocationClaims: claims('keyword') })).toMatchObject({
+      value: { trivial: true, ground: 'declared' },
+    });
+  });
+
+  test('by `trivial_abi` counts where the mark has an effect', () => {
+    const owner = { fields: [field('p', pointerTo(INT))], special: special({ destructor: 'user-provided' }) };
+    expect(judge({ ...owner, trivialAbi: true })).toMatchObject({ value: { ground: 'declared' } });
+    expect(judge({ fields: [text], trivialAbi: true })).toMatchObject({ value: { trivial: false } });
+  });
+
+  test('is left out where it is to be held against the members', () => {
+    const widget = record('Widget', { fields: [text], relocationClaims: claims('attribute') });
+    expect(createCppAbi(target()).relocationWithoutClaims(widget)).toMatchObject({
+      status: 'assumed',
+      value: { trivial: false, ground: 'members' },
+    });
   });
 });
 
@@ -103,6 +146,14 @@ describe('it cannot be known', () => {
       special: special({ moveConstructor: 'user-provided' }),
     };
     expect(judge(given)).toMatchObject({ value: { trivial: false, ground: 'members' } });
+  });
+
+  test('which a copy constructor does not matter for where there is a move constructor', () => {
+    const given = {
+      fields: [field('items', library('std::vector', INT))],
+      special: special({ copyConstructor: 'user-provided', moveConstructor: 'defaulted' }),
+    };
+    expect(judge(given)).toMatchObject({ value: { trivial: true, ground: 'members' } });
   });
 
   test('where it depends on the value it holds', () => {

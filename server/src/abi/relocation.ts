@@ -9,7 +9,7 @@ import {
 } from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
-import type { SpecialMemberKind } from './special-member-kinds.js';
+import { relocationDefinitions } from './relocation-definitions.js';
 import type { SpecialMembers } from './special-members.js';
 import { libraryAssumption, libraryCell } from './standard-library/library-form.js';
 import type { Target } from './target.js';
@@ -50,7 +50,19 @@ export function relocationOf(
   members: SpecialMembers,
   target: Target,
 ): Known<RelocationVerdict> {
-  return new Judge(members, target).type(type);
+  return new Judge(members, target, null).type(type);
+}
+
+/**
+ * The same of a class, whatever it is declared to be: what the claims about it have to be held against. Those about
+ * its bases and members are believed.
+ */
+export function relocationWithoutClaims(
+  record: CppAbiRecord,
+  members: SpecialMembers,
+  target: Target,
+): Known<RelocationVerdict> {
+  return new Judge(members, target, record).type({ kind: 'record', record });
 }
 
 const yes = (ground: RelocationGround, because: readonly Evidence[] = []): Known<RelocationVerdict> =>
@@ -61,11 +73,14 @@ const no = (ground: RelocationGround, because: readonly Evidence[]): Known<Reloc
 class Judge {
   readonly #members: SpecialMembers;
   readonly #target: Target;
+  readonly #doubted: CppAbiRecord | null;
   readonly #open = new Set<CppAbiRecord>();
 
-  constructor(members: SpecialMembers, target: Target) {
+  /** @param doubted the class whose claims are not believed; null where all are */
+  constructor(members: SpecialMembers, target: Target, doubted: CppAbiRecord | null) {
     this.#members = members;
     this.#target = target;
+    this.#doubted = doubted;
   }
 
   type(type: CppAbiType): Known<RelocationVerdict> {
@@ -124,11 +139,8 @@ class Judge {
       ];
       return withAssumptions(no('immovable', because), [immovable]);
     }
-    const [claim] = definition.relocationClaims;
-    if (claim) return yes('declared', [claim]);
-    if (definition.trivialAbi) {
-      return yes('declared', [{ message: `${name} is marked \`[[clang::trivial_abi]]\``, location }]);
-    }
+    const declared = record === this.#doubted ? null : this.#declared(record, definition);
+    if (declared) return declared;
     const copyable = this.#members.isTriviallyCopyable(record);
     if (copyable.status !== 'unknown' && copyable.value) {
       return weaken(
@@ -139,6 +151,20 @@ class Judge {
     return this.#structure(record, definition);
   }
 
+  /** A promise that is believed: P2786's keyword only of an eligible class, `trivial_abi` where it has an effect. */
+  #declared(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> | null {
+    for (const { form, ...evidence } of definition.relocationClaims) {
+      if (form !== 'keyword') return yes('declared', [evidence]);
+      const { p2786 } = relocationDefinitions({ kind: 'record', record }, this.#members, this.#target);
+      if (p2786.status !== 'unknown' && p2786.value)
+        return withAssumptions(yes('declared', [evidence]), [p2786]);
+    }
+    const marked = this.#members.heedsTrivialAbi(record);
+    return marked.status !== 'unknown' && marked.value
+      ? withAssumptions(yes('declared', marked.because), [marked])
+      : null;
+  }
+
   /** Its own special members, then every base and member: one `no` decides, else one unknown. */
   #structure(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> {
     const name = `\`${formatName(record.name)}\``;
@@ -147,10 +173,9 @@ class Judge {
       const message = `${name} has the virtual base \`${formatType(virtualBase.type)}\``;
       return no('virtual-base', [{ message, location: virtualBase.location ?? undefined }]);
     }
-    const { destructor } = definition.special;
-    if (destructor.state === 'deleted') {
-      const message = `the destructor of ${name} is deleted`;
-      return no('deleted-destructor', [{ message, location: destructor.location ?? undefined }]);
+    const destructor = this.#members.fateOf(record, 'destructor');
+    if (destructor.status !== 'unknown' && destructor.value.state === 'deleted') {
+      return withAssumptions(no('deleted-destructor', destructor.value.because), [destructor]);
     }
     const parts = partsOf(record, definition).map((part) => ({ ...part, verdict: this.type(part.type) }));
     for (const { verdict, evidence } of parts) {
@@ -173,11 +198,13 @@ class Judge {
     );
   }
 
-  /** A user-provided copy or move constructor or destructor may register or compare the object's address. */
+  /** What a move and the end of the old object run, where user-provided, may register or compare the address. */
   #ownSpecialMember(record: CppAbiRecord): Evidence | null {
-    const kinds: readonly SpecialMemberKind[] = ['moveConstructor', 'copyConstructor', 'destructor'];
-    for (const kind of kinds) {
-      const fate = this.#members.fateOf(record, kind);
+    const used = [
+      this.#members.selectedFor(record, 'moveConstructor'),
+      this.#members.fateOf(record, 'destructor'),
+    ];
+    for (const fate of used) {
       if (fate.status !== 'unknown' && fate.value.state === 'user-provided')
         return fate.value.because[0] ?? null;
     }

@@ -49,6 +49,8 @@ export interface SpecialMembers {
    * @see Itanium C++ ABI 1.1, "non-trivial for the purposes of calls"; clang, "Attribute trivial_abi"
    */
   isTrivialForCalls(record: CppAbiRecord): Known<boolean>;
+  /** Marked `[[clang::trivial_abi]]`, and the mark has an effect; the evidence says why where it has none. */
+  heedsTrivialAbi(record: CppAbiRecord): Known<boolean>;
   /** Neither copy nor move construction is possible. */
   isImmovable(record: CppAbiRecord): Known<boolean>;
 }
@@ -282,7 +284,7 @@ class Resolver implements SpecialMembers {
     switch (type.kind) {
       case 'record': {
         if (purpose === 'calls') {
-          const marked = this.#isMarked(type.record);
+          const marked = this.heedsTrivialAbi(type.record);
           if (marked.status === 'unknown') return marked;
           if (marked.value) return withAssumptions(FREE, [marked]);
         }
@@ -330,7 +332,7 @@ class Resolver implements SpecialMembers {
         ? immovable
         : withAssumptions(exact(false, immovable.because), [immovable]);
     }
-    const marked = this.#isMarked(record);
+    const marked = this.heedsTrivialAbi(record);
     if (marked.status === 'unknown') return marked;
     if (marked.value) return marked;
     const obstacles = CALL_KINDS.map((kind) => {
@@ -347,7 +349,7 @@ class Resolver implements SpecialMembers {
    * Marked `[[clang::trivial_abi]]`, which has an effect unless the class has virtual functions or bases, a base
    * or member that is not trivial for calls itself, or no way to be copied or moved.
    */
-  #isMarked(record: CppAbiRecord): Known<boolean> {
+  heedsTrivialAbi(record: CppAbiRecord): Known<boolean> {
     const known = record.define();
     if (known.status === 'unknown') return known;
     const definition = known.value;

@@ -10,6 +10,7 @@ import type {
   CppMacro,
   CppName,
   CppRecord,
+  CppRelocationMark,
   CppScope,
   CppUsing,
 } from '../facts/cpp/cpp-facts.js';
@@ -67,7 +68,8 @@ export class CppNames {
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
   readonly #constants = new Map<string, CppConstantDeclaration[]>();
   readonly #macros = new Map<string, CppMacroDefinition[]>();
-  /** The constants and macros that each file has put into the two maps above. */
+  readonly #marks = new Map<string, { readonly uri: Uri; readonly item: CppRelocationMark }[]>();
+  /** The constants, macros and marks that each file has put into the maps above. */
   readonly #valuesByFile = new Map<Uri, readonly string[]>();
 
   constructor(onLookup: (name: string) => void, onMiss: (name: string, kind: CppNameKind) => void) {
@@ -84,6 +86,7 @@ export class CppNames {
       changed(name);
       removeOf(this.#constants, name, uri);
       removeOf(this.#macros, name, uri);
+      removeOf(this.#marks, name, uri);
     }
     this.#byFile.delete(uri);
     this.#usings.delete(uri);
@@ -105,6 +108,11 @@ export class CppNames {
       if (item.parameters !== null) continue;
       addInOrder(this.#macros, item.name, { uri, item });
       values.add(item.name);
+    }
+    for (const item of facts.relocationMarks) {
+      const name = item.arguments[0]?.split('::').at(-1) ?? '';
+      addInOrder(this.#marks, name, { uri, item });
+      values.add(name);
     }
     for (const name of values) changed(name);
     this.#valuesByFile.set(uri, [...values]);
@@ -200,10 +208,18 @@ export class CppNames {
 
   /** Specialisations of the class template `name`, such as `rust::IsRelocatable`, anywhere. */
   specializationsOf(name: string): readonly CppDeclarationOf<'record'>[] {
-    return this.#named(name).filter(
+    const found = this.#named(name).filter(
       (declaration): declaration is CppDeclarationOf<'record'> =>
         declaration.kind === 'record' && (declaration.item.template?.specialization ?? null) !== null,
     );
+    if (found.length === 0) this.#onMiss(name, 'cppType');
+    return found;
+  }
+
+  /** Marks on a class of this unqualified name, in any file that was read. */
+  relocationMarksOn(name: string): readonly { readonly uri: Uri; readonly item: CppRelocationMark }[] {
+    this.#onLookup(name);
+    return this.#marks.get(name) ?? [];
   }
 
   #named(name: string): readonly CppDeclaration[] {

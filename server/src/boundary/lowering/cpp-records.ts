@@ -9,7 +9,6 @@ import {
   type CppSpecialMembers,
 } from '../../abi/model.js';
 import type {
-  CppAlias,
   CppField,
   CppFunction,
   CppRecord,
@@ -18,7 +17,7 @@ import type {
 } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { isIncludedOn } from '../cpp-conditions.js';
-import { qualifiedName } from '../../program/cpp-names.js';
+import { relocationClaimsOf } from './relocation-claims.js';
 import type { CppContext, CppLowering } from './cpp-types.js';
 
 /** The definition of a class for one target, its members lowered. */
@@ -80,7 +79,7 @@ export function defineRecord(
     pragmaPack: item.pragmaPack,
     trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
     emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
-    relocationClaims: relocationClaims(lowering, uri, item),
+    relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   });
 }
 
@@ -182,55 +181,3 @@ const isReferenceTo = (item: CppRecord, type: CppType | undefined, rvalue: boole
 
 const isItself = (item: CppRecord, type: CppType | undefined): boolean =>
   type?.kind === 'named' && type.name.segments[type.name.segments.length - 1]?.name === item.name;
-
-/** Promises about a class that stand outside of its members. */
-function relocationClaims(lowering: CppLowering, uri: Uri, item: CppRecord): Evidence[] {
-  const claims: Evidence[] = [];
-  const attribute = item.attributes.find((text) => /\btrivially_relocatable/.test(text));
-  if (attribute !== undefined) {
-    claims.push({
-      message: `\`${item.name}\` is marked \`${attribute}\``,
-      location: { uri, range: item.nameRange },
-    });
-  }
-  const nested = memberAlias(lowering, uri, item, 'IsRelocatable');
-  if (nested?.item.type.kind === 'named' && formatCppType(nested.item.type).endsWith('true_type')) {
-    claims.push({
-      message: `\`${item.name}::IsRelocatable\` is \`${formatCppType(nested.item.type)}\``,
-      location: { uri: nested.uri, range: nested.item.nameRange },
-    });
-  }
-  for (const declaration of lowering.program.cpp.specializationsOf('IsRelocatable')) {
-    const argument = declaration.item.template?.specialization?.[0];
-    if (argument?.kind !== 'type' || argument.type.kind !== 'named') continue;
-    const found = lowering.program.cpp.lookUpType(argument.type.name, {
-      uri: declaration.uri,
-      scope: declaration.item.scope,
-    });
-    if (found.kind !== 'found' || found.declaration.item !== item) continue;
-    if (declaration.item.bases.some(({ type }) => formatCppType(type).endsWith('false_type'))) continue;
-    claims.push({
-      message: `\`${qualifiedName(declaration.item)}\` is specialised for \`${item.name}\``,
-      location: { uri: declaration.uri, range: declaration.item.nameRange },
-    });
-  }
-  return claims;
-}
-
-/**
- * `using name = …;` inside of the class itself. Where there is none, the name counts as looked for in vain: then
- * the files that specialise a template of that name for the class are read too.
- */
-function memberAlias(
-  lowering: CppLowering,
-  uri: Uri,
-  item: CppRecord,
-  name: string,
-): { uri: Uri; item: CppAlias } | null {
-  const scope: CppRecord['scope'] = [...item.scope, { kind: 'record', name: item.name, inline: false }];
-  const path = { global: false, segments: [{ name, arguments: null }] };
-  const found = lowering.program.cpp.lookUpType(path, { uri, scope });
-  if (found.kind !== 'found' || found.declaration.kind !== 'alias') return null;
-  const { declaration } = found;
-  return declaration.item.scope.length === scope.length ? declaration : null;
-}

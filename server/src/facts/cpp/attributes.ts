@@ -83,8 +83,9 @@ const argumentsOf = (text: string): string => text.slice(text.indexOf('(') + 1, 
 const stringsOf = (text: string): string =>
   [...text.matchAll(/"((?:\\.|[^"\\])*)"/g)].map((match) => match[1] ?? '').join('');
 
-/** The attributes in `[[…]]`, `__attribute__((…))` or `__declspec(…)`. */
+/** The attributes in `[[…]]`, behind a class's name, `__attribute__((…))` or `__declspec(…)`. */
 function attributeList(text: string): string[] {
+  if (/^\w+$/.test(text)) return [text];
   const inner = text.startsWith('[[')
     ? text.slice(2, text.lastIndexOf(']]'))
     : text.startsWith('__declspec') || text.startsWith('_declspec')

@@ -17,6 +17,17 @@ export interface CppFacts extends CommonFacts {
   /** `using ns::name;` and `using namespace ns;` */
   readonly usings: readonly CppUsing[];
   readonly macros: readonly CppMacro[];
+  readonly relocationMarks: readonly CppRelocationMark[];
+}
+
+/** A macro by which a library is told that a class may be moved by copying its bytes. */
+export interface CppRelocationMark {
+  readonly macro: string;
+  /** As written between the commas: `app::Widget`, `Q_RELOCATABLE_TYPE`. */
+  readonly arguments: readonly string[];
+  readonly scope: readonly CppScope[];
+  /** With the semicolon behind it, where there is one. */
+  readonly range: Range;
 }
 
 export interface CppInclude {

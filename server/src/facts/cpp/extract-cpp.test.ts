@@ -242,6 +242,35 @@ struct a::Inner {};`);
 });
 
 describe('the rest of a file', () => {
+  it('has what is said about moving a class by its bytes', async () => {
+    const facts = await read(`
+namespace app {
+class Name final trivially_relocatable_if_eligible : public Base { int id; };
+class Token { BSLMF_NESTED_TRAIT_DECLARATION(Token, bslmf::IsBitwiseMoveable); int id; };
+FOLLY_ASSUME_FBVECTOR_COMPATIBLE(Token)
+}
+Q_DECLARE_TYPEINFO(app::Token, Q_RELOCATABLE_TYPE);
+`);
+    expect(facts.problems).toEqual([]);
+    expect(
+      facts.records.map(({ name, attributes, unread, fields }) => [name, attributes, unread, fields.length]),
+    ).toEqual([
+      ['Name', ['trivially_relocatable_if_eligible'], null, 1],
+      ['Token', [], null, 1],
+    ]);
+    expect(
+      facts.relocationMarks.map(({ macro, arguments: list, scope }) => [
+        macro,
+        ...list,
+        ...scope.map(({ name }) => name),
+      ]),
+    ).toEqual([
+      ['BSLMF_NESTED_TRAIT_DECLARATION', 'Token', 'bslmf::IsBitwiseMoveable', 'app'],
+      ['FOLLY_ASSUME_FBVECTOR_COMPATIBLE', 'Token', 'app'],
+      ['Q_DECLARE_TYPEINFO', 'app::Token', 'Q_RELOCATABLE_TYPE'],
+    ]);
+  });
+
   it('has enumerations, constants, usings, includes and macros', async () => {
     const text = `#include <vector>
 #include "a.h"

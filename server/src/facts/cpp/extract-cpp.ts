@@ -12,6 +12,7 @@ import { DeclarationReader } from './declarations.js';
 import { bodyOf, CppNode } from './node.js';
 import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, type RecordMembers } from './records.js';
+import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
 import { CppSource } from './source.js';
 import { readTemplateParameters } from './templates.js';
 
@@ -45,6 +46,7 @@ class Walk {
   readonly #includes: CppInclude[] = [];
   readonly #usings: CppUsing[] = [];
   readonly #macros: CppMacro[] = [];
+  readonly #namespaces: NamespaceBody[] = [];
   #depth = 0;
 
   constructor(source: CppSource) {
@@ -84,6 +86,7 @@ class Walk {
       constants,
       usings: this.#usings,
       macros: this.#macros,
+      relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
     };
   }
 
@@ -187,12 +190,9 @@ class Walk {
         ...(abiTags.length > 0 && { abiTags }),
       };
     });
-    this.#children(
-      body.namedChildren,
-      { ...context, scope: [...context.scope, ...scope] },
-      null,
-      body.startIndex + 1,
-    );
+    const inside = [...context.scope, ...scope];
+    this.#namespaces.push({ start: body.startIndex, end: body.endIndex, scope: inside });
+    this.#children(body.namedChildren, { ...context, scope: inside }, null, body.startIndex + 1);
   }
 
   /** `extern "C" { … }` and `extern "C" declaration`. */

@@ -61,6 +61,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   constants: [],
   usings: [],
   macros: [],
+  relocationMarks: [],
 });
 
 /** UTF-16 units in ERROR nodes; a MISSING node counts as one. */

@@ -3,7 +3,7 @@ import type { CppSource } from './source.js';
 
 /** Macros before a member that say something about it and declare nothing. */
 const DECORATION =
-  /DEPRECATED|GUARDED|ATTR|NODISCARD|EXPORT|IMPORT|API|ANNOTAT|UNUSED|WARN|LIFETIME|DISALLOW|NO_?N?_?COPY|FRIEND|^Q_/i;
+  /DEPRECATED|GUARDED|ATTR|NODISCARD|EXPORT|IMPORT|API|ANNOTAT|UNUSED|WARN|LIFETIME|DISALLOW|NO_?N?_?COPY|FRIEND|^Q_|^BSLMF_/i;
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g;
 /** Macros that may change how a record is laid out, wherever they stand. */
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;

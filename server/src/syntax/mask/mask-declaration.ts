@@ -4,7 +4,7 @@ import { DeclaratorMasker } from './mask-declarators.js';
 import { maskGrammarGaps } from './mask-gaps.js';
 import type { Unit } from './macro-blanker.js';
 import { afterTemplateHeaders, closingPosition, looksLikeMacro } from './token-reader.js';
-import { CLASS_KEYS, KEYWORDS, OPENERS, SPECIFIERS } from './words.js';
+import { CLASS_KEYS, CLASS_PROPERTIES, KEYWORDS, OPENERS, SPECIFIERS } from './words.js';
 
 interface Place {
   /** What ends the statement. */
@@ -188,6 +188,8 @@ export class DeclarationMasker extends DeclaratorMasker {
       if (this.isOpenParenthesis(list, i)) {
         i = closingPosition(this.reader, list, i) + 1;
         this.blankMacro(list, unit.position, i);
+      } else if (CLASS_PROPERTIES.has(unit.name)) {
+        this.edits.blankAttribute('attribute', this.start(list, unit.position), this.endOf(list, i - 1));
       } else if (unit.name !== 'final') units.push(unit);
     }
     const name = units.pop();

@@ -29,6 +29,12 @@ export const OPENERS: ReadonlySet<string> = new Set([
 /** Words that follow a parameter list and belong there. */
 export const TRAILERS = words('const volatile override final mutable');
 
+/** Words behind a class's name that say something about it, as `final` does. @see P2786R13 [class.pre] */
+export const CLASS_PROPERTIES = words(
+  `trivially_relocatable_if_eligible replaceable_if_eligible __trivially_relocatable_if_eligible
+  __replaceable_if_eligible`,
+);
+
 /** Compiler keywords without meaning for a declaration's shape. */
 export const IGNORED = words(
   '__extension__ restrict __restrict __restrict__ __w64 __unaligned __ptr64 __ptr32',
