@@ -8,13 +8,7 @@ import {
   type CppSpecialMember,
   type CppSpecialMembers,
 } from '../../abi/model.js';
-import type {
-  CppField,
-  CppFunction,
-  CppRecord,
-  CppType,
-  CppExpression,
-} from '../../facts/cpp/cpp-facts.js';
+import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { isIncludedOn } from '../cpp-conditions.js';
 import { relocationClaimsOf } from './relocation-claims.js';
