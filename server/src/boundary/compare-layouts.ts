@@ -1,22 +1,94 @@
 import type { RecordLayout } from '../abi/layout/record-layout.js';
-import type { Location, Range, Uri } from '../base/range.js';
-import type { CppRecord } from '../facts/cpp/cpp-facts.js';
-import type { RustRecord } from '../facts/rust/rust-facts.js';
+import type { RustLayout } from '../abi/layout/rust.js';
+import type { CppRecordDefinition, RustRecordDefinition } from '../abi/model.js';
+import type { Location, Uri } from '../base/range.js';
+import type { CppField, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { RustField, RustRecord } from '../facts/rust/rust-facts.js';
+import { compareFields } from './compare-fields.js';
+import { packingThatExplains } from './compare-packing.js';
+import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from './crossing.js';
+import { missedTablePointer } from './table-pointers.js';
 import type { TargetView } from './target-view.js';
 
-/** The first difference of two layouts, in words, and the members that show it. */
-export interface LayoutDifference {
+/**
+ * The first cause why the bytes of two records that mirror each other differ: one cause, and for each a
+ * hazard. Every cause has the difference in words, and the members that show it on both sides.
+ */
+export type LayoutDifference =
+  | TablePointerDifference
+  | PackingDifference
+  | FieldDifference
+  | PlaceDifference
+  /** A record that both hold differs by itself: what is said of it explains this one. */
+  | (Told & { readonly cause: 'inner' });
+
+interface Told {
   readonly message: string;
-  readonly rust: Location | null;
-  readonly rustMessage: string;
-  readonly cpp: Location | null;
-  readonly cppMessage: string;
+  readonly because: readonly LocatedEvidence[];
+}
+
+/** A step of reasoning that has a place. */
+export interface LocatedEvidence {
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** C++ has a pointer to a table of virtual functions or bases where Rust has none. */
+export interface TablePointerDifference extends Told {
+  readonly cause: 'table-pointer';
+}
+
+/** `packed`, `#pragma pack` or an alignment on one side only, and nothing else. */
+export interface PackingDifference extends Told {
+  readonly cause: 'packing';
+  /** What Rust has to say to agree, bytes; null where rustc refuses it (`refused` says why). */
+  readonly wanted: { readonly packed: number | null; readonly align: number | null } | null;
+}
+
+/** Fields at one offset of another width or, all else being equal, of another class of values. */
+export interface FieldDifference extends Told {
+  readonly cause: 'field';
+  readonly fields: readonly DifferentField[];
+}
+
+export interface DifferentField {
+  readonly rust: RustField;
+  readonly cpp: CppField;
+  readonly message: string;
+  readonly because: readonly LocatedEvidence[];
+}
+
+/** Offsets, number of fields, size or alignment. */
+export interface PlaceDifference extends Told {
+  readonly cause: 'place';
+}
+
+/** Both records of a mirror as they are laid out on one target, exactly. */
+export interface LaidOutMirror {
+  readonly rust: {
+    readonly uri: Uri;
+    readonly item: RustRecord;
+    readonly definition: RustRecordDefinition;
+    readonly layout: RustLayout;
+  };
+  readonly cpp: {
+    readonly uri: Uri;
+    readonly item: CppRecord;
+    readonly definition: CppRecordDefinition;
+    readonly layout: RecordLayout;
+  };
+}
+
+/** How the records of a type crossing differ; null where they do not, or are not meant to have the same bytes. */
+export function mirrorDifference(crossing: TypeCrossing, view: TargetView): LayoutDifference | null {
+  const { item, uri } = crossing.rust;
+  if (isBridgeType(item) || isOpaque(item) || !isMirror(crossing)) return null;
+  return compareLayouts(uri, item, crossing.cpp, view);
 }
 
 /**
- * Compares a Rust record with the C++ record that it mirrors: number of fields, offsets and sizes in
- * order, then size and alignment. Both layouts have to be exact: a layout that rustc may change, or that
- * rests on a choice of standard library, proves nothing.
+ * Compares a Rust record with the C++ record that it mirrors. Both layouts have to be exact: a layout that
+ * rustc may change, or that rests on a choice of standard library, proves nothing.
  *
  * @returns null where they agree or one is not exact
  */
@@ -26,137 +98,35 @@ export function compareLayouts(
   cppSource: { readonly uri: Uri; readonly item: CppRecord },
   view: TargetView,
 ): LayoutDifference | null {
-  const rust = view.rustLayouts.layOut({ kind: 'record', record: view.rust.record(rustUri, rustItem) });
-  const cpp = view.cppAbi.layOut(view.cpp.record(cppSource.uri, cppSource.item));
-  if (rust.status !== 'exact' || cpp.status !== 'exact') return null;
-  return (
-    compareFields(rustUri, rustItem, rust.value, cppSource, cpp.value) ?? compareWhole(rust.value, cpp.value)
-  );
+  const mirror = layOutMirror(rustUri, rustItem, cppSource, view);
+  if (!mirror) return null;
+  const tablePointer = missedTablePointer(mirror, view);
+  if (tablePointer) return tablePointer;
+  const inner = (
+    rust: { readonly uri: Uri; readonly item: RustRecord },
+    cpp: { readonly uri: Uri; readonly item: CppRecord },
+  ): boolean => compareLayouts(rust.uri, rust.item, cpp, view) !== null;
+  const difference = compareFields(mirror, view, inner);
+  if (!difference || difference.cause === 'inner') return difference;
+  return packingThatExplains(mirror, difference, view) ?? difference;
 }
 
-type FieldPlace = Pick<RecordLayout['fields'][number], 'name' | 'offset' | 'size'>;
-
-function compareFields(
+function layOutMirror(
   rustUri: Uri,
   rustItem: RustRecord,
-  { fields: rustFields, size: rustSize }: { readonly fields: readonly FieldPlace[]; readonly size: number },
-  { uri: cppUri, item: cppItem }: { readonly uri: Uri; readonly item: CppRecord },
-  cpp: RecordLayout,
-): LayoutDifference | null {
-  // Bases, tables, bit-fields and anonymous members have no counterpart, and a member whose padding the next
-  // one uses has one of fewer bytes: only the whole is compared.
-  const plain =
-    cpp.bases.length === 0 &&
-    cpp.tablePointers.length === 0 &&
-    cpp.fields.length === cppItem.fields.length &&
-    cpp.fields.every(({ bitWidth }) => bitWidth === null) &&
-    !cppItem.fields.some(({ attributes }) => attributes.some((name) => /\bno_unique_address$/.test(name))) &&
-    rustFields.length === rustItem.fields.length &&
-    rustItem.kind === 'struct' &&
-    cppItem.kind !== 'union';
-  if (!plain) return null;
-  const places = rustFields.map((field, i) => ({
-    field,
-    range: rustItem.fields[i]?.nameRange ?? rustItem.nameRange,
-  }));
-  // `PhantomData` and the like mirror nothing.
-  const sized = places.filter(({ field }) => field.size > 0);
-  // Neither does a flexible array member (`data[]`, `data[0]`): the other side may leave it out.
-  const cppSized = cpp.fields.flatMap((field, i) => {
-    const item = cppItem.fields[i];
-    return field.size > 0 && item ? [{ field, item }] : [];
-  });
-  const partners = partnersOf(
-    sized.map(({ field }) => field),
-    cppSized.map(({ field }) => field),
-  );
-  if (!partners) return null;
-  for (const [i, { field, range }] of sized.entries()) {
-    const partner = cppSized[partners[i] ?? -1];
-    const other = partner?.field;
-    if (!other || (field.offset === other.offset && field.size === other.size)) continue;
-    const subject =
-      field.name === other.name ? `\`${field.name}\`` : `\`${field.name}\` (\`${other.name}\` in C++)`;
-    return {
-      message:
-        field.offset === other.offset
-          ? `${subject} at offset ${field.offset} takes ${bytes(field.size)} in Rust, ${bytes(other.size)} in C++`
-          : `${subject} is at offset ${field.offset} in Rust, ${other.offset} in C++`,
-      rust: { uri: rustUri, range },
-      rustMessage: `\`${field.name}\`: ${bytes(field.size)} at offset ${field.offset}`,
-      cpp: { uri: cppUri, range: partner.item.nameRange },
-      cppMessage: `\`${other.name}\`: ${bytes(other.size)} at offset ${other.offset}`,
-    };
-  }
-  const cppFields = cppSized.map(({ item }) => item);
-  return missingField(sized, rustUri, { uri: cppUri, fields: cppFields }, rustSize === cpp.size);
-}
-
-/**
- * For each Rust field the C++ field (by index) that it mirrors: its namesake where the names of the shorter
- * record are all in the longer one, else the one at the same place where both have as many.
- *
- * @returns null where nothing says which field is which: a blob of bytes mirrors a whole, not its parts
- */
-function partnersOf(
-  rust: readonly FieldPlace[],
-  cpp: readonly FieldPlace[],
-): readonly (number | undefined)[] | null {
-  const indices = rust.map(({ name }) => cpp.findIndex((other) => other.name === name));
-  const found = indices.filter((index) => index >= 0);
-  if (found.length === Math.min(rust.length, cpp.length)) {
-    return indices.map((index) => (index >= 0 ? index : undefined));
-  }
-  return rust.length === cpp.length ? rust.map((_, i) => i) : null;
-}
-
-/**
- * A field that one side has and the other lacks, though all others agree. Where the sizes agree too it lies in
- * the other's padding: one that is there to fill it is no difference.
- */
-function missingField(
-  rust: readonly { readonly field: FieldPlace; readonly range: Range }[],
-  rustUri: Uri,
-  cpp: { readonly uri: Uri; readonly fields: CppRecord['fields'] },
-  sameSize: boolean,
-): LayoutDifference | null {
-  const names = new Set(rust.map(({ field }) => field.name));
-  const fills = (name: string): boolean => sameSize && FILLER.test(name);
-  const missing = cpp.fields.find(({ name }) => !names.has(name) && !fills(name));
-  if (rust.length < cpp.fields.length && missing) {
-    const what = missing.name === '' ? 'an unnamed member' : `a field \`${missing.name}\``;
-    return {
-      ...NO_MEMBERS,
-      message: `C++ has ${what} that Rust lacks`,
-      cpp: { uri: cpp.uri, range: missing.name === '' ? missing.range : missing.nameRange },
-      cppMessage: missing.name === '' ? 'it is declared here' : `\`${missing.name}\` is declared here`,
-    };
-  }
-  const surplus = rust.find(
-    ({ field }) => cpp.fields.every(({ name }) => name !== field.name) && !fills(field.name),
-  );
-  if (rust.length <= cpp.fields.length || !surplus) return null;
+  { uri, item }: { readonly uri: Uri; readonly item: CppRecord },
+  view: TargetView,
+): LaidOutMirror | null {
+  const rustRecord = view.rust.record(rustUri, rustItem);
+  const cppRecord = view.cpp.record(uri, item);
+  const rust = view.rustLayouts.layOut({ kind: 'record', record: rustRecord });
+  const cpp = view.cppAbi.layOut(cppRecord);
+  const rustDefinition = rustRecord.define();
+  const cppDefinition = cppRecord.define();
+  if (rust.status !== 'exact' || rustDefinition.status !== 'exact') return null;
+  if (cpp.status !== 'exact' || cppDefinition.status !== 'exact') return null;
   return {
-    ...NO_MEMBERS,
-    message: `C++ has no field \`${surplus.field.name}\``,
-    rust: { uri: rustUri, range: surplus.range },
-    rustMessage: `\`${surplus.field.name}\` is declared here`,
+    rust: { uri: rustUri, item: rustItem, definition: rustDefinition.value, layout: rust.value },
+    cpp: { uri, item, definition: cppDefinition.value, layout: cpp.value },
   };
 }
-
-/** Names of fields that spell padding out. */
-const FILLER = /^_|pad(?:ding)?\d*$|^(?:padding|reserved|unused|dummy|filler|spare)/i;
-
-const NO_MEMBERS = { rust: null, rustMessage: '', cpp: null, cppMessage: '' };
-
-function compareWhole(rust: { size: number; align: number }, cpp: RecordLayout): LayoutDifference | null {
-  if (rust.size !== cpp.size) {
-    return { ...NO_MEMBERS, message: `it takes ${bytes(rust.size)} in Rust, ${bytes(cpp.size)} in C++` };
-  }
-  if (rust.align !== cpp.align) {
-    return { ...NO_MEMBERS, message: `its alignment is ${rust.align} in Rust, ${cpp.align} in C++` };
-  }
-  return null;
-}
-
-const bytes = (size: number): string => (size === 1 ? '1 byte' : `${size} bytes`);

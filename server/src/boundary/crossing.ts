@@ -53,7 +53,10 @@ export interface TypeCrossing {
 }
 
 export interface TypeUse {
-  readonly how: 'by value' | 'behind a pointer';
+  /** `in a record`: held by value in one that crosses behind a pointer. */
+  readonly how: 'by value' | 'behind a pointer' | 'in a record';
+  /** Rust has a pointer or reference that it may write through. */
+  readonly mutable?: true;
   /** `returned by \`f\``, `the parameter \`w\` of \`f\``. */
   readonly what: string;
   readonly rust: Location;
@@ -90,11 +93,16 @@ export function isMirror({ rust: { item }, cpp, uses }: TypeCrossing): boolean {
   if (isBridgeType(item) || uses.some(({ how }) => how === 'by value')) return true;
   // C++ that gives a handle methods, or a body to say so, still never looks into it.
   if (cpp.item.fields.length === 0 && cpp.item.bases.length === 0) return false;
-  if (plainName(item.name) === plainName(cpp.item.name)) return true;
-  if (item.fields.length === cpp.item.fields.length && isPrefixed(cpp.item.name, item.name)) return true;
-  const names = new Set(cpp.item.fields.map(({ name }) => plainName(name)));
-  const shared = item.fields.filter(({ name }) => names.has(plainName(name)));
-  return shared.length * 2 > Math.max(item.fields.length, cpp.item.fields.length);
+  return mirrorByName(item, cpp.item);
+}
+
+/** True where two records have the same name or mostly the same fields. */
+export function mirrorByName(rust: RustRecord, cpp: CppRecord): boolean {
+  if (plainName(rust.name) === plainName(cpp.name)) return true;
+  if (rust.fields.length === cpp.fields.length && isPrefixed(cpp.name, rust.name)) return true;
+  const names = new Set(cpp.fields.map(({ name }) => plainName(name)));
+  const shared = rust.fields.filter(({ name }) => names.has(plainName(name)));
+  return shared.length * 2 > Math.max(rust.fields.length, cpp.fields.length);
 }
 
 /** True for `http_ring_buffer_t` and `RingBuffer`: C has a prefix where Rust has a path. */

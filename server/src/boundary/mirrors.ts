@@ -2,6 +2,7 @@ import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../ab
 import type { Breather } from '../base/event-loop.js';
 import type { Location, Uri } from '../base/range.js';
 import { visibleFrom } from '../program/visible-files.js';
+import { heldRecords, partnersOf } from './compare-fields.js';
 import { signatureContext } from './cxx-signature.js';
 import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
@@ -99,10 +100,17 @@ class Mirrors {
   ): void {
     const inside = pointees(rust, cpp);
     const how = inside ? 'behind a pointer' : 'by value';
-    const [left, right] = inside ?? [rust, cpp];
+    const mutable = inside?.mutable ? ({ mutable: true } as const) : {};
+    const [left, right] = inside ? [inside.rust, inside.cpp] : [rust, cpp];
     if (left.kind !== 'record' || right.kind !== 'record') return;
     if (inside && this.#isNamesake(right.record, cppLocation.uri)) return;
-    this.#addPair(left.record, right.record, direction, { how, what, rust: rustLocation, cpp: cppLocation });
+    this.#addPair(left.record, right.record, direction, {
+      how,
+      ...mutable,
+      what,
+      rust: rustLocation,
+      cpp: cppLocation,
+    });
   }
 
   /**
@@ -162,12 +170,17 @@ class Mirrors {
     const rustDefinition = rust.define();
     const cppDefinition = cpp.define();
     if (rustDefinition.status === 'unknown' || cppDefinition.status === 'unknown') return;
-    if (rustDefinition.value.fields.length !== cppDefinition.value.fields.length) return;
+    const cppFields = cppDefinition.value.fields;
+    const partners = partnersOf(
+      rustDefinition.value.fields.map(({ name }) => name),
+      cppFields.map(({ name }) => name),
+    );
     rustDefinition.value.fields.forEach((field, i) => {
-      const other = cppDefinition.value.fields[i];
-      if (field.type.kind !== 'record' || other?.type.kind !== 'record') return;
-      this.#addPair(field.type.record, other.type.record, direction, {
-        how: use.how,
+      const other = cppFields[partners?.[i] ?? -1];
+      const records = other && heldRecords(field.type, other.type);
+      if (!records) return;
+      this.#addPair(records.rust, records.cpp, direction, {
+        how: use.how === 'by value' ? 'by value' : 'in a record',
         what: `the field \`${field.name}\` of \`${rust.name}\``,
         rust: field.location ?? use.rust,
         cpp: other.location,
@@ -176,13 +189,17 @@ class Mirrors {
   }
 }
 
-/** What both sides point to; null where one is no pointer. */
-function pointees(rust: RustAbiType, cpp: CppAbiType): readonly [RustAbiType, CppAbiType] | null {
-  const rustInner =
+/** What both sides point to, and whether Rust may write there; null where one is no pointer. */
+function pointees(
+  rust: RustAbiType,
+  cpp: CppAbiType,
+): { readonly rust: RustAbiType; readonly cpp: CppAbiType; readonly mutable: boolean } | null {
+  const inner =
     rust.kind === 'library' && rust.name === 'Option' && rust.arguments[0] ? rust.arguments[0] : rust;
-  if (rustInner.kind !== 'pointer') return null;
-  if (cpp.kind === 'pointer') return [rustInner.pointee, cpp.pointee];
-  if (cpp.kind === 'reference') return [rustInner.pointee, cpp.referent];
-  if (cpp.kind === 'array') return [rustInner.pointee, cpp.element];
+  if (inner.kind !== 'pointer') return null;
+  const { pointee, mutable } = inner;
+  if (cpp.kind === 'pointer') return { rust: pointee, cpp: cpp.pointee, mutable };
+  if (cpp.kind === 'reference') return { rust: pointee, cpp: cpp.referent, mutable };
+  if (cpp.kind === 'array') return { rust: pointee, cpp: cpp.element, mutable };
   return null;
 }

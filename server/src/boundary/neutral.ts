@@ -235,7 +235,8 @@ function sizeOf(value: NeutralValue, view: TargetView): number | null {
   }
 }
 
-function describe(value: NeutralValue, view: TargetView): string {
+/** `an integer of 4 bytes`, `a pointer`. */
+export function describe(value: NeutralValue, view: TargetView): string {
   switch (value.kind) {
     case 'void':
       return 'nothing';

@@ -1,3 +1,4 @@
+import type { CppAbiType } from '../abi/model.js';
 import type { CppBuiltin, CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts, RustType } from '../facts/rust/rust-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
@@ -35,6 +36,28 @@ export function spellInRust(type: CppType, program: Program, place: RustPlace): 
     default:
       return type satisfies never;
   }
+}
+
+/**
+ * A C++ type as a field of a `repr(C)` record has it: an array stays one, and the name of a scalar that Rust
+ * does not know is the scalar itself.
+ *
+ * @param lowered what `type` is after all names are looked up
+ * @returns null where Rust has no spelling that is sure to be right
+ */
+export function spellFieldInRust(
+  type: CppType,
+  lowered: CppAbiType,
+  program: Program,
+  place: RustPlace,
+): string | null {
+  if (lowered.kind === 'array' && type.kind === 'array') {
+    const element = spellFieldInRust(type.element, lowered.element, program, place);
+    return element === null || lowered.count === null ? null : `[${element}; ${lowered.count}]`;
+  }
+  if (lowered.kind === 'array') return null;
+  const spelled = spellInRust(type, program, place);
+  return spelled ?? (lowered.kind === 'builtin' ? spellBuiltin(lowered.name, program, place) : null);
 }
 
 function spellPointer(

@@ -71,37 +71,6 @@ struct Options {
 extern "C" void configure(const Options *options);
 `));
 
-  it('knows packing and alignment on both sides', () =>
-    check(`
-//- src/ffi.rs
-#[repr(C)]
-pub struct A { a: u8, b: u32 }
-//         ^ error: \`A\` differs from C++: \`b\` is at offset 4 in Rust, 1 in C++
-#[repr(C, packed)]
-pub struct B { a: u8, b: u32 }
-//         ^ error: \`B\` differs from C++: \`b\` is at offset 1 in Rust, 4 in C++
-#[repr(C, packed(2))]
-pub struct C { a: u8, b: u32 }
-#[repr(C, align(16))]
-pub struct D { a: u64 }
-//         ^ error: \`D\` differs from C++: it takes 16 bytes in Rust, 8 bytes in C++
-#[repr(C, align(16))]
-pub struct E { a: u64 }
-extern "C" {
-    fn all(a: &A, b: &B, c: &C, d: &D, e: &E);
-}
-//- include/packing.h
-#include <cstdint>
-struct __attribute__((packed)) A { uint8_t a; uint32_t b; };
-struct B { uint8_t a; uint32_t b; };
-#pragma pack(push, 2)
-struct C { uint8_t a; uint32_t b; };
-#pragma pack(pop)
-struct D { uint64_t a; };
-struct alignas(16) E { uint64_t a; };
-extern "C" void all(const A *a, const B *b, const C *c, const D *d, const E *e);
-`));
-
   it('computes the constants of array lengths on both sides', () =>
     check(`
 //- src/ffi.rs
@@ -111,7 +80,7 @@ const NAME: usize = COLUMNS * 8;
 pub struct Table { name: [u8; NAME], ids: [[u16; COLUMNS]; 2] }
 #[repr(C)]
 pub struct Row { name: [u8; NAME + 1], id: u8 }
-//         ^^^ error: \`Row\` differs from C++: \`name\` at offset 0 takes 33 bytes in Rust, 32 bytes in C++
+//                     ^^^^^^^^^^^^^^ error: \`name\` at offset 0 is 33 bytes in Rust (\`[u8; NAME + 1]\`), 32 bytes in C++ (\`char[kName]\`)
 extern "C" {
     fn all(table: &Table, row: &Row);
 }
@@ -139,15 +108,17 @@ pub union Word { number: u64, bytes: [u8; 8] }
 pub union Long { number: u64, bytes: [u8; 12] }
 //        ^^^^ error: \`Long\` differs from C++: it takes 16 bytes in Rust, 8 bytes in C++
 #[repr(C)]
-pub struct Shape { sides: u32 }
-//         ^^^^^ error: \`Shape\` differs from C++: it takes 4 bytes in Rust, 16 bytes in C++
+pub struct Shape { table: *const u8, sides: u64 }
+#[repr(C)]
+pub struct Solid { table: *const u8, sides: [u64; 2] }
+//         ^^^^^ error: \`Solid\` differs from C++: it takes 24 bytes in Rust, 16 bytes in C++
 #[repr(C)]
 pub struct Derived { base: u64, own: u32 }
 #[repr(C)]
 pub struct Event { tag: u32, payload: [u8; 4] }
 //         ^^^^^ error: \`Event\` differs from C++: it takes 8 bytes in Rust, 16 bytes in C++
 extern "C" {
-    fn all(flags: &Flags, short: &Short, word: &Word, long: &Long, shape: &Shape, derived: &Derived, event: &Event);
+    fn all(flags: &Flags, short: &Short, word: &Word, long: &Long, shape: &Shape, solid: &Solid, derived: &Derived, event: &Event);
 }
 //- include/wholes.h
 #include <cstdint>
@@ -156,10 +127,11 @@ struct Short { unsigned x : 3; unsigned y : 20; };
 union Word { uint64_t number; uint8_t bytes[8]; };
 union Long { uint64_t number; uint8_t bytes[8]; };
 struct Shape { virtual ~Shape(); uint32_t sides; };
+struct Solid { virtual ~Solid(); uint32_t sides; };
 struct Base { uint64_t b; };
 struct Derived : Base { uint32_t own; };
 struct Event { unsigned tag; union { long number; double ratio; }; };
-extern "C" void all(const Flags *flags, const Short *small, const Word *word, const Long *large, const Shape *shape, const Derived *derived, const Event *event);
+extern "C" void all(const Flags *flags, const Short *small, const Word *word, const Long *large, const Shape *shape, const Solid *solid, const Derived *derived, const Event *event);
 `));
 
   it('lays out generics, enums and pointers in Option', () =>
@@ -174,7 +146,7 @@ pub enum Kind { A, B }
 pub struct Right { kind: Kind, items: Slice<u8>, hook: Option<extern "C" fn()>, next: Option<NonNull<u8>> }
 #[repr(C)]
 pub struct Wrong { kind: Kind, count: u8 }
-//         ^^^^^ error: \`Wrong\` differs from C++: \`kind\` at offset 0 takes 1 byte in Rust, 4 bytes in C++
+//                       ^^^^ error: \`kind\` at offset 0 is 1 byte in Rust (\`Kind\`), 4 bytes in C++ (\`Plain\`)
 extern "C" {
     fn all(right: &Right, wrong: &Wrong);
 }
@@ -206,11 +178,9 @@ extern "C" void stamp(const Stamp *stamp);
       { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] },
     ));
 
-  it('proves nothing from the choice of a library, from conditions, or from a name that is not found', () =>
+  it('proves nothing from conditions, or from a name that is not found', () =>
     checkQuiet(`
 //- src/ffi.rs
-#[repr(C)]
-pub struct Label { text: [u64; 3], id: u32 }
 #[repr(C)]
 pub struct Config { a: u32, #[cfg(feature = "b")] b: u32 }
 #[repr(C)]
@@ -218,11 +188,9 @@ pub struct Build { a: u32 }
 #[repr(C)]
 pub struct Vendor { a: u32 }
 extern "C" {
-    fn all(label: &Label, config: &Config, build: &Build, vendor: &Vendor);
+    fn all(config: &Config, build: &Build, vendor: &Vendor);
 }
-//- include/label.h
-#include <string>
-struct Label { std::string text; unsigned id; };
+//- include/config.h
 struct Config { unsigned a; };
 struct Build {
   unsigned a;
@@ -231,7 +199,7 @@ struct Build {
 #endif
 };
 struct Vendor { vendor_t a; };
-extern "C" void all(const Label *label, const Config *config, const Build *build, const Vendor *vendor);
+extern "C" void all(const Config *config, const Build *build, const Vendor *vendor);
 `));
 
   it('takes a blob of bytes for what it is: a size', () =>
@@ -331,8 +299,8 @@ it('holds records of different names to each other where their fields say that t
 //- src/ffi.rs
 #[repr(C)]
 pub struct Extent {
-    //     ^^^^^^ error: \`Extent\` differs from C++: \`width\` at offset 0 takes 4 bytes in Rust, 8 bytes in C++
     pub width: u32,
+    //         ^^^ error: \`width\` at offset 0 is 4 bytes in Rust (\`u32\`), 8 bytes in C++ (\`unsigned long\`)
     pub height: u32,
 }
 extern "C" {

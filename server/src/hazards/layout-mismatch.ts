@@ -1,9 +1,10 @@
 import { editOf } from '../base/source-edit.js';
-import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
-import { compareLayouts } from '../boundary/compare-layouts.js';
+import { mirrorDifference } from '../boundary/compare-layouts.js';
+import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
 import type { RustRecord } from '../facts/rust/rust-facts.js';
 import { defineHazard, type Remedy } from './hazard.js';
 import page from './layout-mismatch.md';
+import { textIn } from './source-text.js';
 import { mirroredHere } from './wording.js';
 
 export const layoutMismatch = defineHazard({
@@ -14,17 +15,12 @@ export const layoutMismatch = defineHazard({
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;
-    if (isBridgeType(item) || isOpaque(item) || !isMirror(crossing)) return;
-    const difference = compareLayouts(uri, item, crossing.cpp, view);
-    if (!difference) return;
+    const difference = mirrorDifference(crossing, view);
+    if (difference?.cause !== 'place' || isBridgeType(item)) return;
     report({
       at: { uri, range: item.nameRange },
       message: `\`${item.name}\` differs from C++: ${difference.message}`,
-      evidence: [
-        mirroredHere(crossing),
-        ...(difference.rust ? [{ location: difference.rust, message: difference.rustMessage }] : []),
-        ...(difference.cpp ? [{ location: difference.cpp, message: difference.cppMessage }] : []),
-      ],
+      evidence: [mirroredHere(crossing), ...difference.because],
       remedies: takeOrder(crossing, item),
     });
   },
@@ -44,23 +40,14 @@ function takeOrder({ rust: { uri }, cpp }: TypeCrossing, item: RustRecord): Reme
     {
       title: 'Take the order of the C++ fields',
       edit: (read) => {
-        const lines = read(uri)?.split('\n');
-        if (!lines) return null;
+        const text = read(uri);
         const edits = item.fields.flatMap((slot, i) => {
           const field = order[i];
-          return field && field !== slot ? [{ range: slot.range, newText: textOf(lines, field.range) }] : [];
+          const newText = field && field !== slot ? textIn(text, field.range) : null;
+          return newText === null ? [] : [{ range: slot.range, newText }];
         });
-        return editOf(uri, ...edits);
+        return text === null ? null : editOf(uri, ...edits);
       },
     },
   ];
-}
-
-function textOf(lines: readonly string[], { start, end }: RustRecord['range']): string {
-  const first = lines[start.line] ?? '';
-  if (start.line === end.line) return first.slice(start.character, end.character);
-  const between = lines.slice(start.line + 1, end.line);
-  return [first.slice(start.character), ...between, (lines[end.line] ?? '').slice(0, end.character)].join(
-    '\n',
-  );
 }

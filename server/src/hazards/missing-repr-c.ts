@@ -1,4 +1,5 @@
 import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { rustStorageOf } from '../boundary/rust-storage.js';
 import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
 import { insertAttribute } from './insert-attribute.js';
 import page from './missing-repr-c.md';
@@ -10,7 +11,7 @@ export const missingReprC = defineHazard({
   severity: 'error',
   concerns: 'type',
   page,
-  check(crossing, _view, report) {
+  check(crossing, view, report) {
     const { item, uri } = crossing.rust;
     if (crossing.mechanism !== 'extern-c' || isBridgeType(item)) return;
     const { repr } = item;
@@ -18,6 +19,8 @@ export const missingReprC = defineHazard({
     // C++ that only holds the pointer does not care how Rust lays the record out.
     const byValue = crossing.uses.some(({ how }) => how === 'by value');
     if (!byValue && !isMirror(crossing)) return;
+    // C++ that states a size and looks at no field: another finding says that.
+    if (rustStorageOf(crossing, view)) return;
     report({
       at: { uri, range: item.nameRange },
       message: `\`${item.name}\` crosses ${byValue ? 'by value' : 'behind a pointer'} and has Rust layout, whose size and order of fields rustc may choose`,

@@ -11,7 +11,9 @@ const SECTIONS = ['What it is', 'Why it hurts', 'Example', 'Remedy', 'When to al
 /** The order of the catalogue, hazards that are still to come left out. */
 const CATALOGUE = [
   ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'nontrivial-by-value'],
-  ...['missing-repr-c', 'layout-mismatch', 'non-relocatable-by-value', 'overload-set', 'unused-suppression'],
+  ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
+  ...['empty-record', 'polymorphic-mirror', 'packed-mismatch', 'library-dependent-layout'],
+  ...['repr-rust-assumed', 'non-relocatable-by-value', 'overload-set', 'unused-suppression'],
 ];
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

@@ -1,12 +1,20 @@
 import { arityMismatch } from './arity-mismatch.js';
+import { emptyRecord } from './empty-record.js';
+import { fieldMismatch } from './field-mismatch.js';
 import type { Hazard, HazardPage } from './hazard.js';
 import { layoutMismatch } from './layout-mismatch.js';
+import { libraryDependentLayout } from './library-dependent-layout.js';
 import { missingReprC } from './missing-repr-c.js';
+import { noUniqueAddressField } from './no-unique-address-field.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
 import { nontrivialByValue } from './nontrivial-by-value.js';
 import { overloadSet } from './overload-set.js';
+import { packedMismatch } from './packed-mismatch.js';
 import { parameterMismatch } from './parameter-mismatch.js';
+import { polymorphicMirror } from './polymorphic-mirror.js';
+import { reprRustAssumed } from './repr-rust-assumed.js';
 import { returnMismatch } from './return-mismatch.js';
+import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { unusedSuppression } from './unused-suppression.js';
 
 /** Every hazard, in the order of the catalogue. */
@@ -17,6 +25,14 @@ export const HAZARDS: readonly Hazard[] = [
   nontrivialByValue,
   missingReprC,
   layoutMismatch,
+  fieldMismatch,
+  tailPaddingReuse,
+  noUniqueAddressField,
+  emptyRecord,
+  polymorphicMirror,
+  packedMismatch,
+  libraryDependentLayout,
+  reprRustAssumed,
   nonRelocatableByValue,
   overloadSet,
 ];

@@ -20,3 +20,7 @@ export const mirroredHere = ({ cpp }: TypeCrossing): RelatedPlace => ({
 /** `takes` where Rust calls C++, `passes` where C++ calls Rust. */
 export const gives = (crossing: FunctionCrossing): string =>
   crossing.direction === 'rust-calls-cpp' ? 'takes' : 'passes';
+
+/** `byte 12`, `bytes 12 to 15`. */
+export const bytesFrom = ({ offset, size }: { readonly offset: number; readonly size: number }): string =>
+  size === 1 ? `byte ${offset}` : `bytes ${offset} to ${offset + size - 1}`;

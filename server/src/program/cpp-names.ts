@@ -71,6 +71,7 @@ export class CppNames {
   readonly #marks = new Map<string, { readonly uri: Uri; readonly item: CppRelocationMark }[]>();
   /** The constants, macros and marks that each file has put into the maps above. */
   readonly #valuesByFile = new Map<Uri, readonly string[]>();
+  readonly #byPart = new Map<string, CppDeclarationOf<'record'>[]>();
 
   constructor(onLookup: (name: string) => void, onMiss: (name: string, kind: CppNameKind) => void) {
     this.#onLookup = onLookup;
@@ -78,9 +79,13 @@ export class CppNames {
   }
 
   setFile(uri: Uri, facts: CppFacts | null, changed: (name: string) => void): void {
-    for (const { item } of this.#byFile.get(uri) ?? []) {
-      changed(item.name);
-      removeOf(this.#byName, item.name, uri);
+    for (const declaration of this.#byFile.get(uri) ?? []) {
+      changed(declaration.item.name);
+      removeOf(this.#byName, declaration.item.name, uri);
+      for (const part of partsOf(declaration)) {
+        changed(embedderKey(part));
+        removeOf(this.#byPart, part, uri);
+      }
     }
     for (const name of this.#valuesByFile.get(uri) ?? []) {
       changed(name);
@@ -98,6 +103,11 @@ export class CppNames {
     for (const declaration of declarations) {
       changed(declaration.item.name);
       addInOrder(this.#byName, declaration.item.name, declaration);
+      if (declaration.kind !== 'record') continue;
+      for (const part of partsOf(declaration)) {
+        changed(embedderKey(part));
+        addInOrder(this.#byPart, part, declaration);
+      }
     }
     const values = new Set<string>();
     for (const [name, constant] of constantsOf(uri, facts)) {
@@ -222,6 +232,15 @@ export class CppNames {
     return this.#marks.get(name) ?? [];
   }
 
+  /**
+   * Classes that name a class as a base, or as the type of a `[[no_unique_address]]` member, among the files
+   * that were read: those that may put data of their own into its tail padding.
+   */
+  embeddersOf(name: string): readonly CppDeclarationOf<'record'>[] {
+    this.#onLookup(embedderKey(name));
+    return this.#byPart.get(name) ?? [];
+  }
+
   #named(name: string): readonly CppDeclaration[] {
     this.#onLookup(name);
     return this.#byName.get(name) ?? [];
@@ -320,6 +339,25 @@ function isConstantAt(declaration: CppConstantDeclaration, path: readonly string
     (item.name !== '' && matchesPath({ ...name, scope: [...item.scope, qualified] }, path))
   );
 }
+
+/** The unqualified names of a class's bases and of the types of its `[[no_unique_address]]` members. */
+function partsOf(declaration: CppDeclaration): ReadonlySet<string> {
+  if (declaration.kind !== 'record') return NO_NAMES;
+  const { bases, fields } = declaration.item;
+  const sharing = fields.filter(({ attributes }) =>
+    attributes.some((attribute) => attribute.includes('no_unique_address')),
+  );
+  return new Set(
+    [...bases, ...sharing].flatMap(({ type }) =>
+      type.kind === 'named' ? (type.name.segments[type.name.segments.length - 1]?.name ?? []) : [],
+    ),
+  );
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** What an observer sees of a question for embedders: no identifier, so that it is no other question. */
+const embedderKey = (name: string): string => `embeds ${name}`;
 
 function removeOf<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
   const others = index.get(name)?.filter((entry) => entry.uri !== uri) ?? [];
