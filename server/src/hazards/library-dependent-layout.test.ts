@@ -65,7 +65,7 @@ pub struct Moved { text: [u64; 4] }
 extern "C" {
     fn all(same: &Same, far: &Far);
     fn moved() -> Moved;
-    //            ^^^^^ error: C++ returns \`Moved\` through a hidden pointer, which Rust does not pass for \`Moved\`: the class is not trivial for the purposes of calls
+    //            ^^^^^ warning: C++ returns \`Moved\` through a hidden pointer, which Rust does not pass for \`Moved\`: the class is not trivial for the purposes of calls
 }
 //- include/same.hpp
 #include <memory>
