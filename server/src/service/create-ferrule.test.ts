@@ -58,7 +58,7 @@ describe('findings follow the files', () => {
     expect(await messages(workspace)).toEqual([]);
     workspace.write('include/coordinate.h', 'typedef long long coordinate;\n');
     expect(await messages(workspace)).toEqual([
-      'layout-mismatch: `Point` differs from C++: `x` at offset 0 takes 4 bytes in Rust, 8 bytes in C++',
+      'field-mismatch: `x` at offset 0 is 4 bytes in Rust (`i32`), 8 bytes in C++ (`coordinate`)',
     ]);
   });
 
