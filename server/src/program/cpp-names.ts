@@ -42,7 +42,7 @@ export type CppConstantDeclaration =
   | CppDeclarationOf<'constant'>
   | { readonly kind: 'enumerator'; readonly uri: Uri; readonly item: CppEnum; readonly name: string };
 
-/** A macro without parameters. */
+/** A macro and the file that defines it. */
 export interface CppMacroDefinition {
   readonly uri: Uri;
   readonly item: CppMacro;
@@ -115,7 +115,6 @@ export class CppNames {
       values.add(name);
     }
     for (const item of facts.macros) {
-      if (item.parameters !== null) continue;
       addInOrder(this.#macros, item.name, { uri, item });
       values.add(item.name);
     }
@@ -199,13 +198,18 @@ export class CppNames {
     return null;
   }
 
-  /** All definitions of a macro in the files that were read: those of the file, else the nearest. */
+  /**
+   * The definitions of a macro: those of the file, else the nearest. One that stands under `#ifndef` of itself
+   * counts only where no other was read.
+   */
   macrosNamed(name: string, uri: Uri): readonly CppMacroDefinition[] {
     this.#onLookup(name);
-    const found = this.#macros.get(name) ?? [];
+    const all = this.#macros.get(name) ?? [];
+    const found = all.filter(({ item }) => !isFallback(item));
     if (found.length === 0) this.#onMiss(name, 'cppConstant');
-    const here = found.filter((definition) => definition.uri === uri);
-    return here.length > 0 ? here : nearestTo(found, uri);
+    const pool = found.length > 0 ? found : all;
+    const here = pool.filter((definition) => definition.uri === uri);
+    return here.length > 0 ? here : nearestTo(pool, uri);
   }
 
   /**
@@ -358,6 +362,8 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** What an observer sees of a question for embedders: no identifier, so that it is no other question. */
 const embedderKey = (name: string): string => `embeds ${name}`;
+/** `#ifndef N` before `#define N`: what holds where nobody else says so. */
+export const isFallback = ({ name, condition }: CppMacro): boolean => condition.includes(`!defined(${name})`);
 
 function removeOf<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
   const others = index.get(name)?.filter((entry) => entry.uri !== uri) ?? [];

@@ -12,6 +12,7 @@ import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '.
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { isIncludedOn } from '../cpp-conditions.js';
 import { relocationClaimsOf } from './relocation-claims.js';
+import { attributesOfText } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-types.js';
 
 /** The definition of a class for one target, its members lowered. */
@@ -28,6 +29,8 @@ export function defineRecord(
   };
   if (!item.definition) return unknown(`\`${item.name}\` is only declared`, [declared]);
   if (item.unread !== null) return unknown(`\`${item.name}\` is not all known: ${item.unread}`, [declared]);
+  const settled = settleDoubts(lowering, uri, item);
+  if (settled.status === 'unknown') return { ...settled, because: [declared] };
   if (item.attributes.some((attribute) => /\bms_struct\b/.test(attribute))) {
     return unknown(`\`${item.name}\` is laid out as \`ms_struct\` says, which is not computed yet`, [
       declared,
@@ -42,14 +45,15 @@ export function defineRecord(
   };
   const fields: CppAbiField[] = [];
   for (const field of item.fields) {
-    const included = isIncludedOn(field.condition, lowering.target);
+    // The conditions around the record hold wherever there is a record to ask about.
+    const included = isIncludedOn(field.condition.slice(item.condition.length), lowering.target);
     if (included === false) continue;
     if (included === null) return dependsOnBuild(uri, item, field);
     const lowered = lowerField(lowering, field, context);
     if (lowered.status === 'unknown') return lowered;
     fields.push(lowered.value);
   }
-  const alignment = greatest(lowering, item.alignments, context);
+  const alignment = greatest(lowering, [...item.alignments, ...settled.value.alignments], context);
   if (alignment.status === 'unknown') return alignment;
   return exact({
     bases: item.bases.map((base) => ({
@@ -69,12 +73,35 @@ export function defineRecord(
       })),
     alignment: alignment.value,
     alignas: item.alignas,
-    packed: item.packed,
+    packed: item.packed || settled.value.packed,
     pragmaPack: item.pragmaPack,
     trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
     emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   });
+}
+
+/** What the macros in a record that might change it do, from their definitions. */
+function settleDoubts(
+  lowering: CppLowering,
+  uri: Uri,
+  item: CppRecord,
+): Known<{ readonly packed: boolean; readonly alignments: readonly CppExpression[] }> {
+  const result = { packed: false, alignments: [] as CppExpression[] };
+  for (const { macro, message, place } of item.doubts) {
+    const texts = lowering.macroTexts(macro, uri);
+    // What is defined nowhere is a function as it seems to be, or a macro from elsewhere.
+    if (texts.length === 0 && place === 'function') continue;
+    const [attributes, ...others] = texts.map(attributesOfText);
+    const isOne = others.every((other) => JSON.stringify(other) === JSON.stringify(attributes));
+    const changes = attributes && (attributes.packed || attributes.alignments.length > 0);
+    if (!attributes || !isOne || place === 'function' || (changes && place === 'member')) {
+      return unknown(`\`${item.name}\` is not all known: ${message}`);
+    }
+    result.packed ||= attributes.packed;
+    result.alignments.push(...attributes.alignments);
+  }
+  return exact(result);
 }
 
 const dependsOnBuild = (uri: Uri, item: CppRecord, field: CppField): Known<never> =>

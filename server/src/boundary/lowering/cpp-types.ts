@@ -30,7 +30,7 @@ import type {
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName, formatCppType } from '../../facts/cpp/format-cpp.js';
-import type { CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
+import { isFallback, type CppPlace, type CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn } from '../cpp-conditions.js';
 import { argumentKey } from './argument-key.js';
@@ -166,6 +166,17 @@ export class CppLowering {
     const values = this.#computeEnumerators(uri, item);
     this.#enumerators.set(item, values);
     return values;
+  }
+
+  /**
+   * What a macro stands for on the target, once for each definition that differs; empty where none was read, or
+   * only one that anybody may overrule.
+   */
+  macroTexts(name: string, uri: Uri): readonly string[] {
+    const definitions = this.program.cpp
+      .macrosNamed(name, uri)
+      .filter(({ item }) => !isFallback(item) && isIncludedOn(item.condition, this.target) !== false);
+    return [...new Set(definitions.map(({ item }) => item.text))];
   }
 
   /** Bytes that `alignas(…)` asks for: a number, or the alignment of a type, whose name reads like a constant's. */
@@ -540,7 +551,7 @@ export class CppLowering {
   #macro(name: string, context: CppContext, isWhole: boolean): Known<CppInteger> | null {
     const definitions = this.program.cpp
       .macrosNamed(name, context.uri)
-      .filter(({ item }) => isIncludedOn(item.condition, this.target) !== false);
+      .filter(({ item }) => item.parameters === null && isIncludedOn(item.condition, this.target) !== false);
     const [first] = definitions;
     if (!first) return null;
     const { text } = first.item;

@@ -1,4 +1,5 @@
 import type { CppExpression } from './cpp-facts.js';
+import { maskCpp } from '../../syntax/mask/mask-cpp.js';
 import type { AttributeUse } from '../../syntax/mask/masked-text.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppSource } from './source.js';
@@ -25,14 +26,33 @@ const NONE: Attributes = {
 };
 
 /** What the given attributes say; `__packed__` is `packed`. */
-export function readAttributes(source: CppSource, uses: readonly AttributeUse[]): Attributes {
-  if (uses.length === 0) return NONE;
+export const readAttributes = (source: CppSource, uses: readonly AttributeUse[]): Attributes =>
+  uses.length === 0 ? NONE : attributesIn(source.text, uses);
+
+/**
+ * What a macro does that stands for attributes; null where it stands for anything else.
+ *
+ * @param text its replacement
+ */
+export function attributesOfText(text: string): Attributes | null {
+  const { text: rest, attributes } = maskCpp(`${text} ;`);
+  if (
+    rest
+      .replace(/\b(?:const|volatile|inline|static|extern|noexcept)\b/g, '')
+      .replace(';', '')
+      .trim() !== ''
+  )
+    return null;
+  return attributesIn(text, attributes);
+}
+
+function attributesIn(source: string, uses: readonly AttributeUse[]): Attributes {
   const names: string[] = [];
   const alignments: CppExpression[] = [];
   let callingConvention: string | null = null;
   let asmLabel: string | null = null;
   for (const use of uses) {
-    const text = source.text.slice(use.start, use.end);
+    const text = source.slice(use.start, use.end);
     switch (use.kind) {
       case 'convention':
         callingConvention = text;

@@ -137,8 +137,10 @@ export interface CppRecord extends CppItem {
   readonly methods: readonly CppFunction[];
   /** Member records that hold anonymous members' fields: `CppType` of kind `inline-record` points here. */
   readonly inlineRecords: readonly CppRecord[];
-  /** Why its members or its alignment may not be all known: what could not be read; null where all is. */
+  /** What of its members could not be read; null where all was. */
   readonly unread: string | null;
+  /** Macros in it that may add a member or change its layout, unless they are defined to do nothing of that. */
+  readonly doubts: readonly CppDoubt[];
   readonly template: CppTemplate | null;
   readonly final: boolean;
   /** `alignas(n)` and `__attribute__((aligned(n)))` on the record. */
@@ -151,6 +153,14 @@ export interface CppRecord extends CppItem {
   readonly pragmaPack: number | null;
   /** `trivial_abi`, `no_unique_address` … as written, without arguments' spaces. */
   readonly attributes: readonly string[];
+}
+
+export interface CppDoubt {
+  readonly macro: string;
+  /** What the macro may do, with its name. */
+  readonly message: string;
+  /** Around the record's name and body; at a member; or a function by its looks, unless there is such a macro. */
+  readonly place: 'record' | 'member' | 'function';
 }
 
 export interface CppBase {

@@ -16,9 +16,10 @@ import { declarationStart, type FunctionEnd, readFunction, withKept } from './fu
 import { readName, simpleName } from './names.js';
 import { PragmaPack } from './pragma-pack.js';
 import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from './records.js';
+import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import type { CppSource } from './source.js';
 import { templateOf } from './templates.js';
-import { unreadPart } from './unread.js';
+import { doubtAboutFunction, doubtsBehind, doubtsOf } from './unread.js';
 import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
 
 /** Walks the body of a record; the members it meets go into `members`. */
@@ -74,8 +75,10 @@ export class DeclarationReader {
       else if (read.function && /\n\s*#/.test(this.#source.textOf(signature)))
         this.#problem(signature, members);
       else if (read.function) this.#function(node, specifiers, read, context, members);
-      else if (specifiers.typeNode === null || !read.name) continue;
-      else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
+      else if (specifiers.typeNode === null || !read.name) {
+        // A member whose type or name only a macro knows.
+        if (members) this.#problem(node, members);
+      } else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
         this.#field(node, declarator, bitField, hasInitializer, specifiers, read, context, members);
       } else this.#constant(node, declarator, specifiers, read, context);
     }
@@ -280,7 +283,8 @@ export class DeclarationReader {
       fields: members.fields,
       methods: members.methods,
       inlineRecords: members.inlineRecords,
-      unread: members.unread ?? unreadPart(this.#source, node, body, tag),
+      unread: members.unread,
+      doubts: [...members.doubts, ...doubtsOf(this.#source, node, body, tag)],
       template:
         context.template || specialization ? templateOf(context.template ?? [], specialization) : null,
       final: node.namedChildren.some(({ type }) => type === 'virtual_specifier'),
@@ -328,6 +332,8 @@ export class DeclarationReader {
     const end = this.#functionEnd(node, declarator);
     const read = readFunction(this.#source, node, specifiers, declarator, end, context);
     if (read) (members?.methods ?? this.functions).push(read);
+    else if (members) this.#problem(node, members);
+    if (read && members && looksLikeMacro(read.name)) members.doubts.push(doubtAboutFunction(read.name));
   }
 
   #functionEnd(node: CppNode, { function: part }: Declarator): FunctionEnd {
@@ -361,6 +367,7 @@ export class DeclarationReader {
       .attributesIn(start, node.endIndex)
       .filter((use) => !body || use.end <= body.startIndex || use.start >= body.endIndex);
     const attributes = readAttributes(this.#source, uses);
+    members.doubts.push(...doubtsBehind(this.#source, name.endIndex, node.endIndex));
     const unnamed = isPlaceholder(this.#source, name);
     const width = bitField?.namedChildren[0];
     members.fields.push({

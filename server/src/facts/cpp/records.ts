@@ -1,6 +1,6 @@
 import type { CppNode } from './node.js';
 import type { Attributes } from './attributes.js';
-import type { Access, CppBase, CppField, CppFunction, CppRecord } from './cpp-facts.js';
+import type { Access, CppBase, CppDoubt, CppField, CppFunction, CppRecord } from './cpp-facts.js';
 import { readName } from './names.js';
 import type { CppSource } from './source.js';
 
@@ -13,6 +13,7 @@ export interface RecordMembers {
   access: Access;
   /** Why a member is missing; null where none is. */
   unread: string | null;
+  readonly doubts: CppDoubt[];
 }
 
 export const keyOf = (node: CppNode): CppRecord['kind'] =>
@@ -26,6 +27,7 @@ export const newMembers = (access: Access): RecordMembers => ({
   inlineRecords: [],
   access,
   unread: null,
+  doubts: [],
 });
 
 const ACCESS: Readonly<Record<string, Access>> = {

@@ -1,3 +1,4 @@
+import type { CppDoubt } from './cpp-facts.js';
 import type { CppNode } from './node.js';
 import type { CppSource } from './source.js';
 
@@ -9,20 +10,19 @@ const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g;
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;
 
 /**
- * Why the facts of a record may not be all that the compiler sees: a macro that stands where a member does,
- * or one that by its name packs or aligns. What such a macro means is not looked up.
+ * The macros in a record that may make it other than its facts say: one that stands where a member does, one
+ * behind a member, and one that by its name packs or aligns. What they mean is looked up in the whole program.
  *
  * @param node the class specifier
  * @param tag its name, null without
- * @returns null where nothing was left out
  */
-export function unreadPart(
+export function doubtsOf(
   source: CppSource,
   node: CppNode,
   body: CppNode | null,
   tag: CppNode | null,
-): string | null {
-  if (!body) return null;
+): readonly CppDoubt[] {
+  if (!body) return [];
   const { text } = source.masked;
   const end = text.indexOf(';', body.endIndex);
   const spans = [
@@ -34,16 +34,39 @@ export function unreadPart(
   const uses = source.masked.macroUses.filter(
     (use) => use.start >= node.startIndex && use.start < spans[2][1],
   );
-  const layout = [...around, ...uses.map(({ name }) => name)].find((name) => LAYOUT.test(name));
-  if (layout !== undefined) return `\`${layout}\` may change its layout`;
-  const member = uses.find(
+  const isAround = ({ start }: { readonly start: number }): boolean =>
+    start < body.startIndex || start >= body.endIndex;
+  const record = [...around, ...uses.filter(isAround).map(({ name }) => name)].filter((name) =>
+    LAYOUT.test(name),
+  );
+  const layout = uses.filter((use) => !isAround(use) && LAYOUT.test(use.name));
+  const members = uses.filter(
     (use) =>
       use.start > body.startIndex &&
       use.start < body.endIndex &&
       standsForMember(source, body.startIndex, use),
   );
-  return member ? `\`${member.name}\` may declare a member` : null;
+  return [
+    ...record.map((macro) => doubt(macro, 'record', 'change its layout')),
+    ...layout.map(({ name }) => doubt(name, 'member', 'change its layout')),
+    ...members.map(({ name }) => doubt(name, 'member', 'declare a member')),
+  ];
 }
+
+/** Macros behind the name of a member, such as glibc's `__flexarr`, which is `[]`. */
+export const doubtsBehind = (source: CppSource, from: number, to: number): readonly CppDoubt[] =>
+  source.masked.macroUses
+    .filter((use) => use.start >= from && use.start < to && !DECORATION.test(use.name))
+    .map(({ name }) => doubt(name, 'member', "be part of a member's type"));
+
+/** `T *PREFIX(name);` looks like a function, and declares a member where `PREFIX` is a macro. */
+export const doubtAboutFunction = (name: string): CppDoubt => doubt(name, 'function', 'declare a member');
+
+const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoubt => ({
+  macro,
+  message: `\`${macro}\` may ${effect}`,
+  place,
+});
 
 /** True for `TAILQ_ENTRY(node) entries;`: with arguments, at the start of a member that is no function. */
 function standsForMember(

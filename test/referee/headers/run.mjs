@@ -1,0 +1,27 @@
+// Measures layouts on the headers of installed Debian packages: npm run referee:headers -- --help
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const OUT = path.join(ROOT, 'test/referee/headers/dist/headers.js');
+/** CommonJS dependencies want a `require` in the bundle. */
+const REQUIRE_BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+await build({
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: true,
+  logLevel: 'warning',
+  loader: { '.md': 'text' },
+  banner: { js: REQUIRE_BANNER },
+  absWorkingDir: ROOT,
+  entryPoints: ['test/referee/headers/headers.ts'],
+  outfile: OUT,
+});
+const { measureHeaders } = await import(OUT);
+process.exitCode = await measureHeaders(ROOT, process.argv.slice(2));
