@@ -5,6 +5,10 @@ export interface ClangLayout {
   /** Microsoft's ABI has none. */
   readonly dataSize: number | null;
   readonly nonVirtualSize: number;
+  readonly nonVirtualAlign: number;
+  readonly empty: boolean;
+  /** Pointers that the record itself adds. */
+  readonly tablePointers: readonly { readonly kind: 'vtable' | 'vbtable'; readonly offset: number }[];
   readonly members: readonly { readonly name: string; readonly offsetBits: number }[];
   readonly bases: readonly { readonly name: string; readonly offset: number; readonly virtual: boolean }[];
 }
@@ -20,6 +24,7 @@ export function readRecordLayouts(dump: string): Map<string, ClangLayout> {
       bits: 8 * Number(match[1]) + Number(match[2] || 0),
       depth: (match[3] ?? '').length / 2,
       text: (match[4] ?? '').replace(/ \(empty\)$/, ''),
+      empty: / \(empty\)$/.test(match[4] ?? ''),
     }));
     const name = /^(?:struct|union|class) (\w+)$/.exec(rows[0]?.text ?? '')?.[1];
     if (name === undefined) continue;
@@ -29,17 +34,29 @@ export function readRecordLayouts(dump: string): Map<string, ClangLayout> {
     };
     const members: { name: string; offsetBits: number }[] = [];
     const bases: { name: string; offset: number; virtual: boolean }[] = [];
-    for (const { bits, depth, text } of rows) {
-      if (depth !== 1 || text.startsWith('(')) continue;
+    const tablePointers: { kind: 'vtable' | 'vbtable'; offset: number }[] = [];
+    /** Members of anonymous members count as the record's own: the level at which members stand. */
+    let anonymousDepth = 0;
+    for (const { bits, depth, text } of rows.slice(1)) {
+      if (depth <= anonymousDepth) anonymousDepth = depth - 1;
+      if (depth !== anonymousDepth + 1) continue;
       const base = /^(?:struct|class) (\w+) \((?:primary )?(virtual )?base\)$/.exec(text);
-      if (base) bases.push({ name: base[1] ?? '', offset: bits / 8, virtual: base[2] !== undefined });
-      else members.push({ name: /\b(m\d+)$/.exec(text)?.[1] ?? '', offsetBits: bits });
+      const pointer = /^\(\w+ (v[bf]?table) pointer\)$/.exec(text)?.[1];
+      if (pointer !== undefined)
+        tablePointers.push({ kind: pointer === 'vbtable' ? 'vbtable' : 'vtable', offset: bits / 8 });
+      else if (base) bases.push({ name: base[1] ?? '', offset: bits / 8, virtual: base[2] !== undefined });
+      else if (/\((?:anonymous|unnamed) (?:struct|union )?.*\)$/.test(text)) anonymousDepth = depth;
+      else if (!text.startsWith('('))
+        members.push({ name: /\b(m\d+)$/.exec(text)?.[1] ?? '', offsetBits: bits });
     }
     layouts.set(name, {
       size: figure('sizeof') ?? 0,
       align: figure('align') ?? 0,
       dataSize: figure('dsize'),
       nonVirtualSize: figure('nvsize') ?? 0,
+      nonVirtualAlign: figure('nvalign') ?? 0,
+      empty: rows[0]?.empty === true,
+      tablePointers,
       members,
       bases,
     });

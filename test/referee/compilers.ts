@@ -53,6 +53,36 @@ export const gccAssembly = (source: string): string =>
     return readFileSync(output, 'utf8');
   });
 
+/**
+ * What gcc tells of the classes in `source`: its dump of them, and the debugging information.
+ *
+ * @param compiler the program and the options that name the target, `g++ -m32`
+ */
+export const dumpGccClasses = (
+  source: string,
+  compiler: readonly string[],
+  standard: string,
+): { classes: string; debug: string } =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.cpp');
+    const object = join(folder, 'sample.o');
+    const classes = join(folder, 'classes');
+    writeFileSync(input, source);
+    const [program = 'g++', ...target] = compiler;
+    const everything = ['-fchar8_t', '-g', '-fno-eliminate-unused-debug-types', '-femit-class-debug-always'];
+    const options = [
+      ...target,
+      `-std=${standard}`,
+      '-w',
+      '-c',
+      ...everything,
+      `-fdump-lang-class=${classes}`,
+    ];
+    run(program, [...options, '-o', object, input], source);
+    const debug = run('readelf', ['--debug-dump=info', '--wide', object], '');
+    return { classes: readFileSync(classes, 'utf8'), debug };
+  });
+
 /** The syntax tree of `source` as clang's JSON. */
 export const cppSyntaxTree = (source: string, triple: string): unknown =>
   inFolder((folder) => {

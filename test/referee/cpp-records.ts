@@ -1,17 +1,18 @@
 import { exact } from '../../server/src/base/known.js';
-import type { CppBuiltin } from '../../server/src/facts/cpp/cpp-facts.js';
+import type { Access, CppBuiltin } from '../../server/src/facts/cpp/cpp-facts.js';
 import {
   NO_SPECIAL_MEMBERS,
   NOT_DECLARED,
   type CppAbiBase,
   type CppAbiField,
+  type CppAbiMemberFunction,
   type CppAbiRecord,
   type CppAbiType,
   type CppRecordDefinition,
   type CppSpecialMember,
   type CppSpecialMembers,
 } from '../../server/src/abi/model.js';
-import { formatType } from '../../server/src/abi/names.js';
+import { formatName, formatType } from '../../server/src/abi/names.js';
 import type { Target } from '../../server/src/abi/target.js';
 import type { Random } from './random.js';
 
@@ -49,6 +50,7 @@ const SCALARS: readonly CppBuiltin[] = [
   'char8_t',
   'char16_t',
   'char32_t',
+  'nullptr_t',
 ];
 const BIT_FIELD_TYPES: readonly CppBuiltin[] = [
   'bool',
@@ -61,11 +63,51 @@ const BIT_FIELD_TYPES: readonly CppBuiltin[] = [
   'long long',
 ];
 
+/** What the records are rich in. `plain` ones resemble those of ordinary projects, `mix` has oddities on purpose. */
+export const FOCUSES = ['mix', 'plain', 'inherit', 'bit-fields'] as const;
+export type Focus = (typeof FOCUSES)[number];
+
+/** How much likelier than in a mix each thing is. */
+const WEIGHTS: Readonly<Record<Focus, Partial<Record<Feature, number>>>> = {
+  mix: {},
+  plain: { packed: 0, pragma: 0, aligned: 0, overWide: 0, zeroArray: 0, msStruct: 0, virtualBase: 0.2 },
+  inherit: { base: 1.8, virtualBase: 2, virtual: 2, empty: 2, shares: 1.5, bitField: 0.2 },
+  'bit-fields': { bitField: 2.5, packed: 2, pragma: 2, aligned: 2, overWide: 2, base: 0.3 },
+};
+
+type Feature =
+  | 'packed'
+  | 'pragma'
+  | 'aligned'
+  | 'overWide'
+  | 'zeroArray'
+  | 'msStruct'
+  | 'base'
+  | 'virtualBase'
+  | 'virtual'
+  | 'empty'
+  | 'shares'
+  | 'bitField';
+
+export interface SampleOptions {
+  readonly focus?: Focus;
+  /** The judge is gcc, which has no `_BitInt` in C++. */
+  readonly gcc?: boolean;
+}
+
+/** What the records' text needs before it. */
+export const PRELUDE = 'namespace std { typedef decltype(nullptr) nullptr_t; }';
+
 /** Random records, each made of those before it. */
-export function sampleRecords(random: Random, count: number, target: Target): SampleRecord[] {
+export function sampleRecords(
+  random: Random,
+  count: number,
+  target: Target,
+  options: SampleOptions = {},
+): SampleRecord[] {
   const made: SampleRecord[] = [];
   for (let index = 0; index < count; index++)
-    made.push(new Sampler(random, made, target, `R${index}`).record());
+    made.push(new Sampler(random, made, target, `R${index}`, options).record());
   return made;
 }
 
@@ -76,9 +118,21 @@ class Sampler {
   readonly #name: string;
   readonly #body: string[] = [];
   readonly #microsoft: boolean;
+  readonly #options: SampleOptions;
+  /** Enums and typedefs that the record's members need. */
+  readonly #before: string[] = [];
+  /** Those in force where the next member is written. */
+  #access: Access = 'public';
   #members = 0;
 
-  constructor(random: Random, made: readonly SampleRecord[], target: Target, name: string) {
+  constructor(
+    random: Random,
+    made: readonly SampleRecord[],
+    target: Target,
+    name: string,
+    options: SampleOptions,
+  ) {
+    this.#options = options;
     this.#random = random;
     this.#made = made;
     this.#target = target;
@@ -86,55 +140,74 @@ class Sampler {
     this.#microsoft = target.cppAbi === 'microsoft';
   }
 
+  #chance(probability: number, feature: Feature): boolean {
+    return this.#random.chance(probability * (WEIGHTS[this.#options.focus ?? 'mix'][feature] ?? 1));
+  }
+
   record(): SampleRecord {
     const random = this.#random;
-    const kind = random.chance(0.1) ? 'union' : 'struct';
+    const kind = random.chance(0.1) ? 'union' : random.chance(0.2) ? 'class' : 'struct';
+    if (kind === 'class') this.#body.push('public:');
     const bases = kind === 'union' ? [] : this.#bases();
     const special = kind === 'union' ? NO_SPECIAL_MEMBERS : this.#specialMembers();
-    const virtual = kind === 'struct' && random.chance(0.15);
-    if (virtual) this.#body.push(`virtual void f_${this.#name}();`);
-    const packed = random.chance(0.1);
-    const pragmaPack = random.chance(0.08) ? random.pick([1, 2, 4, 8]) : null;
-    const alignment = random.chance(0.08) ? random.pick([2, 4, 16, 32]) : 0;
-    const fields = random.chance(0.15) ? [] : this.#fields(kind === 'union');
+    const functions = kind === 'union' ? [] : this.#functions(bases);
+    const packed = this.#chance(0.1, 'packed');
+    const pragmaPack = this.#chance(0.08, 'pragma') ? random.pick([1, 2, 4, 8]) : null;
+    const alignment = this.#chance(0.08, 'aligned') ? random.pick([2, 4, 16, 32, 64]) : 0;
+    const fields = this.#chance(0.15, 'empty') ? [] : this.#fields(kind, pragmaPack);
     const definition: CppRecordDefinition = {
       bases,
       fields,
       special,
-      functions: virtual ? [{ signature: `f_${this.#name}()`, virtual: true, pure: false }] : [],
+      functions,
       alignment,
-      alignas: false,
+      // `alignas` must not be weaker than what is natural, and gcc does not take it beside an attribute.
+      alignas: alignment === 64 && !packed,
       packed,
       pragmaPack,
       trivialAbi: false,
-      emptyBases: false,
+      emptyBases: this.#microsoft && bases.length > 0 && random.chance(0.2),
       relocationClaims: [],
-    };
-    const known = exact(definition);
-    const record: CppAbiRecord = {
-      name: [{ kind: 'record', name: this.#name, arguments: null, abiTags: [] }],
-      kind,
-      anonymous: false,
-      location: null,
-      define: () => known,
     };
     const plain =
       kind === 'struct' &&
       bases.length === 0 &&
       special === NO_SPECIAL_MEMBERS &&
-      !virtual &&
+      functions.length === 0 &&
       !packed &&
       pragmaPack === null &&
       alignment === 0 &&
       fields.every((field) => isPlain(field, this.#made));
     return {
       name: this.#name,
-      record,
+      record: recordOf(this.#name, kind, definition),
       definition,
       text: this.#text(kind, definition),
       plain,
       depth: this.#depth(definition),
     };
+  }
+
+  /** New virtual functions, and one that overrides what a base declares. */
+  #functions(bases: readonly CppAbiBase[]): CppAbiMemberFunction[] {
+    const functions: CppAbiMemberFunction[] = [];
+    if (this.#chance(0.12, 'virtual'))
+      functions.push({ signature: `f_${this.#name}()`, virtual: true, pure: false });
+    for (const { type } of bases) {
+      const definition = this.#made.find(
+        ({ record }) => type.kind === 'record' && type.record === record,
+      )?.definition;
+      const own = definition?.functions.find(
+        ({ signature }) => type.kind === 'record' && signature === `f_${formatType(type)}()`,
+      );
+      // Each function is overridden once at most, so that there is one final overrider everywhere.
+      if (own && bases.length === 1 && !OVERRIDDEN.has(own) && this.#random.chance(0.5)) {
+        OVERRIDDEN.add(own);
+        functions.push({ signature: own.signature, virtual: true, pure: false });
+      }
+    }
+    for (const { signature } of functions) this.#body.push(`virtual void ${signature};`);
+    return functions;
   }
 
   #fit(): SampleRecord[] {
@@ -149,14 +222,26 @@ class Sampler {
     return 1 + Math.max(0, ...depths);
   }
 
-  #text(kind: string, { bases, packed, pragmaPack, alignment }: CppRecordDefinition): string {
-    const attributes = [packed ? 'packed' : '', alignment > 0 ? `aligned(${alignment})` : ''].filter(Boolean);
-    const attribute = attributes.length > 0 ? ` __attribute__((${attributes.join(', ')}))` : '';
+  #text(
+    kind: string,
+    { bases, packed, pragmaPack, alignment, alignas, emptyBases }: CppRecordDefinition,
+  ): string {
+    const attributes = [
+      packed ? 'packed' : '',
+      alignment > 0 && !alignas ? `aligned(${alignment})` : '',
+    ].filter(Boolean);
+    const attribute = [
+      emptyBases ? ' __declspec(empty_bases)' : '',
+      alignas ? ` alignas(${alignment})` : '',
+      attributes.length > 0 ? ` __attribute__((${attributes.join(', ')}))` : '',
+    ].join('');
     const list = bases
       .map((base) => `${base.virtual ? 'virtual ' : ''}public ${formatType(base.type)}`)
       .join(', ');
     const text = `${kind}${attribute} ${this.#name}${list === '' ? '' : ` : ${list}`} {\n  ${this.#body.join('\n  ')}\n};`;
-    return pragmaPack === null ? text : `#pragma pack(push, ${pragmaPack})\n${text}\n#pragma pack(pop)`;
+    const packedText =
+      pragmaPack === null ? text : `#pragma pack(push, ${pragmaPack})\n${text}\n#pragma pack(pop)`;
+    return [...this.#before, packedText].join('\n');
   }
 
   #bases(): CppAbiBase[] {
@@ -164,13 +249,13 @@ class Sampler {
     const candidates = this.#fit()
       .filter((sample) => sample.record.kind !== 'union')
       .slice(-25);
-    if (candidates.length === 0 || !this.#random.chance(0.5)) return bases;
+    if (candidates.length === 0 || !this.#chance(0.5, 'base')) return bases;
     for (let count = this.#random.integer(1, 3); count > 0; count--) {
-      const { record } = this.#random.pick(candidates);
+      const { record, definition } = this.#random.pick(candidates);
       if (bases.some((base) => base.type.kind === 'record' && base.type.record === record)) continue;
       bases.push({
         type: { kind: 'record', record },
-        virtual: this.#random.chance(0.25),
+        virtual: this.#chance(0.25, 'virtualBase') || overrides(definition, record),
         access: 'public',
         location: null,
       });
@@ -215,38 +300,78 @@ class Sampler {
     };
   }
 
-  #fields(union: boolean): CppAbiField[] {
+  #fields(kind: CppAbiRecord['kind'], pragmaPack: number | null): CppAbiField[] {
     const fields: CppAbiField[] = [];
     for (let count = this.#random.integer(1, 6); count > 0; count--) {
-      const bitFields = !this.#target.itanium.microsoftBitFields && this.#random.chance(0.25);
-      fields.push(bitFields ? this.#bitField() : this.#member(union));
+      if (kind === 'class' && this.#random.chance(0.25)) {
+        this.#access = this.#random.pick(['public', 'private', 'protected']);
+        this.#body.push(`${this.#access}:`);
+      }
+      if (this.#chance(0.25, 'bitField')) fields.push(this.#bitField());
+      else if (this.#random.chance(0.05) && this.#access === 'public')
+        fields.push(this.#anonymous(pragmaPack));
+      else fields.push(this.#member(kind === 'union'));
     }
     return fields;
   }
 
-  #bitField(): CppAbiField {
-    const random = this.#random;
-    const name = random.pick(BIT_FIELD_TYPES);
-    const bits = name === 'bool' ? 1 : 8 * (this.#target.fundamental[name]?.size ?? 1);
-    const unnamed = random.chance(0.15);
-    const overWide = !unnamed && !this.#microsoft && name !== 'bool' && random.chance(0.04);
-    const bitWidth = overWide ? bits + random.pick([1, 8, 40]) : random.integer(unnamed ? 0 : 1, bits);
-    const packed = !unnamed && !this.#microsoft && random.chance(0.04);
+  /** An anonymous struct or union with scalar members and bit-fields. */
+  #anonymous(pragmaPack: number | null): CppAbiField {
+    const kind = this.#random.pick(['struct', 'union'] as const);
+    this.#body.push(`${kind} {`);
+    const fields: CppAbiField[] = [];
+    for (let count = this.#random.integer(1, 3); count > 0; count--)
+      fields.push(this.#random.chance(0.4) ? this.#bitField(false) : this.#scalarMember());
+    this.#body.push('};');
+    const definition = { ...EMPTY_DEFINITION, fields, pragmaPack };
+    const record = { ...recordOf('', kind, definition), anonymous: true };
+    return this.#field({ kind: 'record', record }, { access: 'public' });
+  }
+
+  #scalarMember(): CppAbiField {
     const field = this.#field(
-      { kind: 'builtin', name },
-      { name: unnamed ? '' : this.#memberName(), bitWidth, packed },
+      { kind: 'builtin', name: this.#random.pick(SCALARS) },
+      { name: this.#memberName() },
     );
-    this.#body.push(`${name} ${field.name} : ${bitWidth}${packed ? ' __attribute__((packed))' : ''};`);
+    this.#body.push(`${formatType(field.type, field.name)};`);
+    return field;
+  }
+
+  #bitField(mayBeUnnamed = true): CppAbiField {
+    const random = this.#random;
+    const type = random.chance(0.08) ? this.#enum(true) : builtin(random.pick(BIT_FIELD_TYPES));
+    const name = type.kind === 'builtin' ? type.name : 'unsigned char';
+    const bits = name === 'bool' ? 1 : 8 * (this.#target.fundamental[name]?.size ?? 1);
+    const unnamed = mayBeUnnamed && random.chance(0.15);
+    const overWide =
+      !unnamed &&
+      !this.#microsoft &&
+      !this.#target.itanium.microsoftBitFields &&
+      type.kind === 'builtin' &&
+      name !== 'bool' &&
+      this.#chance(0.04, 'overWide');
+    const bitWidth = overWide
+      ? bits + random.pick([1, 8, 40, 70])
+      : random.integer(unnamed ? 0 : 1, random.chance(0.2) ? bits : Math.ceil(bits / 3));
+    const packed = !unnamed && !this.#microsoft && this.#chance(0.04, 'packed');
+    const alignment = !unnamed && !overWide && this.#chance(0.05, 'aligned') ? random.pick([2, 4, 8, 16]) : 0;
+    const field = this.#field(type, {
+      name: unnamed ? '' : this.#memberName(),
+      bitWidth,
+      packed,
+      alignment,
+    });
+    this.#body.push(`${this.#spelled(type)} ${field.name} : ${bitWidth}${memberAttributes(field)};`);
     return field;
   }
 
   #member(union: boolean): CppAbiField {
     const random = this.#random;
     const type = this.#type(union);
-    const isClass = type.kind === 'record';
-    const shares = isClass && !union && random.chance(0.35);
-    const alignment = !shares && random.chance(0.05) ? random.pick([2, 8, 16]) : 0;
-    const packed = !this.#microsoft && random.chance(0.04);
+    const shares = (type.kind === 'record' || random.chance(0.03)) && !union && this.#chance(0.35, 'shares');
+    const alignment =
+      !(shares && this.#microsoft) && this.#chance(0.05, 'aligned') ? random.pick([2, 8, 16]) : 0;
+    const packed = !this.#microsoft && this.#chance(0.04, 'packed');
     const hasInitializer = type.kind === 'builtin' && !union && random.chance(0.05);
     const noUniqueAddress = shares ? (this.#microsoft ? 'microsoft' : 'standard') : null;
     const field = this.#field(type, {
@@ -256,12 +381,11 @@ class Sampler {
       hasInitializer,
       noUniqueAddress,
     });
-    const attributes = [packed ? 'packed' : '', alignment > 0 ? `aligned(${alignment})` : ''].filter(Boolean);
     this.#body.push(
       [
         noUniqueAddress === null ? '' : `[[${this.#microsoft ? 'msvc::' : ''}no_unique_address]] `,
-        formatType(type, field.name),
-        attributes.length > 0 ? ` __attribute__((${attributes.join(', ')}))` : '',
+        this.#spelled(type, field.name),
+        memberAttributes(field),
         hasInitializer ? '{}' : '',
         ';',
       ].join(''),
@@ -272,10 +396,27 @@ class Sampler {
   #type(union: boolean): CppAbiType {
     const random = this.#random;
     const roll = random.next();
-    if (roll < 0.45) return { kind: 'builtin', name: random.pick(SCALARS) };
-    if (roll < 0.55) return { kind: 'pointer', pointee: { kind: 'builtin', name: 'char', const: true } };
-    if (roll < 0.58 && !union)
+    if (roll < 0.38) return builtin(random.pick(SCALARS));
+    if (roll < 0.4 && this.#target.fundamental.__int128 !== null) return builtin('__int128');
+    if (roll < 0.42 && this.#options.gcc !== true)
+      return { kind: 'bit-int', signed: true, width: random.pick([4, 8, 17, 33, 65, 100]) };
+    if (roll < 0.46) return this.#enum(false);
+    if (roll < 0.49) {
+      const inner = builtin(random.pick(['char', 'int', 'double'] as const));
+      // Microsoft's rules know no lowered alignment but that of \#pragma pack.
+      const alignment = random.pick(
+        inner.name === 'char' ? [4, 16] : inner.name === 'int' ? [2, 16] : [4, 16],
+      );
+      if (this.#random.chance(WEIGHTS[this.#options.focus ?? 'mix'].aligned === 0 ? 0 : 1))
+        return { kind: 'aligned', type: inner, alignment };
+    }
+    if (roll < 0.54) return { kind: 'pointer', pointee: { kind: 'builtin', name: 'char', const: true } };
+    if (roll < 0.56 && !union)
       return { kind: 'reference', rvalue: false, referent: { kind: 'builtin', name: 'int' } };
+    if (roll < 0.6) {
+      const classes = this.#fit().filter(({ record }) => record.kind !== 'union');
+      if (classes.length > 0) return memberPointer(random.pick(classes).record, random.chance(0.5));
+    }
     const plain = this.#fit()
       .filter((sample) => sample.plain)
       .slice(-12);
@@ -284,11 +425,46 @@ class Sampler {
         plain.length > 0 && random.chance(0.4)
           ? { kind: 'record', record: random.pick(plain).record }
           : { kind: 'builtin', name: random.pick(SCALARS) };
-      return { kind: 'array', element, count: random.pick([1, 2, 3, 7]) };
+      const none = !this.#microsoft && this.#chance(0.04, 'zeroArray');
+      return { kind: 'array', element, count: none ? 0 : random.pick([1, 2, 3, 7]) };
     }
     const candidates = union ? plain : this.#fit().slice(-25);
     if (candidates.length === 0) return { kind: 'builtin', name: 'int' };
     return { kind: 'record', record: random.pick(candidates).record };
+  }
+
+  /** An enum of its own, written before the record. */
+  #enum(fitsByte: boolean): CppAbiType {
+    const random = this.#random;
+    const name = `E${this.#before.length}_${this.#name}`;
+    const scoped = random.chance(0.3);
+    const base = fitsByte ? 'unsigned char' : random.pick([null, null, 'short', 'long long'] as const);
+    const greatest = base === null && !scoped ? random.pick([5, 0x7fffffff, 0xffffffff, 0x1ffffffff]) : 5;
+    const least = base === null && random.chance(0.3) ? -1 : 0;
+    this.#before.push(
+      `enum ${scoped ? 'class ' : ''}${name}${base === null ? '' : ` : ${base}`} { a_${name} = ${least}, b_${name} = ${greatest} };`,
+    );
+    return {
+      kind: 'enum',
+      enum: {
+        name: [{ kind: 'enum', name, arguments: null, abiTags: [] }],
+        scoped,
+        underlying: base === null ? null : builtin(base),
+        values: exact({ least: BigInt(least), greatest: BigInt(greatest) }),
+        packed: false,
+        location: null,
+      },
+    };
+  }
+
+  /** The type as the source has it: an aligned one by a typedef, written before the record. */
+  #spelled(type: CppAbiType, declarator = ''): string {
+    if (type.kind !== 'aligned') return formatType(type, declarator);
+    const name = `T${this.#before.length}_${this.#name}`;
+    this.#before.push(
+      `typedef ${formatType(type.type)} ${name} __attribute__((aligned(${type.alignment})));`,
+    );
+    return `${name} ${declarator}`;
   }
 
   #memberName(): string {
@@ -303,7 +479,7 @@ class Sampler {
       alignment: 0,
       packed: false,
       noUniqueAddress: null,
-      access: 'public',
+      access: this.#access,
       hasInitializer: false,
       location: null,
       ...given,
@@ -311,9 +487,69 @@ class Sampler {
   }
 }
 
+/** Such a class is a virtual base wherever it is a base: then its overrider is the final one. */
+const overrides = ({ functions }: CppRecordDefinition, { name }: CppAbiRecord): boolean =>
+  functions.some(({ signature }) => signature !== `f_${formatName(name)}()`);
+
+/** Functions that some record overrides. */
+const OVERRIDDEN = new WeakSet<CppAbiMemberFunction>();
+
+const EMPTY_DEFINITION: CppRecordDefinition = {
+  bases: [],
+  fields: [],
+  special: NO_SPECIAL_MEMBERS,
+  functions: [],
+  alignment: 0,
+  alignas: false,
+  packed: false,
+  pragmaPack: null,
+  trivialAbi: false,
+  emptyBases: false,
+  relocationClaims: [],
+};
+
+function recordOf(name: string, kind: CppAbiRecord['kind'], definition: CppRecordDefinition): CppAbiRecord {
+  const known = exact(definition);
+  return {
+    name: [{ kind: 'record', name, arguments: null, abiTags: [] }],
+    kind,
+    anonymous: false,
+    location: null,
+    define: () => known,
+  };
+}
+
+const builtin = <Name extends CppBuiltin>(name: Name): { kind: 'builtin'; name: Name } => ({
+  kind: 'builtin',
+  name,
+});
+
+const memberPointer = (record: CppAbiRecord, toFunction: boolean): CppAbiType => ({
+  kind: 'member-pointer',
+  class: record,
+  member: toFunction
+    ? {
+        kind: 'function',
+        parameters: [],
+        variadic: false,
+        result: builtin('void'),
+        constFunction: false,
+        volatileFunction: false,
+        referenceQualifier: '',
+        noexcept: false,
+      }
+    : builtin('int'),
+});
+
+function memberAttributes({ packed, alignment }: CppAbiField): string {
+  const attributes = [packed ? 'packed' : '', alignment > 0 ? `aligned(${alignment})` : ''].filter(Boolean);
+  return attributes.length > 0 ? ` __attribute__((${attributes.join(', ')}))` : '';
+}
+
 function isPlain(field: CppAbiField, made: readonly SampleRecord[]): boolean {
   const type = field.type.kind === 'array' ? field.type.element : field.type;
   if (field.alignment > 0 || field.packed || field.hasInitializer || type.kind === 'reference') return false;
-  if (field.noUniqueAddress !== null) return false;
+  if (field.noUniqueAddress !== null || type.kind === 'aligned' || field.access !== 'public') return false;
+  if (type.kind === 'record' && type.record.anonymous) return false;
   return type.kind !== 'record' || made.some((sample) => sample.record === type.record && sample.plain);
 }

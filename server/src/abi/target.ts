@@ -14,6 +14,10 @@ export interface Target {
   /** The triple as rustc names it; `clangTriple` as clang does. */
   readonly triple: string;
   readonly clangTriple: string;
+  /** Who builds the C++ side; null where nothing says so, and it may be either. */
+  readonly compiler: CppCompiler | null;
+  /** The standard that it is given, as far as gcc's layouts depend on it; null where nothing says so. */
+  readonly standard: CppStandard | null;
   readonly pointerSize: 4 | 8;
   readonly cppAbi: 'itanium' | 'microsoft';
   readonly standardLibrary: StandardLibrary;
@@ -43,6 +47,12 @@ export type StandardLibrary = 'libstdc++' | 'libc++' | 'msvc';
 
 /** `tag-array`: an array of one `__va_list_tag`; `record`: `std::__va_list`. */
 export type VaListForm = 'tag-array' | 'record' | 'char-pointer' | 'void-pointer';
+
+/** Compilers of C++ that do not lay out every class alike. Microsoft's is followed as clang emulates it. */
+export type CppCompiler = 'clang' | 'gcc';
+
+/** `-std=c++17` or older, `-std=c++20` or newer. */
+export type CppStandard = 'c++17' | 'c++20';
 
 export type SpelledType = 'size_t' | 'ptrdiff_t' | 'int64_t' | 'uint64_t' | 'intptr_t' | 'uintptr_t';
 
@@ -268,6 +278,8 @@ function targetOf(row: Row): Target {
   return {
     triple: row.triple,
     clangTriple: row.clang,
+    compiler: null,
+    standard: null,
     pointerSize: row.pointer,
     cppAbi: row.abi ?? 'itanium',
     standardLibrary: row.library ?? 'libstdc++',

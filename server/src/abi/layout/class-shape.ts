@@ -18,8 +18,10 @@ export interface ClassShape {
   readonly dynamic: boolean;
   /** Has no data: `std::is_empty`. */
   readonly empty: boolean;
-  /** POD by the rules of C++03, as the Itanium ABI's "POD for the purpose of layout" means it. */
+  /** POD by the rules of C++03. */
   readonly pod03: boolean;
+  /** The Itanium ABI's "POD for the purpose of layout": such a class never lends its tail padding. */
+  readonly podForLayout: boolean;
   /** Trivially copyable with a trivial default constructor. */
   readonly trivial: boolean;
   /** Standard layout by the rules of C++11. */

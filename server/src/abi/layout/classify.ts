@@ -16,15 +16,21 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
   const virtualBases = virtualBasesOf(bases);
   const polymorphic = declaresVirtual(definition) || bases.some(({ class: base }) => base.polymorphic);
   const dynamic = polymorphic || virtualBases.length > 0;
+  const simple = bases.length === 0 && !polymorphic;
+  const pod03 = simple && (target.compiler === 'gcc' ? isPodForGcc(parts, target) : isPod03(parts, target));
+  const trivial = !dynamic && isTrivial(parts);
+  const standardLayout = !dynamic && isStandardLayout(parts);
   return {
     ...parts,
     virtualBases,
     polymorphic,
     dynamic,
     empty: !dynamic && hasNoData(parts, target),
-    pod03: bases.length === 0 && !polymorphic && isPod03(parts, target),
-    trivial: !dynamic && isTrivial(parts),
-    standardLayout: !dynamic && isStandardLayout(parts),
+    pod03,
+    podForLayout:
+      target.itanium.pod === 'c++03' ? pod03 : trivial && standardLayout && !isLaidOutEarly(parts),
+    trivial,
+    standardLayout,
   };
 }
 
@@ -77,6 +83,58 @@ function isPod03({ definition, fields }: Parts, target: Target): boolean {
     return (type.element?.pod03 ?? true) && !type.library;
   });
 }
+
+/**
+ * gcc keeps the definition of C++03 but for what C++20 calls an aggregate: there any constructor that is
+ * declared ends it. A member that shares its address ends it always, and an unnamed bit-field counts like
+ * any other member.
+ *
+ * @see gcc's cp/class.cc, `check_bases_and_members` and `check_field_decls`; gcc 12 (-fabi-version=17)
+ */
+function isPodForGcc({ definition, fields }: Parts, target: Target): boolean {
+  const { special } = definition;
+  const constructors = [special.defaultConstructor, special.copyConstructor, special.moveConstructor];
+  const ends = ({ state }: CppSpecialMember): boolean =>
+    state === 'user-provided' || (target.standard === 'c++20' && state !== 'not-declared');
+  if (special.otherConstructor !== null || constructors.some(ends)) return false;
+  if (special.copyAssignment.state === 'user-provided' || special.destructor.state === 'user-provided')
+    return false;
+  return fields.every(
+    ({ declaration, type }) =>
+      declaration.access === 'public' &&
+      declaration.noUniqueAddress !== 'standard' &&
+      !declaration.hasInitializer &&
+      !type.reference &&
+      !type.library &&
+      (type.element?.podForLayout ?? true),
+  );
+}
+
+/** gcc takes `packed` away from a class with a member that is neither POD nor packed itself. */
+export const isPackedByGcc = ({ definition, fields }: Pick<ClassShape, 'definition' | 'fields'>): boolean =>
+  definition.packed &&
+  fields.every(
+    ({ type }) =>
+      !type.reference &&
+      !type.library &&
+      (type.element === null || type.element.podForLayout || isPackedByGcc(type.element)),
+  );
+
+/**
+ * Clang lays out a class with `alignas` and a defaulted member before it knows that the member is
+ * trivial, which shows where the C++11 rule holds.
+ */
+const isLaidOutEarly = ({ definition: { alignas, packed, special } }: Parts): boolean =>
+  alignas &&
+  !packed &&
+  [
+    special.defaultConstructor,
+    special.copyConstructor,
+    special.moveConstructor,
+    special.copyAssignment,
+    special.moveAssignment,
+    special.destructor,
+  ].some((member) => member.state === 'defaulted');
 
 const isMember = (value: CppSpecialMember | object | null): value is CppSpecialMember =>
   value !== null && 'state' in value;

@@ -1,7 +1,7 @@
 import type { CppBuiltin } from '../../facts/cpp/cpp-facts.js';
 import type { Target } from '../target.js';
 import type { ClassShape, ShapeField } from './class-shape.js';
-import type { Progress } from './itanium.js';
+import type { Progress } from './itanium-clang.js';
 import { bitsOf, bytesHolding, roundUp, type Bits } from './units.js';
 
 /**

@@ -1,12 +1,11 @@
 import type { Target } from '../target.js';
 import type { ClassLayout, ClassShape, LaidOutClass, ShapeField, VirtualBasePlace } from './class-shape.js';
-import { sharesAddress } from './classify.js';
-import { emptiesOfObject, EmptySubobjects } from './empty-subobjects.js';
-import { placeBitField } from './itanium-bit-fields.js';
-import { bitsOf, roundUp, type Bits, type Bytes } from './units.js';
+import { EmptySubobjects } from './empty-subobjects.js';
+import { ClangPlacement } from './itanium-clang.js';
+import { GccPlacement } from './itanium-gcc.js';
+import type { Bits, Bytes } from './units.js';
 import {
   buildBaseGraph,
-  emptiesOfBase,
   indirectPrimaries,
   placeClaimed,
   virtualBasesInPreorder,
@@ -14,20 +13,25 @@ import {
   type BaseNode,
 } from './virtual-primary.js';
 
-/** The record under construction. */
-export interface Progress {
-  size: Bytes;
-  /** End of the data: the next subobject may start here. */
-  dataSize: Bytes;
-  align: Bytes;
-  /** Bits still free in the last byte of the last bit-field. */
-  unfilledBits: Bits;
-  /** End of the members with their whole size, tail padding included. */
-  paddedSize: Bytes;
+/** A class under construction: one compiler's way to put its parts in their order one after the other. */
+export interface Placement {
+  /** A virtual base whose table pointer the class could share. */
+  isNearlyEmpty(base: LaidOutClass): boolean;
+  /** Pointer to the table of virtual functions, at the start. */
+  placeVtablePointer(): void;
+  placeBase(node: BaseNode): Bytes;
+  placeField(field: ShapeField): Bits;
+  /** After the last field and before the virtual bases. */
+  endNonVirtual(): void;
+  /** Sizes and alignments of the whole, after the virtual bases. */
+  finish(): Extents;
 }
 
+export type Extents = Pick<ClassLayout, 'size' | 'align' | 'dataSize' | 'nonVirtualSize' | 'nonVirtualAlign'>;
+
 /**
- * Lays a class out as clang does for targets with the Itanium ABI.
+ * Lays a class out as the target's compiler does in the Itanium ABI. The ABI says which bases come in
+ * which order; where the bytes go, clang and gcc agree on nearly always.
  *
  * @param shape its bases and members are laid out for the same target
  * @see Itanium C++ ABI 2.4
@@ -38,8 +42,7 @@ export function layOutItanium(shape: ClassShape, target: Target): ClassLayout {
 
 class ItaniumLayout {
   readonly #shape: ClassShape;
-  readonly #target: Target;
-  readonly #progress: Progress;
+  readonly #placement: Placement;
   readonly #empties: EmptySubobjects;
   readonly #indirect: Set<ClassShape>;
   readonly #graph: BaseGraph;
@@ -47,19 +50,14 @@ class ItaniumLayout {
   readonly #primaryIsVirtual: boolean;
   readonly #bases = new Map<ClassShape, Bytes>();
   readonly #virtualBases = new Map<ClassShape, VirtualBasePlace>();
-  readonly #fieldOffsets: Bits[] = [];
 
   constructor(shape: ClassShape, target: Target) {
     this.#shape = shape;
-    this.#target = target;
-    this.#progress = {
-      size: 0,
-      dataSize: 0,
-      align: Math.max(1, shape.definition.alignment),
-      unfilledBits: 0,
-      paddedSize: 0,
-    };
     this.#empties = new EmptySubobjects(shape);
+    this.#placement =
+      target.compiler === 'gcc'
+        ? new GccPlacement(shape, target, this.#empties)
+        : new ClangPlacement(shape, target, this.#empties);
     this.#indirect = indirectPrimaries(shape);
     const { primary, isVirtual } = this.#choosePrimary();
     this.#primary = primary;
@@ -68,30 +66,24 @@ class ItaniumLayout {
   }
 
   run(): ClassLayout {
-    const progress = this.#progress;
+    const placement = this.#placement;
     const ownVtablePointer = this.#shape.dynamic && this.#primary === null;
-    this.#startWithPrimary(ownVtablePointer);
+    if (this.#primary !== null) {
+      if (this.#primaryIsVirtual) this.#placeVirtual(this.#primary);
+      else this.#placeNonVirtual(this.#primary);
+    } else if (ownVtablePointer) {
+      placement.placeVtablePointer();
+    }
     for (const base of this.#shape.bases) {
       if (!base.virtual && base.class !== this.#nonVirtualPrimary) this.#placeNonVirtual(base.class);
     }
-    for (const field of this.#shape.fields) {
-      if (field.declaration.bitWidth === null) this.#placeField(field);
-      else this.#fieldOffsets.push(placeBitField(field, progress, this.#shape, this.#target));
-    }
-    const nonVirtualSize = progress.size;
-    const nonVirtualAlign = progress.align;
+    const fieldOffsets = this.#shape.fields.map((field) => placement.placeField(field));
+    placement.endNonVirtual();
     if (this.#primaryIsVirtual && this.#primary) this.#indirect.add(this.#primary);
     this.#placeVirtualBases(this.#shape, this.#primary, this.#primaryIsVirtual);
-    if (progress.size === 0 && this.#shape.empty) progress.size = 1;
-    const size = roundUp(Math.max(progress.size, progress.paddedSize), progress.align);
-    const whole = isPodForLayout(this.#shape, this.#target);
     return {
-      size,
-      align: progress.align,
-      dataSize: whole ? size : progress.dataSize,
-      nonVirtualSize: whole ? size : nonVirtualSize,
-      nonVirtualAlign,
-      fieldOffsets: this.#fieldOffsets,
+      ...placement.finish(),
+      fieldOffsets,
       bases: this.#bases,
       virtualBases: this.#virtualBases,
       primary: this.#primary,
@@ -107,8 +99,8 @@ class ItaniumLayout {
     if (!this.#shape.dynamic) return { primary: null, isVirtual: false };
     const direct = this.#shape.bases.find((base) => !base.virtual && base.class.dynamic);
     if (direct) return { primary: direct.class, isVirtual: false };
-    const nearlyEmpty = [...virtualBasesInPreorder(this.#shape)].filter(
-      (base) => base.dynamic && base.layout.nonVirtualSize === this.#target.pointerSize,
+    const nearlyEmpty = [...virtualBasesInPreorder(this.#shape)].filter((base) =>
+      this.#placement.isNearlyEmpty(base),
     );
     const primary = nearlyEmpty.find((base) => !this.#indirect.has(base)) ?? nearlyEmpty[0] ?? null;
     return { primary, isVirtual: primary !== null };
@@ -118,27 +110,10 @@ class ItaniumLayout {
     return this.#primaryIsVirtual ? null : this.#primary;
   }
 
-  #startWithPrimary(ownVtablePointer: boolean): void {
-    if (this.#primary !== null) {
-      if (this.#primaryIsVirtual) this.#placeVirtual(this.#primary);
-      else this.#placeNonVirtual(this.#primary);
-    } else if (ownVtablePointer) {
-      const progress = this.#progress;
-      const pointer = this.#target.pointerSize;
-      progress.align = Math.max(progress.align, this.#cap(this.#shape.definition.packed ? 1 : pointer));
-      progress.size = progress.dataSize = pointer;
-    }
-  }
-
-  /** `#pragma pack` bounds every alignment inside the record. */
-  #cap(align: Bytes): Bytes {
-    return Math.min(align, this.#shape.definition.pragmaPack ?? align);
-  }
-
   #placeNonVirtual(base: LaidOutClass): void {
     const node = this.#graph.direct.get(base);
     if (!node) return;
-    const offset = this.#placeBase(node);
+    const offset = this.#placement.placeBase(node);
     this.#bases.set(base, offset);
     placeClaimed(node, offset, this.#virtualBases);
   }
@@ -146,71 +121,9 @@ class ItaniumLayout {
   #placeVirtual(base: LaidOutClass): void {
     const node = this.#graph.virtual.get(base);
     if (!node) return;
-    const offset = this.#placeBase(node);
+    const offset = this.#placement.placeBase(node);
     this.#virtualBases.set(base, { offset, displaced: false });
     placeClaimed(node, offset, this.#virtualBases);
-  }
-
-  /** @see Itanium C++ ABI 2.4 II.1, II.3 */
-  #placeBase(node: BaseNode): Bytes {
-    const progress = this.#progress;
-    const { empty, layout } = node.class;
-    if (empty && this.#empties.take(emptiesOfBase(node, 0), true)) {
-      progress.size = Math.max(progress.size, layout.size);
-      progress.align = Math.max(progress.align, layout.nonVirtualAlign);
-      return 0;
-    }
-    const align = this.#cap(layout.nonVirtualAlign);
-    let offset = roundUp(progress.dataSize, align);
-    while (!this.#empties.take(emptiesOfBase(node, offset), empty)) offset += align;
-    if (empty) {
-      progress.size = Math.max(progress.size, offset + layout.size);
-    } else {
-      progress.dataSize = offset + layout.nonVirtualSize;
-      progress.size = Math.max(progress.size, progress.dataSize);
-    }
-    progress.align = Math.max(progress.align, align);
-    return offset;
-  }
-
-  /** @see Itanium C++ ABI 2.4 II.1 */
-  #placeField(field: ShapeField): void {
-    const progress = this.#progress;
-    const { declaration, type } = field;
-    const union = this.#shape.record.kind === 'union';
-    progress.unfilledBits = 0;
-    const shares = sharesAddress(field, this.#target);
-    const sharesEmpty = shares && type.class?.empty === true;
-    const align = this.#cap(Math.max(this.#isPacked(field) ? 1 : type.align, declaration.alignment));
-    let offset = union || sharesEmpty ? 0 : roundUp(progress.dataSize, align);
-    while (
-      !union &&
-      !this.#empties.take(emptiesOfObject(type, offset), declaration.noUniqueAddress !== null)
-    ) {
-      offset = offset === 0 && progress.dataSize > 0 ? roundUp(progress.dataSize, align) : offset + align;
-    }
-    this.#fieldOffsets.push(bitsOf(offset));
-    if (sharesEmpty) {
-      progress.size = Math.max(progress.size, offset + type.size);
-    } else {
-      const effective =
-        shares && type.class
-          ? Math.max(type.class.layout.nonVirtualSize, type.class.layout.dataSize)
-          : type.size;
-      progress.dataSize = union ? Math.max(progress.dataSize, effective) : offset + effective;
-      progress.paddedSize = Math.max(progress.paddedSize, offset + type.size);
-      progress.size = Math.max(progress.size, progress.dataSize);
-    }
-    progress.align = Math.max(progress.align, align);
-  }
-
-  /** `packed` on the record holds for members of class type only where they are POD or packed themselves. */
-  #isPacked({ declaration, type }: ShapeField): boolean {
-    if (declaration.packed) return true;
-    if (!this.#shape.definition.packed) return false;
-    if (!this.#target.itanium.defaultedKeepsPod) return true;
-    if (!type.isClass) return true;
-    return type.class !== null && (type.class.pod03 || type.class.definition.packed);
   }
 
   /** Virtual bases that no base subobject owns, depth first and left to right. */
@@ -226,25 +139,4 @@ class ItaniumLayout {
       }
     }
   }
-}
-
-/**
- * POD for the purpose of layout: such a class never lends its tail padding to others.
- *
- * Clang lays out a class with `alignas` and a defaulted member before it knows that the member is
- * trivial, which shows where the C++11 rule holds.
- */
-function isPodForLayout(shape: ClassShape, target: Target): boolean {
-  if (target.itanium.pod === 'c++03') return shape.pod03;
-  const { alignas, packed, special } = shape.definition;
-  const members = [
-    special.defaultConstructor,
-    special.copyConstructor,
-    special.moveConstructor,
-    special.copyAssignment,
-    special.moveAssignment,
-    special.destructor,
-  ];
-  const laidOutEarly = alignas && !packed && members.some((member) => member.state === 'defaulted');
-  return shape.trivial && shape.standardLayout && !laidOutEarly;
 }
