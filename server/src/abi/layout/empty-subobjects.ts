@@ -26,14 +26,16 @@ export class EmptySubobjects {
   }
 
   /**
-   * Takes the places if none of them is taken. As clang does, pairs at or beyond the size of the largest
-   * empty class are forgotten unless `keepAll` (the thing placed is an empty base or may share its address).
+   * Takes the places if none of them is taken. As the compilers do, pairs beyond the size of the largest
+   * empty class are forgotten, but for those of a thing that itself may stand anywhere.
+   *
+   * @param limit places from here on are not remembered
    */
-  take(places: Iterable<Placement>, keepAll: boolean): boolean {
+  take(places: Iterable<Placement>, limit: Bytes = Infinity): boolean {
     const wanted = [...places];
     if (wanted.some(([shape, offset]) => this.#placed.get(shape)?.has(offset))) return false;
     for (const [shape, offset] of wanted) {
-      if (!keepAll && offset >= this.largest) continue;
+      if (offset >= limit) continue;
       const offsets = this.#placed.get(shape);
       if (offsets) offsets.add(offset);
       else this.#placed.set(shape, new Set([offset]));

@@ -81,14 +81,15 @@ export class ClangPlacement implements Placement {
   placeBase(node: BaseNode): Bytes {
     const progress = this.#progress;
     const { empty, layout } = node.class;
-    if (empty && this.#empties.take(emptiesOfBase(node, 0), true)) {
+    if (empty && this.#empties.take(emptiesOfBase(node, 0))) {
       progress.size = Math.max(progress.size, layout.size);
       progress.align = Math.max(progress.align, layout.nonVirtualAlign);
       return 0;
     }
     const align = this.#cap(layout.nonVirtualAlign);
     let offset = roundUp(progress.dataSize, align);
-    while (!this.#empties.take(emptiesOfBase(node, offset), empty)) offset += align;
+    const limit = empty ? Infinity : this.#empties.largest;
+    while (!this.#empties.take(emptiesOfBase(node, offset), limit)) offset += align;
     if (empty) {
       progress.size = Math.max(progress.size, offset + layout.size);
     } else {
@@ -109,10 +110,8 @@ export class ClangPlacement implements Placement {
     const sharesEmpty = shares && type.class?.empty === true;
     const align = this.#cap(Math.max(this.#isPacked(field) ? 1 : type.align, declaration.alignment));
     let offset = union || sharesEmpty ? 0 : roundUp(progress.dataSize, align);
-    while (
-      !union &&
-      !this.#empties.take(emptiesOfObject(type, offset), declaration.noUniqueAddress !== null)
-    ) {
+    const limit = declaration.noUniqueAddress === null ? this.#empties.largest : Infinity;
+    while (!union && !this.#empties.take(emptiesOfObject(type, offset), limit)) {
       offset = offset === 0 && progress.dataSize > 0 ? roundUp(progress.dataSize, align) : offset + align;
     }
     if (sharesEmpty) {

@@ -135,9 +135,9 @@ export class GccPlacement implements Placement {
     const { nonVirtualAlign } = laidOut.layout;
     const step = explicitAlign > 0 ? explicitAlign : nonVirtualAlign;
     let offset = 0;
-    if (!this.#union && !this.#empties.take(places(0), true)) {
+    if (!this.#union && !this.#empties.take(places(0))) {
       offset = roundUp(Math.floor(this.#position / bitsOf(1)), nonVirtualAlign);
-      while (!this.#empties.take(places(offset), true)) offset += step;
+      while (!this.#empties.take(places(offset))) offset += step;
     }
     if (explicitAlign > 0 || isAlignedByUser(laidOut)) this.#align = Math.max(this.#align, bitsOf(step));
     return offset;
@@ -145,10 +145,12 @@ export class GccPlacement implements Placement {
 
   /** Anything else: where it would bring two empty subobjects of a class together, it is tried further on. */
   #placeApart(piece: Piece, step: Bits, places: (offset: Bytes) => Places): Bytes {
+    // The largest empty class so far in the whole program it is for gcc; nobody sees more than this record.
+    const limit = this.#empties.largest + 1;
     for (;;) {
       const start = this.#position;
       const offset = this.#place(piece) / bitsOf(1);
-      if (this.#union || this.#empties.take(places(offset), true)) return offset;
+      if (this.#union || this.#empties.take(places(offset), limit)) return offset;
       this.#position = start + step;
     }
   }

@@ -184,8 +184,8 @@ class MicrosoftLayout {
     const shares =
       sharesAddress(field, this.#target) && type.class?.empty === true && type.class.fields.length === 0;
     let offset = this.#union || shares ? 0 : roundUp(this.#dataSize, align);
-    const keepAll = declaration.noUniqueAddress !== null;
-    while (!this.#union && !this.#empties.take(emptiesOfObject(type, offset), keepAll)) {
+    const limit = declaration.noUniqueAddress === null ? this.#empties.largest : Infinity;
+    while (!this.#union && !this.#empties.take(emptiesOfObject(type, offset), limit)) {
       const jumps = offset === 0 && this.#dataSize > 0 && this.#shape.bases.length > 0;
       offset = jumps ? roundUp(this.#dataSize, align) : offset + align;
     }
