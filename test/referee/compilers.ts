@@ -31,6 +31,7 @@ export function compileCpp(
       '-std=c++20',
       '-w',
       '-faligned-allocation',
+      '-Wno-incompatible-ms-struct',
       '-S',
       '-emit-llvm',
       '-fno-discard-value-names',

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { createCppAbi } from '../../server/src/abi/cpp-abi.js';
+import { createCppAbi, type CppAbi } from '../../server/src/abi/cpp-abi.js';
 import type { RecordLayout } from '../../server/src/abi/layout/record-layout.js';
-import { TARGETS, type Target } from '../../server/src/abi/target.js';
+import type { CppAbiRecord, CppRecordDefinition } from '../../server/src/abi/model.js';
+import { formatName } from '../../server/src/abi/names.js';
+import { builtBy, TARGETS, type Target } from '../../server/src/abi/target.js';
 import { readRecordLayouts, type ClangLayout } from './clang-layouts.js';
 import { compileCpp } from './compilers.js';
 import { FOCUSES, PRELUDE, sampleRecords, type SampleRecord } from './cpp-records.js';
 import { Random, sampleSize, SEED } from './random.js';
 import { layOutSource } from './source-layouts.js';
 
-const CASES = TARGETS.flatMap((target) => FOCUSES.map((focus) => ({ target, focus, triple: target.triple })));
+const CASES = TARGETS.flatMap((target) =>
+  FOCUSES.map((focus) => ({ target: builtBy(target, 'clang', null), focus, triple: target.triple })),
+);
 
 /** Random classes, laid out by the engine and by clang for every target. */
 describe.each(CASES)('C++ classes ($focus) on $triple', ({ target, focus }) => {
@@ -27,8 +31,19 @@ describe.each(CASES)('C++ classes ($focus) on $triple', ({ target, focus }) => {
     }
   });
 
+  test('are tiled by members, bases, table pointers and padding', () => {
+    for (const { record, definition, text } of samples) {
+      const layout = abi.layOut(record);
+      if (layout.status === 'unknown') throw new Error(layout.reason);
+      const { tiles, displacements } = tilesOf(layout.value, definition, abi);
+      for (const [byte, [covered, padding]] of tiles.entries()) {
+        if (!displacements.has(byte)) expect([byte, covered !== padding], text).toEqual([byte, true]);
+      }
+    }
+  });
+
   test('are laid out alike when they are read from their text', async () => {
-    const text = samples.map((sample) => sample.text).join('\n');
+    const text = [PRELUDE, ...samples.map((sample) => sample.text)].join('\n');
     const fromSource = await layOutSource(text, target);
     for (const { name, text } of samples) {
       const layout = fromSource.get(name);
@@ -86,6 +101,44 @@ function traitsIn(ir: string, name: string): { copyable: boolean; relocatable: b
   const bytes = new RegExp(`@traits_${name} = .*? c"\\\\(\\d\\d)\\\\(\\d\\d)`).exec(ir);
   if (!bytes) throw new Error(`clang does not show the traits of ${name}`);
   return { copyable: bytes[1] === '01', relocatable: bytes[2] === '01' };
+}
+
+/**
+ * For each byte whether a part of the record covers it, and whether it is called padding; and the bytes
+ * where Microsoft's `vtordisp` may stand, which is neither.
+ */
+function tilesOf(
+  layout: RecordLayout,
+  definition: CppRecordDefinition,
+  abi: CppAbi,
+): { tiles: [covered: boolean, padding: boolean][]; displacements: Set<number> } {
+  const tiles = Array.from({ length: layout.size }, (): [boolean, boolean] => [false, false]);
+  const displacements = new Set<number>();
+  const mark = (which: 0 | 1, start: number, end: number): void => {
+    for (let byte = start; byte < end; byte++) tiles[byte]![which] = true;
+  };
+  for (const { offset, size, offsetBits, bitWidth } of layout.fields) {
+    mark(0, offset, bitWidth === null ? offset + size : Math.ceil((offsetBits + bitWidth) / 8));
+  }
+  for (const { offset } of layout.tablePointers) mark(0, offset, offset + abi.target.pointerSize);
+  const sizes = new Map(basesIn(definition).map((record) => [formatName(record.name), abi.layOut(record)]));
+  for (const { name, offset, virtual } of layout.bases) {
+    const base = sizes.get(name);
+    if (base === undefined || base.status === 'unknown') throw new Error(`${name} has no layout`);
+    if (!base.value.empty) mark(0, offset, offset + base.value.nonVirtualSize);
+    if (virtual && abi.target.cppAbi === 'microsoft')
+      for (let byte = offset - 4; byte < offset; byte++) displacements.add(byte);
+  }
+  for (const { offset, size } of layout.padding) mark(1, offset, offset + size);
+  return { tiles, displacements };
+}
+
+function basesIn({ bases }: CppRecordDefinition): CppAbiRecord[] {
+  return bases.flatMap(({ type }) => {
+    if (type.kind !== 'record') return [];
+    const definition = type.record.define();
+    return [type.record, ...(definition.status === 'unknown' ? [] : basesIn(definition.value))];
+  });
 }
 
 function asClangSees(layout: RecordLayout, truth: ClangLayout): ClangLayout {

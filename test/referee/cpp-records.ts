@@ -167,6 +167,7 @@ class Sampler {
       pragmaPack,
       trivialAbi: false,
       emptyBases: this.#microsoft && bases.length > 0 && random.chance(0.2),
+      microsoftStruct: this.#mayBeMicrosoftStruct(fields) && this.#chance(0.06, 'msStruct') ? true : null,
       relocationClaims: [],
     };
     const plain =
@@ -186,6 +187,16 @@ class Sampler {
       plain,
       depth: this.#depth(definition),
     };
+  }
+
+  /** No over-wide bit-fields, and no type whose size is no power of two. */
+  #mayBeMicrosoftStruct(fields: readonly CppAbiField[]): boolean {
+    if (this.#microsoft || this.#options.gcc === true) return false;
+    return fields.every(({ type, bitWidth }) => {
+      const inner = type.kind === 'array' ? type.element : type.kind === 'aligned' ? type.type : type;
+      const size = inner.kind === 'builtin' ? (this.#target.fundamental[inner.name]?.size ?? 0) : 8;
+      return size !== 12 && (bitWidth === null || bitWidth <= 8 * size);
+    });
   }
 
   /** New virtual functions, and one that overrides what a base declares. */
@@ -224,10 +235,11 @@ class Sampler {
 
   #text(
     kind: string,
-    { bases, packed, pragmaPack, alignment, alignas, emptyBases }: CppRecordDefinition,
+    { bases, packed, pragmaPack, alignment, alignas, emptyBases, microsoftStruct }: CppRecordDefinition,
   ): string {
     const attributes = [
       packed ? 'packed' : '',
+      microsoftStruct ? 'ms_struct' : '',
       alignment > 0 && !alignas ? `aligned(${alignment})` : '',
     ].filter(Boolean);
     const attribute = [
@@ -505,6 +517,7 @@ const EMPTY_DEFINITION: CppRecordDefinition = {
   pragmaPack: null,
   trivialAbi: false,
   emptyBases: false,
+  microsoftStruct: null,
   relocationClaims: [],
 };
 
@@ -537,6 +550,7 @@ const memberPointer = (record: CppAbiRecord, toFunction: boolean): CppAbiType =>
         volatileFunction: false,
         referenceQualifier: '',
         noexcept: false,
+        callingConvention: null,
       }
     : builtin('int'),
 });

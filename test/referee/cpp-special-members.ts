@@ -266,6 +266,7 @@ const define = (given: Partial<CppRecordDefinition>): CppRecordDefinition => ({
   pragmaPack: null,
   trivialAbi: false,
   emptyBases: false,
+  microsoftStruct: null,
   relocationClaims: [],
   ...given,
 });

@@ -252,6 +252,7 @@ function holderOf(type: CppAbiType): CppAbiRecord {
     pragmaPack: null,
     trivialAbi: false,
     emptyBases: false,
+    microsoftStruct: null,
     relocationClaims: [],
   };
   const known = exact(definition);

@@ -136,6 +136,8 @@ export interface CppRecordDefinition {
   readonly trivialAbi: boolean;
   /** `__declspec(empty_bases)` */
   readonly emptyBases: boolean;
+  /** True for `__attribute__((ms_struct))`, false for `gcc_struct`, null where the target's default holds. */
+  readonly microsoftStruct: boolean | null;
   /** What says that the class is bitwise relocatable, other than `trivial_abi`. */
   readonly relocationClaims: readonly RelocationClaim[];
 }

@@ -14,10 +14,12 @@ export interface Target {
   /** The triple as rustc names it; `clangTriple` as clang does. */
   readonly triple: string;
   readonly clangTriple: string;
-  /** Who builds the C++ side; null where nothing says so, and it may be either. */
+  /** Who builds the C++ side; null where nothing says so and it may be either. */
   readonly compiler: CppCompiler | null;
-  /** The standard that it is given, as far as gcc's layouts depend on it; null where nothing says so. */
+  /** The standard that gcc is given; null where nothing says so. Clang's layouts do not depend on it. */
   readonly standard: CppStandard | null;
+  /** gcc builds for it, too; of all others clang's rules (or its emulation of Microsoft's) hold. */
+  readonly hasGcc: boolean;
   readonly pointerSize: 4 | 8;
   readonly cppAbi: 'itanium' | 'microsoft';
   readonly standardLibrary: StandardLibrary;
@@ -72,6 +74,24 @@ export interface ItaniumTraits {
   readonly microsoftBitFields: boolean;
 }
 
+/**
+ * The target with what is known of who builds the C++ side. The same object each time for the same facts.
+ * Where the target has one compiler only, that one it stays.
+ */
+export function builtBy(target: Target, compiler: CppCompiler | null, standard: CppStandard | null): Target {
+  if (!target.hasGcc) return target;
+  const variants = VARIANTS.get(target) ?? new Map<string, Target>();
+  VARIANTS.set(target, variants);
+  const key = `${compiler} ${standard}`;
+  const known = variants.get(key);
+  if (known) return known;
+  const variant = { ...target, compiler, standard };
+  variants.set(key, variant);
+  return variant;
+}
+
+const VARIANTS = new WeakMap<Target, Map<string, Target>>();
+
 /** The target of `triple`, in rustc's or clang's spelling; null where Ferrule has no row for it. */
 export const findTarget = (triple: string): Target | null => BY_TRIPLE.get(triple) ?? null;
 
@@ -82,6 +102,7 @@ interface Row {
   readonly aliases?: readonly string[];
   readonly pointer: 4 | 8;
   readonly abi?: 'microsoft';
+  readonly gcc?: true;
   readonly library?: StandardLibrary;
   readonly long: 4 | 8;
   readonly longDouble: readonly [size: number, align: number];
@@ -110,6 +131,7 @@ const ROWS: readonly Row[] = [
     triple: 'x86_64-unknown-linux-gnu',
     clang: 'x86_64-unknown-linux-gnu',
     aliases: ['x86_64-linux-gnu', 'x86_64-pc-linux-gnu'],
+    gcc: true,
     pointer: 8,
     long: 8,
     longDouble: [16, 16],
@@ -125,6 +147,7 @@ const ROWS: readonly Row[] = [
     triple: 'aarch64-unknown-linux-gnu',
     clang: 'aarch64-unknown-linux-gnu',
     aliases: ['aarch64-linux-gnu', 'arm64-linux-gnu'],
+    gcc: true,
     pointer: 8,
     long: 8,
     longDouble: [16, 16],
@@ -142,6 +165,7 @@ const ROWS: readonly Row[] = [
     triple: 'i686-unknown-linux-gnu',
     clang: 'i686-unknown-linux-gnu',
     aliases: ['i686-linux-gnu', 'i686-pc-linux-gnu', 'i386-linux-gnu'],
+    gcc: true,
     pointer: 4,
     long: 4,
     longDouble: [12, 4],
@@ -159,6 +183,7 @@ const ROWS: readonly Row[] = [
     triple: 'armv7-unknown-linux-gnueabihf',
     clang: 'armv7-unknown-linux-gnueabihf',
     aliases: ['armv7-linux-gnueabihf', 'arm-linux-gnueabihf'],
+    gcc: true,
     pointer: 4,
     long: 4,
     longDouble: [8, 8],
@@ -242,6 +267,7 @@ const ROWS: readonly Row[] = [
     triple: 'x86_64-pc-windows-gnu',
     clang: 'x86_64-w64-windows-gnu',
     aliases: ['x86_64-w64-mingw32'],
+    gcc: true,
     pointer: 8,
     long: 4,
     longDouble: [16, 16],
@@ -278,8 +304,9 @@ function targetOf(row: Row): Target {
   return {
     triple: row.triple,
     clangTriple: row.clang,
-    compiler: null,
+    compiler: row.gcc ? null : 'clang',
     standard: null,
+    hasGcc: row.gcc ?? false,
     pointerSize: row.pointer,
     cppAbi: row.abi ?? 'itanium',
     standardLibrary: row.library ?? 'libstdc++',

@@ -26,6 +26,8 @@ export interface ClassShape {
   readonly trivial: boolean;
   /** Standard layout by the rules of C++11. */
   readonly standardLayout: boolean;
+  /** Has something, however deep, that clang and gcc, or gcc by different standards, need not lay out alike. */
+  readonly mayVary: boolean;
 }
 
 export interface LaidOutClass extends ClassShape {
@@ -50,6 +52,8 @@ export interface ObjectType {
   readonly requiredAlign: Bytes;
   /** The type without the typedef that gave it another alignment. */
   readonly naturalAlign: Bytes;
+  /** Size of the fundamental type that it is, or an array of; 0 for all others. */
+  readonly builtinSize: Bytes;
   /** The type is a class itself, no array of it; `class` is null all the same for a library class. */
   readonly isClass: boolean;
   readonly class: LaidOutClass | null;
@@ -76,6 +80,8 @@ export interface ClassLayout {
   readonly primary: LaidOutClass | null;
   readonly primaryIsVirtual: boolean;
   readonly ownVtablePointer: boolean;
+  /** Two subobjects want the same virtual base for their primary one. */
+  readonly contestedPrimary: boolean;
   /** Size of the largest empty class among bases and members, however deep. */
   readonly largestEmpty: Bytes;
   /** Null in the Itanium ABI. */

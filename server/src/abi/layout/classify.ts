@@ -31,7 +31,30 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
       target.itanium.pod === 'c++03' ? pod03 : trivial && standardLayout && !isLaidOutEarly(parts),
     trivial,
     standardLayout,
+    mayVary: target.hasGcc && (virtualBases.length > 0 || mayVary(parts, target)),
   };
+}
+
+/**
+ * All that is known to make gcc's layout another than clang's. It only has to be complete: what has it is
+ * laid out as both do it, and most of that comes out equal.
+ */
+function mayVary({ definition, bases, fields }: Parts, target: Target): boolean {
+  const { special, packed, pragmaPack, alignment, microsoftStruct } = definition;
+  const constructors = [special.defaultConstructor, special.copyConstructor, special.moveConstructor];
+  if (packed || pragmaPack !== null || microsoftStruct !== null) return true;
+  if (constructors.some(({ state }) => state === 'defaulted' || state === 'deleted')) return true;
+  if (bases.some(({ class: base }) => base.mayVary || (base.empty && base.layout.align > 1))) return true;
+  return fields.some(({ declaration, type }) => {
+    const { bitWidth, access } = declaration;
+    if (declaration.noUniqueAddress !== null || declaration.packed || type.element?.mayVary) return true;
+    if (bitWidth === null) return false;
+    if (target.itanium.microsoftBitFields) return true;
+    const unusual = declaration.alignment > 0 || type.requiredAlign > 0 || bitWidth > 8 * type.size;
+    return (
+      unusual || (isUnnamedBitField(declaration) && (access !== 'public' || alignment > 0 || bitWidth === 0))
+    );
+  });
 }
 
 /** True where the class itself declares a virtual function or a virtual destructor. */

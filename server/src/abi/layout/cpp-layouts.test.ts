@@ -11,6 +11,7 @@ import {
   special,
   target,
 } from '../testing/build.js';
+import { builtBy, type CppCompiler, type CppStandard } from '../target.js';
 import { createCppLayouts } from './cpp-layouts.js';
 
 const INT = builtin('int');
@@ -170,8 +171,58 @@ describe('bit-fields', () => {
     });
   });
 
-  test('are not computed for MinGW, which has rules of its own', () => {
-    expect(layOut({ fields }, 'x86_64-pc-windows-gnu')).toMatchObject({ status: 'unknown' });
+  test('of MinGW follow Microsoft, and so do those of an ms_struct', () => {
+    const asMicrosoft = {
+      value: { size: 8, fields: [{ offsetBits: 0 }, { offsetBits: 32 }, { offset: 5 }] },
+    };
+    expect(layOut({ fields }, 'x86_64-pc-windows-gnu')).toMatchObject({ status: 'exact', ...asMicrosoft });
+    expect(layOut({ fields, microsoftStruct: true })).toMatchObject({ status: 'exact', ...asMicrosoft });
+    expect(layOut({ fields, microsoftStruct: false }, 'x86_64-pc-windows-gnu')).toMatchObject({
+      value: { size: 4 },
+    });
+  });
+});
+
+describe('a class that clang and gcc lay out differently', () => {
+  const base = record('Base', {
+    fields: [field('a', LONG), field('b', INT)],
+    special: special({ defaultConstructor: 'defaulted' }),
+  });
+  const derived = { bases: [baseOf(base)], fields: [field('c', INT)] };
+  const builtByEach = (compiler: CppCompiler | null, standard: CppStandard | null = null) =>
+    createCppLayouts(builtBy(target(), compiler, standard)).layOut(record('Derived', derived));
+
+  test('is laid out as the compiler does that is set', () => {
+    expect(builtByEach('clang')).toMatchObject({ status: 'exact', value: { size: 24 } });
+    expect(builtByEach('gcc', 'c++17')).toMatchObject({ status: 'exact', value: { size: 24 } });
+    expect(builtByEach('gcc', 'c++20')).toMatchObject({ status: 'exact', value: { size: 16 } });
+  });
+
+  test('is assumed where none is, and says what the other does', () => {
+    expect(builtByEach(null)).toMatchObject({
+      status: 'assumed',
+      value: { size: 24 },
+      assumption: 'clang builds it (gcc 12 with -std=c++20: 16 bytes)',
+    });
+    expect(builtByEach(null, 'c++17')).toMatchObject({ status: 'exact' });
+    expect(builtByEach('gcc')).toMatchObject({
+      status: 'assumed',
+      assumption: 'gcc with -std=c++17 or older builds it (gcc 12 with -std=c++20: 16 bytes)',
+    });
+  });
+
+  test('stays exact where only its tail padding differs', () => {
+    expect(createCppLayouts(target()).layOut(base)).toMatchObject({
+      status: 'exact',
+      value: {
+        reusableTail: null,
+        tailVaries: 'gcc 12 with -std=c++20 lets others use its tail padding from offset 12',
+      },
+    });
+  });
+
+  test('is clang’s on platforms without gcc', () => {
+    expect(layOut(derived, 'aarch64-apple-darwin')).toMatchObject({ status: 'exact' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { combine, derive, exact, unknown, type Known } from '../../base/known.js';
+import { assumed, combine, derive, exact, unknown, weaken, type Known } from '../../base/known.js';
 import type { CppAbiField, CppAbiRecord, CppAbiType, CppRecordDefinition } from '../model.js';
 import { formatName, formatType } from '../names.js';
 import { libraryForm } from '../standard-library/library-form.js';
@@ -7,6 +7,7 @@ import { shapeOf } from './classify.js';
 import type { LaidOutClass, ObjectType, ShapeBase, ShapeField } from './class-shape.js';
 import { layOutItanium } from './itanium.js';
 import { layOutMicrosoft } from './microsoft.js';
+import { differenceOf, followed, otherCompilers, tailDifferenceOf } from './other-compilers.js';
 import type { RecordLayout } from './record-layout.js';
 import { recordLayoutOf } from './report.js';
 import { memberPointerSize, onGroundOf, scalarSize } from './scalar-size.js';
@@ -18,7 +19,8 @@ import { memberPointerSize, onGroundOf, scalarSize } from './scalar-size.js';
 export interface CppLayouts {
   readonly target: Target;
   /**
-   * Layout of a class for the target, as clang has it. Unknown where a base or member is unknown (the
+   * Layout of a class as the target's compiler has it. Assumed where nothing says which compiler that is
+   * and they differ; unknown where a base or member is unknown (the
    * reason names the path to it) or where the class is only declared.
    */
   layOut(record: CppAbiRecord): Known<RecordLayout>;
@@ -34,6 +36,7 @@ class Layouts implements CppLayouts {
   readonly #reports = new WeakMap<CppAbiRecord, Known<RecordLayout>>();
   /** Classes being laid out: one that contains itself is no C++, but must not hang us. */
   readonly #open = new Set<CppAbiRecord>();
+  #otherLayouts: readonly { compiler: string; layouts: CppLayouts }[] | undefined;
 
   constructor(target: Target) {
     this.target = target;
@@ -42,14 +45,52 @@ class Layouts implements CppLayouts {
   layOut(record: CppAbiRecord): Known<RecordLayout> {
     let report = this.#reports.get(record);
     if (!report) {
-      report = derive(this.#laidOut(record), (laidOut) => exact(recordLayoutOf(laidOut, this.target)));
+      report = derive(this.#laidOut(record), (laidOut) => {
+        const layout = recordLayoutOf(laidOut, this.target);
+        return laidOut.mayVary ? this.#comparedWithOthers(record, layout) : exact(layout);
+      });
       this.#reports.set(record, report);
     }
     return report;
   }
 
   sizeOf(type: CppAbiType): Known<SizeAlign> {
-    return derive(this.#objectType(type), ({ size, align }) => exact({ size, align }));
+    return derive(this.#objectType(type), ({ size, align, element }) => {
+      const own = exact({ size, align });
+      return element?.mayVary ? weaken(own, this.layOut(element.record)) : own;
+    });
+  }
+
+  /**
+   * Where nothing says which compiler builds the C++ side, the layout is what all of them agree on. Where
+   * they do not, it is assumed, and the others' answers are said.
+   */
+  #comparedWithOthers(record: CppAbiRecord, own: RecordLayout): Known<RecordLayout> {
+    const others = this.#others().flatMap(({ compiler, layouts }) => {
+      const laidOut = layouts.layOut(record);
+      return laidOut.status === 'unknown' ? [] : [{ compiler, layout: laidOut.value }];
+    });
+    const said = (difference: typeof differenceOf, word: string): string[] => {
+      const texts = others.map(({ layout }) => difference(own, layout));
+      const [text] = texts;
+      if (text && texts.length > 1 && texts.every((other) => other === text)) return [`gcc 12${word}${text}`];
+      return others.flatMap(({ compiler }, index) =>
+        texts[index] ? [`${compiler}${word}${texts[index]}`] : [],
+      );
+    };
+    const differences = said(differenceOf, ': ');
+    if (differences.length > 0)
+      return assumed(own, `${followed(this.target)} builds it (${differences.join(', ')})`);
+    const tails = said(tailDifferenceOf, ' ');
+    return exact(tails.length > 0 ? { ...own, tailVaries: tails.join(', ') } : own);
+  }
+
+  /** Layouts as the other compilers have them; made when the first record asks. */
+  #others(): readonly { compiler: string; layouts: CppLayouts }[] {
+    return (this.#otherLayouts ??= otherCompilers(this.target).map(({ compiler, target }) => ({
+      compiler,
+      layouts: createCppLayouts(target),
+    })));
   }
 
   #laidOut(record: CppAbiRecord): Known<LaidOutClass> {
@@ -71,21 +112,14 @@ class Layouts implements CppLayouts {
     return derive(bases, (knownBases) => {
       const fields = combine(definition.fields.map((field) => this.#field(field)));
       return derive(fields, (knownFields) => {
-        const obstacle = this.#obstacle(knownFields);
-        if (obstacle !== null) return unknown(obstacle);
         const shape = shapeOf({ record, definition, bases: knownBases, fields: knownFields }, this.target);
         const layOut = this.target.cppAbi === 'microsoft' ? layOutMicrosoft : layOutItanium;
-        return exact({ ...shape, layout: layOut(shape, this.target) });
+        const laidOut = { ...shape, layout: layOut(shape, this.target) };
+        return this.target.compiler === 'gcc' && laidOut.layout.contestedPrimary
+          ? assumed(laidOut, CONTESTED)
+          : exact(laidOut);
       });
     });
-  }
-
-  #obstacle(fields: readonly ShapeField[]): string | null {
-    if (!this.target.itanium.microsoftBitFields) return null;
-    const bitField = fields.find(({ declaration }) => declaration.bitWidth !== null);
-    return bitField
-      ? `bit-fields on ${this.target.triple} follow -mms-bitfields, which is not computed yet`
-      : null;
   }
 
   #base(type: CppAbiType, virtual: boolean): Known<ShapeBase> {
@@ -124,7 +158,10 @@ class Layouts implements CppLayouts {
       case 'reference':
       case 'enum':
         return derive(scalarSize(type, this.target), (size) =>
-          exact(scalar(size, type.kind === 'reference')),
+          exact({
+            ...scalar(size, type.kind === 'reference'),
+            builtinSize: type.kind === 'builtin' ? size.size : 0,
+          }),
         );
       case 'member-pointer': {
         const size = memberPointerSize(
@@ -175,11 +212,16 @@ class Layouts implements CppLayouts {
   }
 }
 
+/** gcc sometimes moves an empty virtual base away there though nothing is in its place. */
+const CONTESTED =
+  'gcc places its virtual bases as the Itanium ABI says, though two bases want the same primary one';
+
 const scalar = ({ size, align }: SizeAlign, reference = false): ObjectType => ({
   size,
   align,
   requiredAlign: 0,
   naturalAlign: align,
+  builtinSize: 0,
   isClass: false,
   class: null,
   element: null,

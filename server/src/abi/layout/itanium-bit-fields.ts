@@ -16,6 +16,7 @@ export function placeBitField(
   target: Target,
 ): Bits {
   const width = field.declaration.bitWidth ?? 0;
+  if (isMicrosoftStruct(shape, target)) return placeInUnit(field, width, progress, shape);
   if (width > bitsOf(field.type.size)) return placeOverWide(width, progress, shape, target);
   const union = shape.record.kind === 'union';
   const { offset, align } = nextPlace(field, width, union ? 0 : endOfBits(progress), shape);
@@ -51,6 +52,55 @@ function nextPlace(
   if (explicit > 0 && (pack === null || declaration.alignment <= pack))
     return { offset: roundUp(free, explicit), align };
   return { offset: free, align };
+}
+
+/** Whether `ms_struct` holds: written on the record, or the target's default. */
+export const isMicrosoftStruct = ({ definition }: ClassShape, { itanium }: Target): boolean =>
+  definition.microsoftStruct ?? itanium.microsoftBitFields;
+
+/**
+ * As Microsoft's compiler does it: a bit-field joins the open unit only if its type has the same size and
+ * the rest is wide enough; a new unit takes a whole type. One of no width counts only after another.
+ */
+function placeInUnit(
+  { declaration, type }: ShapeField,
+  width: Bits,
+  progress: Progress,
+  { record, definition }: ClassShape,
+): Bits {
+  const union = record.kind === 'union';
+  const unit = bitsOf(type.size);
+  let align = unit;
+  if (progress.openUnit !== unit || progress.unfilledBits < width) {
+    if (progress.openUnit === 0 && width === 0) align = 1;
+    progress.unfilledBits = 0;
+    progress.openUnit = 0;
+  }
+  align = Math.max(align, bitsOf(declaration.alignment));
+  if (definition.pragmaPack !== null && width > 0) align = Math.min(align, bitsOf(definition.pragmaPack));
+  if (union) align = 1;
+  let offset = union ? 0 : endOfBits(progress);
+  if (width === 0 || width > progress.unfilledBits) {
+    offset = roundUp(offset, align);
+    progress.unfilledBits = 0;
+  }
+  if (union) {
+    progress.dataSize = Math.max(progress.dataSize, width > 0 ? type.size : 1);
+  } else if (width > 0) {
+    if (progress.unfilledBits === 0) {
+      progress.dataSize = bytesHolding(offset + unit);
+      progress.unfilledBits = unit;
+    }
+    progress.unfilledBits -= width;
+    progress.openUnit = unit;
+  } else {
+    progress.dataSize = bytesHolding(offset);
+    progress.unfilledBits = bitsOf(progress.dataSize) - offset;
+    progress.openUnit = 0;
+  }
+  progress.size = Math.max(progress.size, progress.dataSize);
+  progress.align = Math.max(progress.align, Math.floor(align / bitsOf(1)));
+  return offset;
 }
 
 /** Wider than its type: it takes the widest integer that its width fills, and the rest is padding. */

@@ -2,7 +2,7 @@ import type { Target } from '../target.js';
 import type { ClassShape, LaidOutClass, ShapeField } from './class-shape.js';
 import { sharesAddress } from './classify.js';
 import { emptiesOfObject, type EmptySubobjects } from './empty-subobjects.js';
-import { placeBitField } from './itanium-bit-fields.js';
+import { isMicrosoftStruct, placeBitField } from './itanium-bit-fields.js';
 import type { Extents, Placement } from './itanium.js';
 import { bitsOf, roundUp, type Bits, type Bytes } from './units.js';
 import { emptiesOfBase, type BaseNode } from './virtual-primary.js';
@@ -15,6 +15,8 @@ export interface Progress {
   align: Bytes;
   /** Bits still free in the last byte of the last bit-field. */
   unfilledBits: Bits;
+  /** Size of the type whose unit is open under `ms_struct`; 0 where none is. */
+  openUnit: Bits;
   /** End of the members with their whole size, tail padding included. */
   paddedSize: Bytes;
 }
@@ -37,6 +39,7 @@ export class ClangPlacement implements Placement {
       dataSize: 0,
       align: Math.max(1, shape.definition.alignment),
       unfilledBits: 0,
+      openUnit: 0,
       paddedSize: 0,
     };
   }
@@ -105,10 +108,11 @@ export class ClangPlacement implements Placement {
     const progress = this.#progress;
     const { declaration, type } = field;
     const union = this.#shape.record.kind === 'union';
-    progress.unfilledBits = 0;
+    progress.unfilledBits = progress.openUnit = 0;
     const shares = sharesAddress(field, this.#target);
     const sharesEmpty = shares && type.class?.empty === true;
-    const align = this.#cap(Math.max(this.#isPacked(field) ? 1 : type.align, declaration.alignment));
+    const natural = this.#isPacked(field) ? 1 : this.#naturalAlign(field);
+    const align = this.#cap(Math.max(natural, declaration.alignment));
     let offset = union || sharesEmpty ? 0 : roundUp(progress.dataSize, align);
     const limit = declaration.noUniqueAddress === null ? this.#empties.largest : Infinity;
     while (!union && !this.#empties.take(emptiesOfObject(type, offset), limit)) {
@@ -127,6 +131,13 @@ export class ClangPlacement implements Placement {
     }
     progress.align = Math.max(progress.align, align);
     return bitsOf(offset);
+  }
+
+  /** `ms_struct` aligns fundamental types to their size, where that is a power of two. */
+  #naturalAlign({ type }: ShapeField): Bytes {
+    const { align, builtinSize } = type;
+    if (builtinSize <= align || !isMicrosoftStruct(this.#shape, this.#target)) return align;
+    return Number.isInteger(Math.log2(builtinSize)) ? builtinSize : align;
   }
 
   /** `packed` on the record holds for members of class type only where they are POD or packed themselves. */

@@ -4,23 +4,10 @@ import type { ClassShape, LaidOutClass, ShapeField } from './class-shape.js';
 import { isPackedByGcc, sharesAddress } from './classify.js';
 import { emptiesOf, emptiesOfObject, type EmptySubobjects } from './empty-subobjects.js';
 import type { Extents, Placement } from './itanium.js';
+import { isMicrosoftStruct } from './itanium-bit-fields.js';
+import { BitFieldRuns, type Piece } from './itanium-gcc-runs.js';
 import { bitsOf, bytesHolding, roundUp, type Bits, type Bytes } from './units.js';
 import { emptiesOfBase, type BaseNode } from './virtual-primary.js';
-
-/** What is to be placed next, as gcc sees it. Everything in bits; 0 is no alignment at all. */
-interface Piece {
-  readonly size: Bits;
-  /** Alignment and size of the declared type. */
-  readonly typeAlign: Bits;
-  readonly typeSize: Bits;
-  /** Alignment of the member itself, and whether somebody wrote it there. */
-  readonly ownAlign: Bits;
-  readonly explicit: boolean;
-  readonly packed: boolean;
-  readonly bitField: boolean;
-  /** Raises the alignment of the record by that of its type. */
-  readonly counts: boolean;
-}
 
 /**
  * Where gcc puts the parts of a class. It keeps one position in bits and aligns it before each part, where
@@ -36,6 +23,8 @@ export class GccPlacement implements Placement {
   readonly #empties: EmptySubobjects;
   /** `#pragma pack` in bits; 0 without. */
   readonly #pack: Bits;
+  /** Under `ms_struct`. */
+  #runs: BitFieldRuns | null;
   #position: Bits = 0;
   #align: Bits;
   /** End of the bases and members, of which empty ones count with their size. */
@@ -51,6 +40,7 @@ export class GccPlacement implements Placement {
     this.#empties = empties;
     this.#pack = bitsOf(shape.definition.pragmaPack ?? 0);
     this.#align = bitsOf(Math.max(1, shape.definition.alignment));
+    this.#runs = isMicrosoftStruct(shape, target) ? new BitFieldRuns() : null;
   }
 
   get #union(): boolean {
@@ -149,9 +139,11 @@ export class GccPlacement implements Placement {
     const limit = this.#empties.largest + 1;
     for (;;) {
       const start = this.#position;
+      const runs = this.#runs?.copy() ?? null;
       const offset = this.#place(piece) / bitsOf(1);
       if (this.#union || this.#empties.take(places(offset), limit)) return offset;
       this.#position = start + step;
+      this.#runs = runs;
     }
   }
 
@@ -164,6 +156,7 @@ export class GccPlacement implements Placement {
       bitField: true,
       counts,
       typeSize: bitsOf(type.size),
+      last: field === this.#shape.fields.at(-1),
     };
     const typeAlign = bitsOf(type.align);
     if (width <= declared.typeSize) {
@@ -211,17 +204,18 @@ export class GccPlacement implements Placement {
     }
     const align = this.#alignOf(piece, this.#position);
     this.#raiseAlign(piece, align);
-    if (align > 0) this.#position = roundUp(this.#position, align);
+    if (this.#runs) this.#position = this.#runs.start(this.#position, piece, align, this.#pack);
+    else if (align > 0) this.#position = roundUp(this.#position, align);
     if (this.#straddles(piece)) this.#position = roundUp(this.#position, piece.typeAlign);
     const offset = this.#position;
-    this.#position += piece.size;
+    this.#position += piece.size + (this.#runs?.skippedAfter(piece) ?? 0);
     return offset;
   }
 
   /** Alignment of the position, @see `layout_decl` */
   #alignOf(piece: Piece, position: Bits): Bits {
     const { size, typeAlign, ownAlign, explicit, packed, bitField } = piece;
-    if (bitField && size === 0) return Math.max(typeAlign, ownAlign);
+    if (bitField && size === 0 && !this.#runs) return Math.max(typeAlign, ownAlign);
     let align = ownAlign;
     if (!bitField) {
       if (!packed || !explicit) align = Math.max(align, typeAlign);
@@ -234,6 +228,12 @@ export class GccPlacement implements Placement {
 
   /** @see `update_alignment_for_field` */
   #raiseAlign({ size, typeAlign, packed, bitField, counts }: Piece, align: Bits): void {
+    if (this.#runs) {
+      if (bitField && (size > 0 ? packed : !this.#runs.isOpen)) return;
+      const ofType = !bitField && packed ? align : Math.max(typeAlign, align);
+      this.#align = Math.max(this.#align, this.#cap(ofType));
+      return;
+    }
     if (bitField && !counts) return;
     let raised = align;
     if (bitField) {
@@ -246,7 +246,7 @@ export class GccPlacement implements Placement {
 
   /** A bit-field may not span more units of its type's alignment than its type does; any `#pragma pack` allows it. */
   #straddles({ size, typeAlign, typeSize, packed, bitField }: Piece): boolean {
-    if (!bitField || packed || size === 0 || this.#pack > 0) return false;
+    if (!bitField || packed || size === 0 || this.#pack > 0 || this.#runs) return false;
     return (this.#position % typeAlign) + size > typeSize;
   }
 
@@ -280,6 +280,7 @@ const pieceOf = (
   packed: false,
   bitField: false,
   counts: true,
+  last: false,
   ...given,
 });
 

@@ -90,6 +90,7 @@ class ItaniumLayout {
       primaryIsVirtual: this.#primaryIsVirtual,
       ownVtablePointer,
       largestEmpty: this.#empties.largest,
+      contestedPrimary: this.#graph.contested,
       microsoft: null,
     };
   }

@@ -77,6 +77,7 @@ class MicrosoftLayout {
       primaryIsVirtual: false,
       ownVtablePointer: this.#ownVftable,
       largestEmpty: this.#empties.largest,
+      contestedPrimary: false,
       microsoft: {
         requiredAlign: this.#required,
         vbtablePointer: this.#vbtablePointer,

@@ -25,6 +25,11 @@ export interface RecordLayout {
   readonly reusableTail: Span | null;
   /** Where that has happened inside this record; empty for nearly all records. */
   readonly reusedTails: readonly ReusedTail[];
+  /**
+   * Where nothing says which compiler builds the C++ side and they agree on everything else: what another
+   * one does with the tail padding, in words; null where they agree on that, too.
+   */
+  readonly tailVaries: string | null;
   /** `std::is_empty`: no data, so that it takes no room as a base. */
   readonly empty: boolean;
   /** Has a table of virtual functions, its own or a base's. */

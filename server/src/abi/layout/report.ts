@@ -22,6 +22,7 @@ export function recordLayoutOf(laidOut: LaidOutClass, target: Target): RecordLay
     padding: paddingOf(laidOut, fields, tablePointers, target),
     reusableTail: reusableTailOf(laidOut),
     reusedTails: reusedTailsOf(laidOut),
+    tailVaries: null,
     empty: laidOut.empty,
     polymorphic: laidOut.polymorphic,
   };

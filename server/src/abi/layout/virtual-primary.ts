@@ -15,6 +15,8 @@ export interface BaseGraph {
   /** Direct non-virtual bases. */
   readonly direct: ReadonlyMap<ClassShape, BaseNode>;
   readonly virtual: ReadonlyMap<ClassShape, BaseNode>;
+  /** Some subobject did not get the virtual primary base that its class has. */
+  readonly contested: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface BaseGraph {
 export function buildBaseGraph(shape: ClassShape, virtualPrimary: LaidOutClass | null): BaseGraph {
   const direct = new Map<ClassShape, BaseNode>();
   const virtual = new Map<ClassShape, BaseNode>();
+  let contested = false;
   const build = (laidOut: LaidOutClass, isVirtual: boolean): BaseNode => {
     const known = isVirtual ? virtual.get(laidOut) : undefined;
     if (known) return known;
@@ -35,6 +38,7 @@ export function buildBaseGraph(shape: ClassShape, virtualPrimary: LaidOutClass |
     const existing = wanted && virtual.get(wanted);
     if (existing) {
       if (existing.owner === null) claim(node, existing);
+      else contested = true;
       wanted = null;
     }
     for (const base of laidOut.bases)
@@ -48,8 +52,11 @@ export function buildBaseGraph(shape: ClassShape, virtualPrimary: LaidOutClass |
     if (!base.virtual) direct.set(base.class, node);
   }
   const own = virtualPrimary && virtual.get(virtualPrimary);
-  if (own) own.owner = null;
-  return { direct, virtual };
+  if (own) {
+    contested ||= own.owner !== null;
+    own.owner = null;
+  }
+  return { direct, virtual, contested };
 }
 
 function claim(node: BaseNode, target: BaseNode): void {

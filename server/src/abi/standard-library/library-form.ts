@@ -228,6 +228,7 @@ function synthetic(
     pragmaPack: null,
     trivialAbi: false,
     emptyBases: false,
+    microsoftStruct: null,
     relocationClaims: [],
   };
   return {

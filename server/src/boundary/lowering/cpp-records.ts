@@ -31,11 +31,6 @@ export function defineRecord(
   if (item.unread !== null) return unknown(`\`${item.name}\` is not all known: ${item.unread}`, [declared]);
   const settled = settleDoubts(lowering, uri, item);
   if (settled.status === 'unknown') return { ...settled, because: [declared] };
-  if (item.attributes.some((attribute) => /\bms_struct\b/.test(attribute))) {
-    return unknown(`\`${item.name}\` is laid out as \`ms_struct\` says, which is not computed yet`, [
-      declared,
-    ]);
-  }
   const context: CppContext = {
     uri,
     scope: [...item.scope, { kind: 'record', name: item.name, inline: item.anonymous }],
@@ -77,8 +72,14 @@ export function defineRecord(
     pragmaPack: item.pragmaPack,
     trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
     emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
+    microsoftStruct: microsoftStruct(item.attributes),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   });
+}
+
+function microsoftStruct(attributes: readonly string[]): boolean | null {
+  if (attributes.some((attribute) => /\bms_struct\b/.test(attribute))) return true;
+  return attributes.some((attribute) => /\bgcc_struct\b/.test(attribute)) ? false : null;
 }
 
 /** What the macros in a record that might change it do, from their definitions. */
