@@ -1,5 +1,6 @@
 import type { Uri } from '../base/range.js';
 import { commonFolders, nearestTo } from '../base/uri.js';
+import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
@@ -20,9 +21,6 @@ const FOREIGN_ABIS =
 
 /** As Itanium (behind macOS's underscore, too) and Microsoft mangle. */
 const MANGLED = /^(?:_?_Z|\?)/;
-
-/** Tells LLVM that a name is complete; bindgen begins each `link_name` with it. */
-const VERBATIM = '\u0001';
 
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
@@ -102,8 +100,7 @@ const symbolOf = (item: ExportedFunction): string | null =>
   item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
-  const linkName = item.linkName ?? item.name;
-  const name = linkName.startsWith(VERBATIM) ? linkName.slice(1) : linkName;
+  const name = symbolOfLinkName(item.linkName ?? item.name);
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });

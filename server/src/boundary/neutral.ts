@@ -1,5 +1,6 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
 import { formatType } from '../abi/names.js';
+import { isUnsized } from '../abi/layout/rust.js';
 import { formatRustType } from '../abi/layout/rust-format.js';
 import type { TargetView } from './target-view.js';
 
@@ -64,7 +65,7 @@ export function neutralOfRust(type: RustAbiType, view: TargetView): NeutralValue
     case 'primitive':
       return neutralOfPrimitive(type.name, view);
     case 'pointer':
-      return { kind: 'pointer', wide: isUnsized(type.pointee) };
+      return neutralOfPointer(type.pointee);
     case 'function-pointer':
       return { kind: 'pointer', wide: false };
     case 'tuple':
@@ -164,8 +165,10 @@ function neutralOfLibrary(type: Extract<RustAbiType, { kind: 'library' }>, view:
   }
 }
 
-const isUnsized = (type: RustAbiType): boolean =>
-  type.kind === 'slice' || type.kind === 'str' || type.kind === 'trait-object';
+function neutralOfPointer(pointee: RustAbiType): NeutralValue {
+  const wide = isUnsized(pointee);
+  return { kind: 'pointer', wide: wide.status !== 'unknown' && wide.value };
+}
 
 const FLOATS: ReadonlySet<string> = new Set(['float', 'double', 'long double', '_Float16', '__float128']);
 

@@ -1,5 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { Status } from '../base/known.js';
+import type { Definitions, ReportedLayout } from './layout-report.js';
 import type { Severity } from './settings.js';
 
 /** A hazard at a place, with its evidence on both sides. */
@@ -96,27 +97,19 @@ export interface InspectedType {
   readonly range: Range;
   readonly layout: InspectedLayout;
   readonly relocation: InspectedVerdict;
+  /** What others call trivially relocatable; null for Rust and for enums. */
+  readonly definitions: Definitions | null;
   readonly calls: InspectedVerdict;
 }
 
 /** Sizes and offsets in bytes, `offsetBits` and `bitWidth` in bits; numbers are null where unknown. */
-export interface InspectedLayout {
+export interface InspectedLayout
+  extends Omit<ReportedLayout, KnownNumber>, Record<KnownNumber, number | null> {
   readonly status: Status;
   readonly reason: string | null;
-  readonly size: number | null;
-  readonly align: number | null;
-  readonly dataSize: number | null;
-  readonly nonVirtualSize: number | null;
-  readonly fields: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly offset: number;
-    readonly offsetBits: number;
-    readonly size: number;
-    readonly bitWidth: number | null;
-  }[];
-  readonly bases: readonly { readonly name: string; readonly offset: number; readonly virtual: boolean }[];
 }
+
+type KnownNumber = 'size' | 'align' | 'dataSize' | 'nonVirtualSize';
 
 export interface InspectedVerdict {
   readonly status: Status;
@@ -130,6 +123,8 @@ export interface InspectedFunction {
   readonly signature: string;
   readonly linkage: 'c' | 'cpp' | 'rust';
   readonly symbol: string | null;
+  /** Why there is no symbol; null where there is one. */
+  readonly reason: string | null;
   readonly variants: Readonly<Record<string, string>>;
 }
 

@@ -127,7 +127,7 @@ describe('files that are only looked at', () => {
     expect(before).toHaveLength(1);
     const uri = workspace.uri('lib/stranger.hpp');
     const hover = await workspace.ferrule.hover(uri, { line: 1, character: 8 }, NEVER_CANCELLED);
-    expect(hover?.markdown).toContain('size = 48');
+    expect(hover?.markdown).toContain('size 48');
     workspace.write('src/ffi.rs', RUST.replace('pub y: i32', 'pub y: i64') + '\n');
     expect(await messages(workspace)).toEqual(before);
     expect((await workspace.check()).files.parsed).toBe(2);
@@ -174,7 +174,7 @@ describe('cancellation', () => {
     ]);
     expect(check.crossings).toHaveLength(2);
     expect(findings).toEqual([]);
-    expect(hover?.markdown).toContain('size = 8');
+    expect(hover?.markdown).toContain('size 8');
   });
 });
 
@@ -193,11 +193,9 @@ describe('hover', () => {
     const { line, character } = find(workspace, 'src/ffi.rs', 'Point');
     expect(await hover(workspace, 'src/ffi.rs', { line, character: character + 2 })).toBe(
       [
-        '**struct `Point`** · x86_64-unknown-linux-gnu',
+        '**struct `Point`**: size 16, align 8, exact for x86_64-unknown-linux-gnu',
         '',
         '```text',
-        'size = 16, align = 8',
-        '',
         'offset  size  field      type',
         '     0     4  x          i32',
         '     4     4  (padding)',
@@ -216,7 +214,7 @@ describe('hover', () => {
     const text = await hover(workspace, 'a.hpp', find(workspace, 'a.hpp', 'Tag'));
     expect(text).toContain(
       [
-        'Relocatable by copying its bytes: **no**',
+        '**Relocatable by copying its bytes: no**',
         '- member `name` of `Tag` is `Name`',
         '- member `text` of `Name` is `std::string`, whose libstdc++ form points into itself while the string is short',
       ].join('\n'),
@@ -240,6 +238,24 @@ describe('hover', () => {
     expect(await hover(workspace, 'include/point.h', find(workspace, 'include/point.h', 'point_move'))).toBe(
       expected,
     );
+  });
+
+  it('lays out what an alias stands for, and what a bridge shares', async () => {
+    const bridge =
+      '#[cxx::bridge]\nmod ffi { struct Shared { color: Color, id: u64 } enum Color { Red, Green = 300 } }\n';
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': `#[repr(C)] struct Pair<T>(T, u8);\ntype Wide = Pair<u64>;\n${bridge}`,
+      'a.hpp': 'template <class T> struct Box { T value; };\nusing Wide = Box<long>;\n',
+    });
+    const shown = async (path: string, name: string) =>
+      (await hover(workspace, path, find(workspace, path, name))).split('\n')[0];
+    const exact = 'exact for x86_64-unknown-linux-gnu';
+    expect(await shown('src/ffi.rs', 'Wide')).toBe(`**struct \`Pair<u64>\`**: size 16, align 8, ${exact}`);
+    expect(await shown('src/ffi.rs', 'Shared')).toBe(
+      `**shared struct \`Shared\`**: size 16, align 8, ${exact}`,
+    );
+    expect(await shown('src/ffi.rs', 'Color')).toBe(`**shared enum \`Color\`**: size 2, align 2, ${exact}`);
+    expect(await shown('a.hpp', 'Wide')).toBe(`**struct \`Box<long>\`**: size 8, align 8, ${exact}`);
   });
 
   it('says why a layout is not known', async () => {

@@ -1,3 +1,4 @@
+import type { CppAbiRecord, RustAbiRecord } from '../abi/model.js';
 import { touches, type Position, type Range, type Uri } from '../base/range.js';
 import type { Crossing, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
 import { isBridgeType } from '../boundary/crossing.js';
@@ -7,13 +8,27 @@ import type { TargetView } from '../boundary/target-view.js';
 import type { CppEnum, CppRecord, CppScope } from '../facts/cpp/cpp-facts.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { RustEnum, RustFacts, RustRecord } from '../facts/rust/rust-facts.js';
+import type { RustDeclarationOf } from '../program/rust-names.js';
 
 /** What stands at a position: a type that can be laid out, or nothing of ours. */
 export type TypeEntity =
-  | { readonly kind: 'rust-record'; readonly uri: Uri; readonly item: RustRecord }
+  | {
+      readonly kind: 'rust-record';
+      readonly uri: Uri;
+      readonly item: RustRecord;
+      /** With the arguments that an alias gives it. */
+      readonly instance?: RustAbiRecord;
+    }
   | { readonly kind: 'rust-enum'; readonly uri: Uri; readonly item: RustEnum }
-  | { readonly kind: 'cpp-record'; readonly uri: Uri; readonly item: CppRecord }
-  | { readonly kind: 'cpp-enum'; readonly uri: Uri; readonly item: CppEnum };
+  | {
+      readonly kind: 'cpp-record';
+      readonly uri: Uri;
+      readonly item: CppRecord;
+      readonly instance?: CppAbiRecord;
+    }
+  | { readonly kind: 'cpp-enum'; readonly uri: Uri; readonly item: CppEnum }
+  /** What a cxx bridge declares for both sides. */
+  | RustDeclarationOf<'shared-struct' | 'shared-enum'>;
 
 /** A word of a text and its range: what a cursor at `position` stands on. */
 export function wordAt(
@@ -58,7 +73,9 @@ export function typeAt(
     cppContext(uri, scopeAt(facts, position)),
   );
   const source = aliased.kind === 'record' ? view.cpp.sourceOf(aliased.record) : undefined;
-  return source ? { kind: 'cpp-record', ...source } : null;
+  return source && aliased.kind === 'record'
+    ? { kind: 'cpp-record', ...source, instance: aliased.record }
+    : null;
 }
 
 function rustTypeAt(
@@ -72,6 +89,8 @@ function rustTypeAt(
   if (own) return { kind: 'rust-record', uri, item: own };
   const ownEnum = facts.enums.find(({ nameRange }) => touches(nameRange, position));
   if (ownEnum) return { kind: 'rust-enum', uri, item: ownEnum };
+  const shared = sharedTypesOf(uri, facts).find(({ item }) => touches(item.nameRange, position));
+  if (shared) return shared;
   const module = [...facts.modules, ...facts.bridges]
     .filter(({ range }) => touches(range, position))
     .sort((a, b) => b.modulePath.length - a.modulePath.length)[0];
@@ -79,13 +98,31 @@ function rustTypeAt(
   const type = view.rust.type({ kind: 'path', path: [word], arguments: [] }, rustContext(uri, modulePath));
   if (type.kind === 'record') {
     const source = view.rust.sourceOf(type.record);
-    return source ? { kind: 'rust-record', ...source } : null;
+    if (source) return { kind: 'rust-record', ...source, instance: type.record };
   }
   const lookup = view.program.rust.lookUpType([word], { uri, modulePath });
-  return lookup.kind === 'found' && lookup.declaration.kind === 'enum'
-    ? { ...lookup.declaration, kind: 'rust-enum' }
-    : null;
+  if (lookup.kind !== 'found') return null;
+  const { declaration } = lookup;
+  switch (declaration.kind) {
+    case 'enum':
+      return { ...declaration, kind: 'rust-enum' };
+    case 'shared-struct':
+    case 'shared-enum':
+      return declaration;
+    default:
+      return null;
+  }
 }
+
+/** The structs and enums that the cxx bridges of a file share. */
+export const sharedTypesOf = (
+  uri: Uri,
+  facts: RustFacts,
+): RustDeclarationOf<'shared-struct' | 'shared-enum'>[] =>
+  facts.bridges.flatMap((bridge) => [
+    ...bridge.structs.map((item) => ({ kind: 'shared-struct' as const, uri, item, bridge })),
+    ...bridge.enums.map((item) => ({ kind: 'shared-enum' as const, uri, item, bridge })),
+  ]);
 
 /** The scopes around a position: the innermost record or function that contains it. */
 function scopeAt(facts: Extract<FileFacts, { language: 'cpp' }>, position: Position): readonly CppScope[] {

@@ -17,7 +17,8 @@ import {
   wordAt,
   type TypeEntity,
 } from './entities.js';
-import { layoutRows, reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
+import { reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
+import { formatDefinitions, layoutNotes, layoutRows } from './layout-rows.js';
 
 /** What a hover shows at a position: a function that crosses, or a type laid out. */
 export function hoverAt(
@@ -88,9 +89,10 @@ function symbolText({ cpp }: FunctionCrossing, view: TargetView): string {
 function describeType(entity: TypeEntity, partners: readonly TypeCrossing[], view: TargetView): string[] {
   const report = reportLayout(entity, view);
   return [
-    `**${report.kind} \`${report.name}\`** · ${view.target.triple}`,
+    titleOf(report, view),
     layoutText(report),
     isCpp(entity) ? verdict('Relocatable by copying its bytes', report.relocation) : '',
+    report.definitions ? formatDefinitions(report.definitions) : '',
     isCpp(entity) ? verdict('Trivial for the purposes of calls', report.calls) : '',
     ...partners.map((partner) => describePartner(entity, partner, view)),
   ];
@@ -98,23 +100,34 @@ function describeType(entity: TypeEntity, partners: readonly TypeCrossing[], vie
 
 const isCpp = ({ kind }: TypeEntity): boolean => kind === 'cpp-record';
 
-/** The layout as an aligned table in a code block, and what is not exact about it in words. */
-function layoutText({ layout }: LayoutReport): string {
-  if (layout.status === 'unknown') return `Layout unknown: ${layout.reason}`;
-  const { value } = layout;
-  const rows = layoutRows(value);
-  const summary = [
-    `size = ${value.size}`,
-    `align = ${value.align}`,
-    ...(value.dataSize === value.size ? [] : [`data size = ${value.dataSize}`]),
-    ...(value.nonVirtualSize === value.dataSize || value.nonVirtualSize === value.size
+/** `struct Point: size 8, align 4, exact for x86_64-unknown-linux-gnu` */
+function titleOf({ kind, name, layout }: LayoutReport, { target }: TargetView): string {
+  const title = `**${kind} \`${name}\`**`;
+  if (layout.status === 'unknown') return `${title}: layout unknown for ${target.triple}`;
+  const { size, align, dataSize, nonVirtualSize } = layout.value;
+  const figures = [
+    `size ${size}`,
+    `align ${align}`,
+    ...(dataSize === size ? [] : [`data size ${dataSize}`]),
+    ...(nonVirtualSize === dataSize || nonVirtualSize === size
       ? []
-      : [`non-virtual size = ${value.nonVirtualSize}`]),
-  ].join(', ');
-  const cells = rows.map(({ place, size, name, type }) => [place, size, name, type]);
-  const table = aligned([['offset', 'size', 'field', 'type'], ...cells]);
-  const block = fenced('text', rows.length > 0 ? `${summary}\n\n${table}` : summary);
-  return layout.status === 'assumed' ? `${block}\n\nAssumed: ${layout.assumption}` : block;
+      : [`size without virtual bases ${nonVirtualSize}`]),
+  ];
+  return `${title}: ${figures.join(', ')}, ${layout.status} for ${target.triple}`;
+}
+
+/** The layout as an aligned table in a code block, and what the table does not show in words. */
+function layoutText({ layout }: LayoutReport): string {
+  if (layout.status === 'unknown') return `Unknown: ${layout.reason}`;
+  const rows = layoutRows(layout.value).map(({ offset, size, name, type }) => [offset, size, name, type]);
+  const notes = [
+    ...layoutNotes(layout.value),
+    ...(layout.status === 'assumed' ? [`assumed: ${layout.assumption}`] : []),
+  ];
+  return [
+    ...(rows.length > 0 ? [fenced('text', aligned([['offset', 'size', 'field', 'type'], ...rows]))] : []),
+    ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
+  ].join('\n\n');
 }
 
 /** Columns of numbers to the right, of words to the left. */
@@ -135,7 +148,7 @@ function aligned(rows: readonly (readonly string[])[]): string {
 function verdict(question: string, known: LayoutReport['relocation']): string {
   const reasons = reasonsOf(known);
   const word = known.status === 'unknown' ? 'unknown' : known.value.trivial ? 'yes' : 'no';
-  return [`${question}: **${word}**`, ...reasons.map((reason) => `- ${reason}`)].join('\n');
+  return [`**${question}: ${word}**`, ...reasons.map((reason) => `- ${reason}`)].join('\n');
 }
 
 function describePartner(entity: TypeEntity, { rust, cpp }: TypeCrossing, view: TargetView): string {

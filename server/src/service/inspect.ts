@@ -1,12 +1,13 @@
 import type { Uri } from '../base/range.js';
-import type { Known } from '../base/known.js';
+import { exact, unknown, type Known } from '../base/known.js';
+import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import { formatCppSignature } from '../facts/cpp/format-cpp.js';
 import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
-import type { RustFacts, RustSignature } from '../facts/rust/rust-facts.js';
+import type { ExportedFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import { qualifiedName } from '../program/cpp-names.js';
 import type {
   InspectedFile,
@@ -15,8 +16,8 @@ import type {
   InspectedType,
   InspectedVerdict,
 } from './answers.js';
-import type { TypeEntity } from './entities.js';
-import { reasonsOf, reportLayout, type ReportedLayout } from './layout-report.js';
+import { sharedTypesOf, type TypeEntity } from './entities.js';
+import { NO_PARTS, reasonsOf, reportLayout, type ReportedLayout } from './layout-report.js';
 
 /** All types and functions that a file declares, computed for one target. */
 export function inspectFile(uri: Uri, facts: FileFacts, view: TargetView): InspectedFile {
@@ -49,6 +50,7 @@ const cppTypes = (uri: Uri, facts: CppFacts, view: TargetView): InspectedType[] 
 const rustTypes = (uri: Uri, facts: RustFacts, view: TargetView): InspectedType[] => [
   ...facts.records.map((item) => inspectType({ kind: 'rust-record', uri, item }, view)),
   ...facts.enums.map((item) => inspectType({ kind: 'rust-enum', uri, item }, view)),
+  ...sharedTypesOf(uri, facts).map((entity) => inspectType(entity, view)),
 ];
 
 function inspectType(entity: TypeEntity, view: TargetView): InspectedType {
@@ -59,26 +61,18 @@ function inspectType(entity: TypeEntity, view: TargetView): InspectedType {
     range: entity.item.nameRange,
     layout: layoutOf(report.layout),
     relocation: verdictOf(report.relocation),
+    definitions: report.definitions,
     calls: verdictOf(report.calls),
   };
 }
 
 function layoutOf(layout: Known<ReportedLayout>): InspectedLayout {
   if (layout.status === 'unknown') {
-    return {
-      status: 'unknown',
-      reason: layout.reason,
-      size: null,
-      align: null,
-      dataSize: null,
-      nonVirtualSize: null,
-      fields: [],
-      bases: [],
-    };
+    const numbers = { size: null, align: null, dataSize: null, nonVirtualSize: null };
+    return { status: 'unknown', reason: layout.reason, ...NO_PARTS, ...numbers };
   }
-  const { size, align, dataSize, nonVirtualSize, fields, bases } = layout.value;
   const reason = layout.status === 'assumed' ? layout.assumption : null;
-  return { status: layout.status, reason, size, align, dataSize, nonVirtualSize, fields, bases };
+  return { status: layout.status, reason, ...layout.value };
 }
 
 const verdictOf = (known: Known<{ readonly trivial: boolean }>): InspectedVerdict => ({
@@ -99,29 +93,50 @@ function cppFunctions(uri: Uri, facts: CppFacts, view: TargetView): InspectedFun
       signature: formatCppSignature(item),
       linkage: item.linkage,
       symbol: symbol.status === 'unknown' ? null : symbol.value.symbol,
+      reason: symbol.status === 'unknown' ? symbol.reason : null,
       variants: symbol.status === 'unknown' ? {} : symbol.value.variants,
     };
   });
 }
 
 const rustFunctions = (facts: RustFacts): InspectedFunction[] => [
-  ...facts.foreignFunctions.map((item) => rustFunction(item, item.linkName ?? item.name)),
-  ...facts.exports.map((item) => rustFunction(item, item.exportName ?? (item.noMangle ? item.name : null))),
+  ...facts.foreignFunctions.map((item) =>
+    rustFunction(item, linkageOf(item.abi), exact(symbolOfLinkName(item.linkName ?? item.name))),
+  ),
+  ...facts.exports.map((item) => rustFunction(item, linkageOf(item.abi), exportedSymbol(item))),
+  ...facts.bridges.flatMap(({ blocks }) =>
+    blocks.flatMap(({ side, functions }) =>
+      functions.map((item) => rustFunction(item, side === 'Rust' ? 'rust' : 'cpp', NAMED_BY_CXX)),
+    ),
+  ),
 ];
 
-const rustFunction = (
-  item: {
-    readonly name: string;
-    readonly nameRange: InspectedFunction['range'];
-    readonly abi: string;
-    readonly signature: RustSignature;
-  },
-  symbol: string | null,
-): InspectedFunction => ({
-  name: item.name,
-  range: item.nameRange,
-  signature: `fn(${[...item.signature.parameters.map(({ type }) => formatRustType(type)), ...(item.signature.variadic ? ['...'] : [])].join(', ')})${item.signature.resultRange ? ` -> ${formatRustType(item.signature.result)}` : ''}`,
-  linkage: item.abi === 'Rust' ? 'rust' : 'c',
-  symbol,
-  variants: {},
-});
+const linkageOf = (abi: string): InspectedFunction['linkage'] => (abi === 'Rust' ? 'rust' : 'c');
+
+function exportedSymbol({ name, generic, exportName, noMangle }: ExportedFunction): Known<string> {
+  if (generic) return unknown(`\`${name}\` is generic: only its instances have symbols`);
+  if (exportName !== null) return exact(exportName);
+  return noMangle ? exact(name) : unknown('rustc chooses the symbol: there is no `#[no_mangle]`');
+}
+
+/** cxx calls the function through one of its own, whose name holds its version. */
+const NAMED_BY_CXX = unknown('the bridge links through a function that cxx generates and names');
+
+function rustFunction(
+  { name, nameRange, signature }: Pick<ExportedFunction, 'name' | 'nameRange' | 'signature'>,
+  linkage: InspectedFunction['linkage'],
+  symbol: Known<string>,
+): InspectedFunction {
+  const parameters = signature.parameters.map(({ type }) => formatRustType(type));
+  if (signature.variadic) parameters.push('...');
+  const result = signature.resultRange ? ` -> ${formatRustType(signature.result)}` : '';
+  return {
+    name,
+    range: nameRange,
+    signature: `fn(${parameters.join(', ')})${result}`,
+    linkage,
+    symbol: symbol.status === 'unknown' ? null : symbol.value,
+    reason: symbol.status === 'unknown' ? symbol.reason : null,
+    variants: {},
+  };
+}

@@ -1,6 +1,9 @@
-import type { RecordLayout } from '../abi/layout/record-layout.js';
+import type { RecordLayout, Span } from '../abi/layout/record-layout.js';
+import type { RustLayout } from '../abi/layout/rust.js';
+import type { CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
+import { formatName, formatType } from '../abi/names.js';
+import type { RelocationDefinitions } from '../abi/relocation-definitions.js';
 import { exact, unknown, type Evidence, type Known } from '../base/known.js';
-import { formatRustType } from '../abi/layout/rust-format.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { qualifiedName } from '../program/cpp-names.js';
 import type { TypeEntity } from './entities.js';
@@ -11,162 +14,180 @@ export interface LayoutReport {
   readonly kind: string;
   readonly layout: Known<ReportedLayout>;
   readonly relocation: Known<{ readonly trivial: boolean }>;
+  /** What others call trivially relocatable, null where unknown; null for Rust, which knows one way to move. */
+  readonly definitions: Definitions | null;
   readonly calls: Known<{ readonly trivial: boolean }>;
 }
 
-export interface ReportedLayout {
-  readonly size: number;
-  readonly align: number;
-  readonly dataSize: number;
-  readonly nonVirtualSize: number;
-  readonly fields: RecordLayout['fields'];
-  readonly bases: RecordLayout['bases'];
-  readonly tablePointers: RecordLayout['tablePointers'];
-  readonly padding: RecordLayout['padding'];
+export type Definitions = Readonly<Record<keyof RelocationDefinitions, boolean | null>>;
+
+/** A C++ record as it is laid out; of other types the parts that they have. */
+export interface ReportedLayout extends Pick<
+  RecordLayout,
+  | 'size'
+  | 'align'
+  | 'dataSize'
+  | 'nonVirtualSize'
+  | 'fields'
+  | 'bases'
+  | 'tablePointers'
+  | 'padding'
+  | 'reusableTail'
+  | 'reusedTails'
+> {
+  /** The integer that an enum is declared to be; null where none is, and for others. */
+  readonly underlying: string | null;
+  /** Variants of a Rust enum with their fields, offsets from the start of the enum. */
+  readonly variants: RustLayout['variants'];
+  readonly tag: RustLayout['tag'];
+  readonly niche: Span | null;
 }
 
 /** Everything computed about a type on one target. */
 export function reportLayout(entity: TypeEntity, view: TargetView): LayoutReport {
   switch (entity.kind) {
     case 'cpp-record': {
-      const record = view.cpp.record(entity.uri, entity.item);
+      const record = entity.instance ?? view.cpp.record(entity.uri, entity.item);
       const type = { kind: 'record' as const, record };
-      const template = entity.item.template
-        ? unknown(`\`${entity.item.name}\` is a template: its layout depends on the arguments`)
-        : null;
+      const template =
+        entity.item.template && !entity.instance
+          ? unknown(`\`${entity.item.name}\` is a template: its layout depends on the arguments`)
+          : null;
       return {
-        name: qualifiedName(entity.item),
+        name: entity.instance ? formatName(record.name) : qualifiedName(entity.item),
         kind: entity.item.kind,
-        layout: template ?? view.cppAbi.layOut(record),
+        layout: template ?? mapKnown(view.cppAbi.layOut(record), (layout) => ({ ...NO_PARTS, ...layout })),
         relocation: template ?? view.cppAbi.relocationOf(type),
+        definitions: template ? null : definitionsOf(view.cppAbi.relocationDefinitionsOf(type)),
         calls: template ?? view.cppAbi.callsOf(type),
       };
     }
-    case 'cpp-enum': {
-      const size = view.cppAbi.sizeOf({ kind: 'enum', enum: view.cpp.enum(entity.uri, entity.item) });
-      return { name: qualifiedName(entity.item), kind: 'enum', layout: scalar(size), ...TRIVIAL };
-    }
+    case 'cpp-enum':
+      return {
+        name: qualifiedName(entity.item),
+        kind: 'enum',
+        layout: cppEnumLayout({ kind: 'enum', enum: view.cpp.enum(entity.uri, entity.item) }, view),
+        ...TRIVIAL,
+      };
     case 'rust-record':
     case 'rust-enum':
-      return reportRust(entity, view);
+      return {
+        name: instanceOf(entity)?.name ?? entity.item.name,
+        kind: entity.kind === 'rust-record' ? entity.item.kind : 'enum',
+        layout: rustLayout(entity, view),
+        ...RUST_MOVES,
+      };
+    case 'shared-struct':
+    case 'shared-enum': {
+      const record = view.rust.shared(entity);
+      const layout = rustLayoutOf({ kind: 'record', record }, view);
+      const { item } = entity;
+      return {
+        name: record.name,
+        kind: entity.kind === 'shared-struct' ? 'shared struct' : 'shared enum',
+        layout: 'integer' in item ? mapKnown(layout, asInteger) : layout,
+        ...RUST_MOVES,
+      };
+    }
     default:
       return entity satisfies never;
   }
 }
 
-function reportRust(
-  entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>,
-  view: TargetView,
-): LayoutReport {
-  const { item, uri } = entity;
-  const type =
-    entity.kind === 'rust-record'
-      ? { kind: 'record' as const, record: view.rust.record(uri, entity.item) }
-      : { kind: 'enum' as const, enum: view.rust.enum(uri, entity.item) };
-  const laidOut: Known<ReportedLayout> =
-    item.generics.length > 0
-      ? unknown(`\`${item.name}\` is generic: its layout depends on the arguments`)
-      : mapKnown(view.rustLayouts.layOut(type), (layout) => ({
-          size: layout.size,
-          align: layout.align,
-          dataSize: layout.size,
-          nonVirtualSize: layout.size,
-          fields: layout.fields.map((field, i) => ({
-            name: field.name,
-            type: fieldType(entity, i, view),
-            offset: field.offset,
-            offsetBits: field.offset * 8,
-            size: field.size,
-            bitWidth: null,
-          })),
-          bases: [],
-          tablePointers: [],
-          padding: layout.padding,
-        }));
+/** A layout without any part. */
+export const NO_PARTS = {
+  fields: [],
+  bases: [],
+  tablePointers: [],
+  padding: [],
+  reusableTail: null,
+  reusedTails: [],
+  underlying: null,
+  variants: [],
+  tag: null,
+  niche: null,
+} as const;
+
+function definitionsOf({ triviallyCopyable, clang, p2786, p1144 }: RelocationDefinitions): Definitions {
+  const valueOf = (known: Known<boolean>) => (known.status === 'unknown' ? null : known.value);
   return {
-    name: item.name,
-    kind: entity.kind === 'rust-record' ? entity.item.kind : 'enum',
-    layout: laidOut,
-    ...RUST_MOVES,
+    triviallyCopyable: valueOf(triviallyCopyable),
+    clang: valueOf(clang),
+    p2786: valueOf(p2786),
+    p1144: valueOf(p1144),
   };
 }
 
-function fieldType(
-  entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>,
-  index: number,
-  view: TargetView,
-): string {
-  if (entity.kind !== 'rust-record') return '';
-  const definition = view.rust.record(entity.uri, entity.item).define();
-  const field = definition.status === 'unknown' ? undefined : definition.value.fields[index];
-  return field ? formatRustType(field.type) : '';
+function cppEnumLayout(type: Extract<CppAbiType, { kind: 'enum' }>, view: TargetView): Known<ReportedLayout> {
+  const { underlying, scoped } = type.enum;
+  return mapKnown(view.cppAbi.sizeOf(type), ({ size, align }) => ({
+    ...NO_PARTS,
+    size,
+    align,
+    dataSize: size,
+    nonVirtualSize: size,
+    underlying: underlying ? formatType(underlying) : scoped ? 'int' : null,
+  }));
 }
+
+function rustLayout(
+  entity: Extract<TypeEntity, { kind: 'rust-record' | 'rust-enum' }>,
+  view: TargetView,
+): Known<ReportedLayout> {
+  const { item, uri } = entity;
+  const record = instanceOf(entity);
+  if (record) return rustLayoutOf({ kind: 'record', record }, view);
+  if (item.generics.length > 0)
+    return unknown(`\`${item.name}\` is generic: its layout depends on the arguments`);
+  if (entity.kind === 'rust-record')
+    return rustLayoutOf({ kind: 'record', record: view.rust.record(uri, entity.item) }, view);
+  const layout = rustLayoutOf({ kind: 'enum', enum: view.rust.enum(uri, entity.item) }, view);
+  return mapKnown(layout, (value) => ({ ...value, underlying: item.repr.integer }));
+}
+
+const instanceOf = (entity: TypeEntity): RustAbiRecord | undefined =>
+  entity.kind === 'rust-record' ? entity.instance : undefined;
+
+const rustLayoutOf = (type: RustAbiType, view: TargetView): Known<ReportedLayout> =>
+  mapKnown(view.rustLayouts.layOut(type), (layout) => ({
+    ...NO_PARTS,
+    size: layout.size,
+    align: layout.align,
+    dataSize: layout.size,
+    nonVirtualSize: layout.size,
+    fields: layout.fields.map(({ name, type: fieldType, offset, size }) => ({
+      name,
+      type: fieldType,
+      offset,
+      offsetBits: offset * 8,
+      size,
+      bitWidth: null,
+    })),
+    padding: layout.padding,
+    variants: layout.variants,
+    tag: layout.tag,
+    niche: layout.niche,
+  }));
+
+/** A shared enum is a struct around its integer to rustc, and an enum of that integer to people. */
+const asInteger = (layout: ReportedLayout): ReportedLayout => ({
+  ...layout,
+  fields: [],
+  underlying: layout.fields[0]?.type ?? null,
+});
 
 function mapKnown<T, U>(known: Known<T>, map: (value: T) => U): Known<U> {
   return known.status === 'unknown' ? known : { ...known, value: map(known.value) };
 }
 
-const scalar = (size: Known<{ readonly size: number; readonly align: number }>): Known<ReportedLayout> =>
-  mapKnown(size, (value) => ({
-    ...value,
-    dataSize: value.size,
-    nonVirtualSize: value.size,
-    fields: [],
-    bases: [],
-    tablePointers: [],
-    padding: [],
-  }));
-
-const TRIVIAL = { relocation: exact({ trivial: true }), calls: exact({ trivial: true }) };
+const TRIVIAL = { relocation: exact({ trivial: true }), definitions: null, calls: exact({ trivial: true }) };
 
 /** @see Rust reference, "Moved and copied types": a move copies the bytes */
 const RUST_MOVES = {
   relocation: exact({ trivial: true }, [{ message: 'Rust moves every value by copying its bytes' }]),
+  definitions: null,
   calls: exact({ trivial: true }, [{ message: 'Rust passes its own types as it likes' }]),
 };
-
-/** One line of a layout: what stands where. */
-export interface LayoutRow {
-  readonly offset: number;
-  /** `12` or, for bit-fields, `12:3-7`. */
-  readonly place: string;
-  readonly size: string;
-  readonly name: string;
-  readonly type: string;
-}
-
-/** The rows of a layout in memory order: bases, table pointers, fields and padding. */
-export function layoutRows(layout: ReportedLayout): LayoutRow[] {
-  const rows: LayoutRow[] = [
-    ...layout.tablePointers.map(({ kind, offset }) => row(offset, '', `(${kind} pointer)`, '')),
-    ...layout.bases.map((base) =>
-      row(base.offset, '', `${base.virtual ? 'virtual base' : 'base'} ${base.name}`, ''),
-    ),
-    ...layout.fields.map((field) => ({
-      ...row(field.offset, `${field.size}`, field.name || '(unnamed)', field.type),
-      ...(field.bitWidth === null ? {} : bitFieldPlace(field.offsetBits, field.bitWidth)),
-    })),
-    ...layout.padding.map(({ offset, size }) => row(offset, `${size}`, '(padding)', '')),
-  ];
-  return rows.sort((a, b) => a.offset - b.offset);
-}
-
-const row = (offset: number, size: string, name: string, type: string): LayoutRow => ({
-  offset,
-  place: `${offset}`,
-  size,
-  name,
-  type,
-});
-
-function bitFieldPlace(offsetBits: number, width: number): Pick<LayoutRow, 'place' | 'size'> {
-  const byte = Math.floor(offsetBits / 8);
-  const first = offsetBits % 8;
-  return {
-    place: `${byte}:${first}${width > 1 ? `-${first + width - 1}` : ''}`,
-    size: `${width} bit${width === 1 ? '' : 's'}`,
-  };
-}
 
 /** The steps of a verdict as lines. */
 export const reasonsOf = (known: Known<unknown>): string[] => {

@@ -14,7 +14,7 @@ export interface RecordLayout {
   /** Direct bases in order, then virtual bases wherever they come from. */
   readonly bases: readonly BaseLayout[];
   /** Pointers that the record itself adds: virtual function tables, Microsoft's virtual base tables. */
-  readonly tablePointers: readonly { readonly kind: 'vtable' | 'vbtable'; readonly offset: Bytes }[];
+  readonly tablePointers: readonly TablePointer[];
   /** Bytes that belong to no field, base or table pointer. */
   readonly padding: readonly Span[];
   /**
@@ -34,6 +34,10 @@ export interface RecordLayout {
   readonly empty: boolean;
   /** Has a table of virtual functions, its own or a base's. */
   readonly polymorphic: boolean;
+}
+
+export interface TablePointer extends Span {
+  readonly kind: 'vtable' | 'vbtable';
 }
 
 /** Some bytes of a record, from its start. */
@@ -74,5 +78,7 @@ export interface FieldLayout {
 export interface BaseLayout {
   readonly name: string;
   readonly offset: Bytes;
+  /** Without virtual bases, which stand elsewhere; 0 for an empty class, which takes no room. */
+  readonly size: Bytes;
   readonly virtual: boolean;
 }

@@ -1,7 +1,7 @@
 import { formatName, formatType } from '../names.js';
 import type { Target } from '../target.js';
 import type { LaidOutClass, ShapeField } from './class-shape.js';
-import type { BaseLayout, FieldLayout, RecordLayout } from './record-layout.js';
+import type { BaseLayout, FieldLayout, RecordLayout, TablePointer } from './record-layout.js';
 import { reusableTailOf, reusedTailsOf } from './tail-padding.js';
 import { bitsOf, type Bits, type Bytes } from './units.js';
 
@@ -9,7 +9,7 @@ import { bitsOf, type Bits, type Bytes } from './units.js';
 export function recordLayoutOf(laidOut: LaidOutClass, target: Target): RecordLayout {
   const { layout } = laidOut;
   const fields = [...flatFields(laidOut, 0)];
-  const tablePointers = tablePointersOf(laidOut);
+  const tablePointers = tablePointersOf(laidOut, target);
   return {
     size: layout.size,
     align: layout.align,
@@ -19,7 +19,7 @@ export function recordLayoutOf(laidOut: LaidOutClass, target: Target): RecordLay
     fields,
     bases: basesOf(laidOut),
     tablePointers,
-    padding: paddingOf(laidOut, fields, tablePointers, target),
+    padding: paddingOf(laidOut, fields, tablePointers),
     reusableTail: reusableTailOf(laidOut),
     reusedTails: reusedTailsOf(laidOut),
     tailVaries: null,
@@ -52,30 +52,35 @@ function basesOf({ bases, virtualBases, layout }: LaidOutClass): BaseLayout[] {
     .map((base) => ({
       name: formatName(base.class.record.name),
       offset: layout.bases.get(base.class) ?? 0,
+      size: roomOf(base.class),
       virtual: false,
     }));
   const virtual = virtualBases.map((base) => ({
     name: formatName(base.record.name),
     offset: layout.virtualBases.get(base)?.offset ?? 0,
+    size: roomOf(base),
     virtual: true,
   }));
   return [...direct, ...virtual];
 }
 
-function tablePointersOf({ layout }: LaidOutClass): RecordLayout['tablePointers'] {
-  const pointers: { kind: 'vtable' | 'vbtable'; offset: Bytes }[] = [];
-  if (layout.ownVtablePointer) pointers.push({ kind: 'vtable', offset: 0 });
-  const { microsoft } = layout;
-  if (microsoft?.ownVbtablePointer) pointers.push({ kind: 'vbtable', offset: microsoft.vbtablePointer ?? 0 });
-  return pointers;
+const roomOf = ({ empty, layout }: LaidOutClass): Bytes => (empty ? 0 : layout.nonVirtualSize);
+
+function tablePointersOf({ layout }: LaidOutClass, { pointerSize: size }: Target): TablePointer[] {
+  const { ownVtablePointer, microsoft } = layout;
+  return [
+    ...(ownVtablePointer ? [{ kind: 'vtable' as const, offset: 0, size }] : []),
+    ...(microsoft?.ownVbtablePointer
+      ? [{ kind: 'vbtable' as const, offset: microsoft.vbtablePointer ?? 0, size }]
+      : []),
+  ];
 }
 
 /** Bytes that nothing covers. A base covers its non-virtual part; `vtordisp` covers the four bytes before its base. */
 function paddingOf(
   laidOut: LaidOutClass,
   fields: readonly FieldLayout[],
-  tablePointers: RecordLayout['tablePointers'],
-  target: Target,
+  tablePointers: readonly TablePointer[],
 ): RecordLayout['padding'] {
   const { layout } = laidOut;
   const covered: [start: Bytes, end: Bytes][] = [];
@@ -83,7 +88,7 @@ function paddingOf(
     const end = bitWidth === null ? offsetBits + bitsOf(size) : offsetBits + bitWidth;
     if (end > offsetBits) covered.push([Math.floor(offsetBits / 8), Math.ceil(end / 8)]);
   }
-  for (const { offset } of tablePointers) covered.push([offset, offset + target.pointerSize]);
+  for (const { offset, size } of tablePointers) covered.push([offset, offset + size]);
   for (const base of laidOut.bases) {
     if (base.virtual || base.class.empty) continue;
     const offset = layout.bases.get(base.class) ?? 0;

@@ -9,6 +9,7 @@ import type {
 } from '../model.js';
 import type { Target } from '../target.js';
 import { layOutEnum } from './rust-enum.js';
+import type { Span } from './record-layout.js';
 import { placeFields, type RustForm } from './rust-fields.js';
 import { formatRustType } from './rust-format.js';
 import { LAST_FIELD_UNSIZED, UNSIZED } from './rust-library-types.js';
@@ -27,8 +28,10 @@ export interface RustLayout {
   readonly variants: RustParts['variants'];
   /** Where an enum keeps its variant; null for others and where there is nothing to tell. */
   readonly tag: RustParts['tag'];
+  /** A scalar with invalid values, in which an enum around the type may keep its variant; null without. */
+  readonly niche: Span | null;
   /** Bytes of a struct or tuple that belong to no field. */
-  readonly padding: readonly { readonly offset: Bytes; readonly size: Bytes }[];
+  readonly padding: readonly Span[];
   /** Has no values. */
   readonly uninhabited: boolean;
 }
@@ -247,13 +250,14 @@ function unionOf({ repr, fields }: RustRecordDefinition, forms: readonly RustFor
   };
 }
 
-function report({ size, align, fields, variants, tag, uninhabited }: RustParts): RustLayout {
+function report({ size, align, fields, variants, tag, niche, uninhabited }: RustParts): RustLayout {
   return {
     size,
     align,
     fields,
     variants,
     tag,
+    niche: niche && { offset: niche.offset, size: niche.size },
     padding: fields.length > 0 ? gaps(fields, size) : [],
     uninhabited,
   };

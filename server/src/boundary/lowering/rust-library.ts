@@ -33,6 +33,8 @@ export function libraryType(
   const crate = path.find((segment) => segment !== '');
   if (crate === 'libc' && path.length > 1)
     return unknownRust(text, `\`${text}\` is declared by the libc crate for each target, which is not read`);
+  const words = path.length === 1 || crate === 'cxx' ? CXX_POINTERS[name] : undefined;
+  if (words !== undefined) return cxxPointer(text, words);
   if (path.length > 1 && !STANDARD.has(crate ?? '')) return notFound(text);
   const form = POINTERS[name];
   const args = argumentsOf();
@@ -105,6 +107,24 @@ const C_VOID: RustAbiType = {
     ),
   },
 };
+
+/** Words of the smart pointers of C++ that cxx brings to Rust. @see cxx: src/unique_ptr.rs, src/shared_ptr.rs */
+const CXX_POINTERS = nameTable<number>({ UniquePtr: 1, SharedPtr: 2, WeakPtr: 2 });
+
+function cxxPointer(name: string, words: number): RustAbiType {
+  const word: RustAbiType = { kind: 'pointer', form: 'raw', mutable: true, pointee: C_VOID };
+  const repr: RustAbiType = { kind: 'array', element: word, count: words };
+  const known = exact({
+    repr: { ...NO_REPR, c: true },
+    fields: [{ name: 'repr', type: repr, location: null }],
+    maybeUnsized: false,
+  });
+  return {
+    kind: 'record',
+    record: { name, kind: 'struct', location: null, define: () => known },
+    assumption: 'a smart pointer of C++ is as large as cxx 1.0 has it',
+  };
+}
 
 /** `Duration` and `std::time::Duration`, but not another crate's `time::Duration`. */
 const STANDARD: ReadonlySet<string> = new Set(['std', 'core', 'alloc']);

@@ -17,6 +17,8 @@ import type { Target } from '../../abi/target.js';
 import type { ConstantExpression } from '../../facts/facts.js';
 import { formatRustType } from '../../facts/rust/format-rust.js';
 import type {
+  CxxSharedEnum,
+  CxxSharedStruct,
   RustEnum,
   RustField,
   RustGeneric,
@@ -28,8 +30,9 @@ import type {
 } from '../../facts/rust/rust-facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
+import { defineSharedEnum, defineSharedStruct } from './cxx-shared.js';
 import { libraryType, primitiveNamed, unknownRust } from './rust-library.js';
-import type { RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
+import type { RustDeclarationOf, RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
 
 /** Where a Rust type is written, and what its generic parameters stand for there. */
 export interface RustContext extends RustPlace {
@@ -56,6 +59,7 @@ export class RustLowering {
   readonly target: Target;
   readonly #records = new Map<RustRecord, Map<string, RustAbiRecord>>();
   readonly #enums = new Map<RustEnum, Map<string, RustAbiEnum>>();
+  readonly #shared = new Map<CxxSharedStruct | CxxSharedEnum, Map<string, RustAbiRecord>>();
   readonly #sources = new WeakMap<RustAbiRecord, { readonly uri: Uri; readonly item: RustRecord }>();
 
   constructor(program: Program, target: Target) {
@@ -114,6 +118,22 @@ export class RustLowering {
     }));
     this.#sources.set(record, { uri, item });
     return record;
+  }
+
+  /** A struct or enum that a cxx bridge declares for both sides. */
+  shared(declaration: RustDeclarationOf<'shared-struct' | 'shared-enum'>): RustAbiRecord {
+    const { uri, item, bridge } = declaration;
+    const context = rustContext(uri, [...bridge.modulePath, bridge.name]);
+    return instance(this.#shared, item, [], () => ({
+      name: item.rustName ?? item.name,
+      kind: 'struct' as const,
+      location: { uri, range: item.nameRange },
+      define: lazily(() =>
+        declaration.kind === 'shared-struct'
+          ? defineSharedStruct(declaration.item, (field) => this.#field(field, context))
+          : defineSharedEnum(declaration.item, (expression) => this.constant(expression, context)),
+      ),
+    }));
   }
 
   /** The declaration that `record` was lowered from. */
@@ -200,7 +220,7 @@ export class RustLowering {
         return unknownRust(type.path.join('::'), `\`${declaration.item.name}\` is opaque`);
       case 'shared-struct':
       case 'shared-enum':
-        return unknownRust(type.path.join('::'), `\`${declaration.item.name}\` is laid out by cxx`);
+        return { kind: 'record', record: this.shared(declaration) };
       default:
         return declaration satisfies never;
     }

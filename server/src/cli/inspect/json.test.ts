@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { uriFromPath } from '../../base/uri.js';
 import type { InspectedFile } from '../../service/answers.js';
+import { NO_PARTS } from '../../service/layout-report.js';
 import { ferrule, span } from '../testing/cli.js';
 
 const SCHEMA = new URL('../../../../docs/schema/inspect.schema.json', import.meta.url);
@@ -22,6 +23,7 @@ const FILE: InspectedFile = {
       kind: 'class',
       range: span(3, 0, 20),
       layout: {
+        ...NO_PARTS,
         status: 'exact',
         reason: null,
         size: 16,
@@ -32,9 +34,16 @@ const FILE: InspectedFile = {
           { name: 'id', type: 'int', offset: 8, offsetBits: 64, size: 4, bitWidth: null },
           { name: '', type: 'unsigned', offset: 12, offsetBits: 99, size: 4, bitWidth: 5 },
         ],
-        bases: [{ name: 'Base', offset: 0, virtual: false }],
+        bases: [{ name: 'Base', offset: 0, size: 8, virtual: false }],
+        tablePointers: [{ kind: 'vtable', offset: 0, size: 8 }],
+        padding: [{ offset: 13, size: 3 }],
+        reusableTail: { offset: 13, size: 3 },
+        reusedTails: [
+          { offset: 7, size: 1, of: { kind: 'base', name: 'Base' }, by: { kind: 'member', name: 'id' } },
+        ],
       },
       relocation: { status: 'exact', trivial: false, because: ['it has a destructor'] },
+      definitions: { triviallyCopyable: false, clang: false, p2786: null, p1144: true },
       calls: { status: 'assumed', trivial: true, because: [] },
     },
     {
@@ -42,16 +51,16 @@ const FILE: InspectedFile = {
       kind: 'struct',
       range: span(9, 0, 5),
       layout: {
+        ...NO_PARTS,
         status: 'unknown',
         reason: 'the type of `rest` is declared nowhere',
         size: null,
         align: null,
         dataSize: null,
         nonVirtualSize: null,
-        fields: [],
-        bases: [],
       },
       relocation: { status: 'unknown', trivial: null, because: [] },
+      definitions: null,
       calls: { status: 'unknown', trivial: null, because: [] },
     },
   ],
@@ -62,6 +71,7 @@ const FILE: InspectedFile = {
       signature: 'Widget ()',
       linkage: 'cpp',
       symbol: '_ZN2ns6WidgetC1Ev',
+      reason: null,
       variants: { C2: '_ZN2ns6WidgetC2Ev' },
     },
   ],
@@ -91,8 +101,43 @@ test('files come in the order in which they were asked for', async () => {
   const rust: InspectedFile = {
     uri: uriFromPath('/project/b.rs'),
     language: 'rust',
-    types: [],
-    functions: [],
+    types: [
+      {
+        name: 'Shape',
+        kind: 'enum',
+        range: span(0, 0, 4),
+        layout: {
+          ...NO_PARTS,
+          status: 'exact',
+          reason: null,
+          size: 8,
+          align: 4,
+          dataSize: 8,
+          nonVirtualSize: 8,
+          underlying: 'u8',
+          variants: [
+            { name: 'A', fields: [{ name: '0', type: 'u32', offset: 4, size: 4, align: 4 }] },
+            { name: 'B', fields: [] },
+          ],
+          tag: { kind: 'direct', offset: 0, size: 1 },
+          niche: { offset: 0, size: 1 },
+        },
+        relocation: { status: 'exact', trivial: true, because: [] },
+        definitions: null,
+        calls: { status: 'exact', trivial: true, because: [] },
+      },
+    ],
+    functions: [
+      {
+        name: 'f',
+        range: span(1, 0, 1),
+        signature: 'fn()',
+        linkage: 'rust',
+        symbol: null,
+        reason: 'cxx names it',
+        variants: {},
+      },
+    ],
   };
   const { stdout } = await ferrule(['inspect', 'include/a.hpp', 'b.rs', '--format', 'json'], {
     ...AROUND,
@@ -106,11 +151,42 @@ test('files come in the order in which they were asked for', async () => {
 test.each([
   ['numbers with an unknown layout', { status: 'unknown', reason: 'why not' }],
   ['no numbers with an exact one', { size: null }],
-  ['a key of its own', { padding: [] }],
+  ['a key of its own', { holes: [] }],
 ])('the schema refuses %s', (_, wrong) => {
   const [type] = FILE.types;
   const types = [{ ...type, layout: { ...type?.layout, ...wrong } }];
   const document = { version: 1, target: 't', files: [{ path: 'a', language: 'cpp', types, functions: [] }] };
 
   expect(holds(document)).toBe(false);
+});
+
+test('what was written before the schema grew still holds to it', () => {
+  const layout = {
+    status: 'exact',
+    reason: null,
+    size: 8,
+    align: 8,
+    dataSize: 8,
+    nonVirtualSize: 8,
+    fields: [],
+    bases: [{ name: 'Base', offset: 0, virtual: false }],
+  };
+  const verdict = { status: 'exact', trivial: true, because: [] };
+  const type = {
+    name: 'W',
+    kind: 'class',
+    range: span(0, 0, 1),
+    layout,
+    relocation: verdict,
+    calls: verdict,
+  };
+  const declared = { name: 'f', range: span(0, 0, 1), signature: 'int ()', linkage: 'cpp', symbol: null };
+  const functions = [{ ...declared, variants: {} }];
+  const document = {
+    version: 1,
+    target: 't',
+    files: [{ path: 'a', language: 'cpp', types: [type], functions }],
+  };
+
+  expect(holds(document), JSON.stringify(holds.errors)).toBe(true);
 });

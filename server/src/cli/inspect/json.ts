@@ -1,3 +1,4 @@
+import type { Span, Subobject } from '../../abi/layout/record-layout.js';
 import type { Uri } from '../../base/range.js';
 import type { InspectedFile } from '../../service/answers.js';
 import { shownPath } from '../paths.js';
@@ -22,7 +23,7 @@ export function formatInspectAsJson({ files, target, base }: InspectReport): str
     files: files.map((file) => ({
       path: shownPath(file.uri, base),
       language: file.language,
-      types: file.types.map(({ name, kind, range, layout, relocation, calls }) => ({
+      types: file.types.map(({ name, kind, range, layout, relocation, definitions, calls }) => ({
         name,
         kind,
         range,
@@ -44,24 +45,51 @@ export function formatInspectAsJson({ files, target, base }: InspectReport): str
           bases: layout.bases.map((base) => ({
             name: base.name,
             offset: base.offset,
+            size: base.size,
             virtual: base.virtual,
           })),
+          tablePointers: layout.tablePointers.map((pointer) => ({ kind: pointer.kind, ...span(pointer) })),
+          padding: layout.padding.map(span),
+          reusableTail: layout.reusableTail && span(layout.reusableTail),
+          reusedTails: layout.reusedTails.map((reused) => ({
+            ...span(reused),
+            of: subobject(reused.of),
+            by: subobject(reused.by),
+          })),
+          underlying: layout.underlying,
+          variants: layout.variants.map((variant) => ({
+            name: variant.name,
+            fields: variant.fields.map((field) => ({
+              name: field.name,
+              type: field.type,
+              offset: field.offset,
+              size: field.size,
+            })),
+          })),
+          tag: layout.tag && { kind: layout.tag.kind, ...span(layout.tag) },
+          niche: layout.niche && span(layout.niche),
         },
         relocation: verdict(relocation),
+        definitions,
         calls: verdict(calls),
       })),
-      functions: file.functions.map(({ name, range, signature, linkage, symbol, variants }) => ({
+      functions: file.functions.map(({ name, range, signature, linkage, symbol, reason, variants }) => ({
         name,
         range,
         signature,
         linkage,
         symbol,
+        reason,
         variants,
       })),
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
+
+const span = ({ offset, size }: Span): Span => ({ offset, size });
+
+const subobject = ({ kind, name }: Subobject): Subobject => ({ kind, name });
 
 const verdict = ({ status, trivial, because }: InspectedFile['types'][number]['relocation']) => ({
   status,

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { uriFromPath } from '../../base/uri.js';
 import type { InspectedFile, InspectedLayout, InspectedType } from '../../service/answers.js';
+import { NO_PARTS } from '../../service/layout-report.js';
 import { ferrule, span, withoutColour } from '../testing/cli.js';
 
 const TRIVIAL = { status: 'exact', trivial: true, because: [] } as const;
 
 const layout = (parts: Partial<InspectedLayout>): InspectedLayout => ({
+  ...NO_PARTS,
   status: 'exact',
   reason: null,
   size: null,
   align: null,
   dataSize: null,
   nonVirtualSize: null,
-  fields: [],
-  bases: [],
   ...parts,
 });
 
@@ -23,6 +23,7 @@ const type = (parts: Partial<InspectedType>): InspectedType => ({
   range: span(0, 0, 6),
   layout: layout({}),
   relocation: TRIVIAL,
+  definitions: null,
   calls: TRIVIAL,
   ...parts,
 });
@@ -71,12 +72,19 @@ test('a class with a virtual table, padding, and what forbids to move it', async
             field('weight', 'double', 48, 8),
             field('on', 'bool', 56, 1),
           ],
+          tablePointers: [{ kind: 'vtable', offset: 0, size: 8 }],
+          padding: [
+            { offset: 12, size: 4 },
+            { offset: 57, size: 7 },
+          ],
+          reusableTail: { offset: 57, size: 7 },
         }),
         relocation: {
           status: 'exact',
           trivial: false,
           because: ['`name_` is std::string', 'in libstdc++ it points into itself'],
         },
+        definitions: { triviallyCopyable: false, clang: false, p2786: null, p1144: true },
         calls: { status: 'assumed', trivial: false, because: [] },
       }),
     ]),
@@ -90,14 +98,16 @@ class ns::Widget: size 64, align 8, data size 57, size without virtual bases 57 
       48     8  weight                   double
       56     1  on                       bool
       57     7  (padding)
+  tail padding: 7 bytes at 57, which a derived class or the neighbour of a [[no_unique_address]] member may fill
   relocation: not trivial
     - \`name_\` is std::string
     - in libstdc++ it points into itself
+    trivially copyable: no, clang 20: no, P2786: unknown, P1144: yes
   calls: not trivial (assumed)
 `);
 });
 
-test('bases stand at their offsets; what lies between them and the first field is not guessed', async () => {
+test('bases stand at their offsets, and whose tail padding holds what', async () => {
   expect(
     await inspected([
       type({
@@ -107,10 +117,14 @@ test('bases stand at their offsets; what lies between them and the first field i
           align: 8,
           dataSize: 40,
           nonVirtualSize: 24,
-          fields: [field('id', 'int', 16, 4)],
+          fields: [field('on', 'bool', 13, 1), field('id', 'int', 16, 4)],
           bases: [
-            { name: 'Base', offset: 0, virtual: false },
-            { name: 'Shared', offset: 24, virtual: true },
+            { name: 'Base', offset: 0, size: 13, virtual: false },
+            { name: 'Shared', offset: 24, size: 16, virtual: true },
+          ],
+          padding: [{ offset: 20, size: 4 }],
+          reusedTails: [
+            { offset: 13, size: 1, of: { kind: 'base', name: 'Base' }, by: { kind: 'member', name: 'on' } },
           ],
         }),
       }),
@@ -118,9 +132,12 @@ test('bases stand at their offsets; what lies between them and the first field i
   ).toBe(`\
 class Widget: size 40, align 8, size without virtual bases 24 (line 1)
   offset  size  field           type
-       0        (base)          Base
+       0    13  (base)          Base
+      13     1  on              bool
       16     4  id              int
-      24        (virtual base)  Shared
+      20     4  (padding)
+      24    16  (virtual base)  Shared
+  reused tail padding: 1 byte at 13 of base Base, taken by member on
   relocation: trivial
   calls: trivial
 `);
@@ -141,16 +158,17 @@ test('bit-fields have offsets and sizes in bits', async () => {
             bitField('', 'unsigned', 8, 2),
             field('id', 'int', 4, 4),
           ],
+          padding: [{ offset: 2, size: 2 }],
         }),
       }),
     ]),
   ).toBe(`\
 struct Widget: size 8, align 4 (line 1)
   offset     size  field      type
-     0:0   3 bits  mode       unsigned
+   0:0-2   3 bits  mode       unsigned
      0:3    1 bit  on         unsigned
-     0:4   4 bits  (padding)
-     1:0   2 bits  (unnamed)  unsigned
+   0:4-7   4 bits  (padding)
+   1:0-1   2 bits  (unnamed)  unsigned
      1:2  22 bits  (padding)
        4        4  id         int
   relocation: trivial
@@ -167,6 +185,7 @@ test('the members of a union share their place', async () => {
           size: 8,
           align: 4,
           fields: [field('bytes', 'char[5]', 0, 5), field('id', 'int', 0, 4)],
+          padding: [{ offset: 5, size: 3 }],
         }),
       }),
     ]),
@@ -178,6 +197,46 @@ union Widget: size 8, align 4 (line 1)
        5     3  (padding)
   relocation: trivial
   calls: trivial
+`);
+});
+
+test('a Rust enum has its tag, the fields of its variants and its niche', async () => {
+  const shape = type({
+    name: 'Shape',
+    kind: 'enum',
+    layout: layout({
+      size: 16,
+      align: 8,
+      underlying: 'u8',
+      tag: { kind: 'direct', offset: 0, size: 1 },
+      variants: [
+        { name: 'Empty', fields: [] },
+        {
+          name: 'Circle',
+          fields: [
+            { name: '0', type: 'f64', offset: 8, size: 8, align: 8 },
+            { name: '1', type: 'u8', offset: 1, size: 1, align: 1 },
+          ],
+        },
+      ],
+      niche: { offset: 0, size: 1 },
+    }),
+  });
+  const { stdout } = await ferrule(['inspect', 'a.rs'], {
+    files: { '/project/a.rs': '' },
+    inspect: [{ uri: uriFromPath('/project/a.rs'), language: 'rust', types: [shape], functions: [] }],
+  });
+
+  expect(stdout).toBe(`\
+a.rs (Rust, x86_64-unknown-linux-gnu)
+
+enum Shape: size 16, align 8 (line 1)
+  offset  size  field     type
+       0     1  (tag)
+       1     1  Circle.1  u8
+       8     8  Circle.0  f64
+  underlying integer: u8
+  niche: 1 byte at 0, whose invalid values an Option around the type can use
 `);
 });
 
@@ -214,7 +273,7 @@ struct Empty: size 1, align 1 (line 1)
 });
 
 test('functions with their signatures and all their symbols', async () => {
-  const none = { linkage: 'cpp', variants: {}, range: span(7, 0, 1) } as const;
+  const none = { linkage: 'cpp', variants: {}, reason: null, range: span(7, 0, 1) } as const;
   expect(
     await inspected(
       [],
@@ -227,7 +286,7 @@ test('functions with their signatures and all their symbols', async () => {
           symbol: '_ZN1WC1Ev',
           variants: { C2: '_ZN1WC2Ev' },
         },
-        { ...none, name: 'g', signature: 'void (Unknown)', symbol: null },
+        { ...none, name: 'g', signature: 'void (Unknown)', symbol: null, reason: 'a type' },
         { ...none, name: 'h', signature: 'void ()', symbol: 'h', linkage: 'c' },
       ],
     ),
@@ -237,7 +296,7 @@ fn ns::f: int (const char *) (line 8)
 fn W::W: W () (line 8)
   C++ symbol _ZN1WC1Ev, C2 _ZN1WC2Ev
 fn g: void (Unknown) (line 8)
-  C++ symbol unknown
+  C++ symbol unknown: a type
 fn h: void () (line 8)
   C symbol h
 `);

@@ -4,11 +4,11 @@ import type {
   InspectedType,
   InspectedVerdict,
 } from '../../service/answers.js';
+import { formatDefinitions, layoutNotes, layoutRows, type LayoutRow } from '../../service/layout-rows.js';
 import { displayWidth, padEnd, printable } from '../display.js';
 import { shownPath } from '../paths.js';
 import type { Colors, Look } from '../terminal.js';
 import type { InspectReport } from './json.js';
-import { layoutRows, type LayoutRow } from './layout-rows.js';
 
 /** `inspect --format text`: per file its types, each with a table of its layout, then its functions. */
 export function formatInspectAsText({ files, target, base }: InspectReport, { colors }: Look): string {
@@ -17,7 +17,7 @@ export function formatInspectAsText({ files, target, base }: InspectReport, { co
     const about = `(${LANGUAGE[file.language]}, ${target})${nothing}`;
     return [
       `${colors.bold(printable(shownPath(file.uri, base)))} ${about}`,
-      ...file.types.map((type) => typeBlock(type, file.language === 'cpp', colors)),
+      ...file.types.map((type) => typeBlock(type, file.language, colors)),
       ...(file.functions.length > 0 ? [functionsBlock(file.functions, colors)] : []),
     ];
   });
@@ -30,7 +30,7 @@ const LANGUAGE: Readonly<Record<InspectedFile['language'], string>> = {
   zng: 'zngur',
 };
 
-function typeBlock(type: InspectedType, isCpp: boolean, colors: Colors): string {
+function typeBlock(type: InspectedType, language: InspectedFile['language'], colors: Colors): string {
   const { layout } = type;
   const title = `${colors.cyan(type.kind)} ${colors.bold(printable(type.name))}`;
   const line = colors.dim(`(line ${type.range.start.line + 1})`);
@@ -38,8 +38,13 @@ function typeBlock(type: InspectedType, isCpp: boolean, colors: Colors): string 
   if (layout.status !== 'exact' && layout.reason !== null) {
     lines.push(`  ${colors.yellow(layout.status)}: ${printable(layout.reason)}`);
   }
-  lines.push(...table(layoutRows(layout, isCpp && type.kind !== 'union'), colors));
+  lines.push(...table(layoutRows(layout), colors));
+  lines.push(...layoutNotes(layout).map((note) => `  ${printable(note)}`));
+  // Rust moves and passes all its types alike.
+  if (language === 'rust') return lines.join('\n');
   lines.push(...verdictLines('relocation', type.relocation, colors));
+  const definitions = type.definitions && formatDefinitions(type.definitions);
+  if (definitions) lines.push(`    ${definitions}`);
   lines.push(...verdictLines('calls', type.calls, colors));
   return lines.join('\n');
 }
@@ -91,7 +96,8 @@ function functionsBlock(functions: readonly InspectedFunction[], colors: Colors)
 
 function functionLines(declared: InspectedFunction, colors: Colors): string[] {
   const variants = Object.entries(declared.variants).map(([variant, symbol]) => `${variant} ${symbol}`);
-  const symbols = [declared.symbol ?? colors.yellow('unknown'), ...variants].join(', ');
+  const unknown = `${colors.yellow('unknown')}${declared.reason === null ? '' : `: ${printable(declared.reason)}`}`;
+  const symbols = [declared.symbol ?? unknown, ...variants].join(', ');
   const line = colors.dim(`(line ${declared.range.start.line + 1})`);
   return [
     `${colors.cyan('fn')} ${colors.bold(printable(declared.name))}: ${printable(declared.signature)} ${line}`,
