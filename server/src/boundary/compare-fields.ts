@@ -50,7 +50,11 @@ function firstDifference(
 ): ReturnType<typeof compareFields> {
   const first = fields.pairs.find((pair) => !samePlace(pair));
   if (!first) {
-    return otherClasses(mirror, fields, view) ?? missingField(mirror, fields) ?? wholeDifference(mirror);
+    return (
+      otherClasses(mirror, fields, view, innerDiffers) ??
+      missingField(mirror, fields) ??
+      wholeDifference(mirror)
+    );
   }
   if (holdsOther(first, view, innerDiffers)) return innerDifference(mirror, first);
   if (first.rust.place.offset !== first.cpp.place.offset) return offsetDifference(mirror, first);
@@ -64,10 +68,16 @@ function firstDifference(
 }
 
 /** Fields that lie at one place and hold another class of values: an integer here and a float there. */
-function otherClasses(mirror: LaidOutMirror, { pairs }: Fields, view: TargetView): FieldDifference | null {
+function otherClasses(
+  mirror: LaidOutMirror,
+  { pairs }: Fields,
+  view: TargetView,
+  innerDiffers: InnerDiffers,
+): FieldDifference | null {
   const different = pairs.flatMap((pair) => {
     const difference = classDifference(pair.rust.type, pair.cpp.type, view);
-    return difference === null ? [] : [differentField(mirror, pair, difference)];
+    if (difference === null || holdsOther(pair, view, innerDiffers)) return [];
+    return [differentField(mirror, pair, difference)];
   });
   return different.length > 0 ? fieldDifference(different) : null;
 }

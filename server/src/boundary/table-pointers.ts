@@ -107,5 +107,6 @@ function hasPointerAt(
   if (field.type.kind === 'record') return hasPointerAt(field.type, offset - place.offset, cppNames, view);
   if (cppNames.has(field.name)) return false;
   if (field.type.kind === 'array') return place.offset + place.size >= offset + view.target.pointerSize;
+  if (field.type.kind === 'primitive' && /^f\d+$/.test(field.type.name)) return false;
   return place.offset === offset && place.size === view.target.pointerSize;
 }

@@ -69,6 +69,21 @@ struct Window { Size sizes[2]; unsigned id; Size extent; };
 extern "C" void window(const Window *window);
 `));
 
+  it('says once that a record of one field holds another class of values', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Angle { radians: f32 }
+//                          ^^^ error: \`radians\` at offset 0 is a floating-point number of 4 bytes in Rust (\`f32\`), an integer of 4 bytes in C++ (\`unsigned int\`)
+#[repr(C)]
+pub struct Arc { from: Angle, to: Angle }
+extern "C" { fn arc(arc: &Arc); }
+//- include/arc.h
+struct Angle { unsigned radians; };
+struct Arc { Angle from; Angle to; };
+extern "C" void arc(const Arc *arc);
+`));
+
   it('says on which target fields differ', () =>
     check(
       `
