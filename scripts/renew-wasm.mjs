@@ -1,4 +1,4 @@
-// Copies the parser runtime and the grammars from their npm packages into wasm/ and writes the lock.
+// Copies the parser runtime, the grammars and the demangler from their npm packages into wasm/ and writes the lock.
 // `npm run wasm` renews; `npm run wasm -- --check` only compares what is there with the lock.
 import { createHash } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ const SOURCES = [
   { file: 'web-tree-sitter.wasm', package: 'web-tree-sitter', from: 'web-tree-sitter.wasm' },
   { file: 'tree-sitter-rust.wasm', package: '@vscode/tree-sitter-wasm', from: 'wasm/tree-sitter-rust.wasm' },
   { file: 'tree-sitter-cpp.wasm', package: '@vscode/tree-sitter-wasm', from: 'wasm/tree-sitter-cpp.wasm' },
+  { file: 'demangle.wasm', package: 'gecko-profiler-demangle', from: 'index_bg.wasm' },
 ];
 
 const require = createRequire(import.meta.url);

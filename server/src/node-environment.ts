@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Demangler } from './abi/mangling/demangler.js';
 import type { Uri } from './base/range.js';
 import { baseName, uriFromPath } from './base/uri.js';
 import { PAGES } from './hazards/registry.js';
@@ -49,7 +50,7 @@ export function createNodeEnvironment(): Environment {
       (ferrule ??= Grammars.load(installedWasm).then(
         (grammars) => {
           const reader = new WorkerReader(createInlineReader(grammars));
-          loaded = createFerrule({ reader, sources, hostTarget: hostTarget() });
+          loaded = createFerrule({ reader, sources, hostTarget: hostTarget(), loadDemangler });
           return loaded;
         },
         (cause: unknown) => {
@@ -98,8 +99,11 @@ export async function openWorkspace(options: {
   );
   const grammars = await Grammars.load(installedWasm);
   const reader = new WorkerReader(createInlineReader(grammars));
-  return { ferrule: createFerrule({ reader, sources, hostTarget: hostTarget() }), sources };
+  return { ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), loadDemangler }), sources };
 }
+
+const loadDemangler = async (): Promise<Demangler> =>
+  Demangler.load(new Uint8Array(await installedWasm.read('demangle.wasm')));
 
 /** The pages of hazards that are installed, by id. */
 function installedPages(): ReadonlyMap<string, Uri> {

@@ -258,6 +258,24 @@ describe('hover', () => {
     expect(await shown('a.hpp', 'Wide')).toBe(`**struct \`Box<long>\`**: size 8, align 8, ${exact}`);
   });
 
+  it('reads the mangled name that a declaration is bound by, and leads to what bears it', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/ffi.rs': `extern "C" {\n    #[link_name = "\\u{1}_ZN2ns6Widget6resizeEj"]\n    fn resize(w: *mut u8, n: u32);\n    #[link_name = "?f@@YAXH@Z"]\n    fn f(n: i32);\n}\n`,
+      'include/widget.hpp': 'namespace ns {\nclass Widget {\n  void resize(unsigned size);\n};\n}\n',
+    });
+    const expected = [
+      '```cpp',
+      'ns::Widget::resize(unsigned int)',
+      '```',
+      '',
+      'The symbol `_ZN2ns6Widget6resizeEj`, declared in [widget.hpp:3](file:///workspace/include/widget.hpp#L3).',
+    ].join('\n');
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', '6Widget6'))).toBe(expected);
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'resize(w'))).toBe(expected);
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'f@@'))).toContain('f(int)');
+    expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'link_name'))).toBe('nothing');
+  });
+
   it('says why a layout is not known', async () => {
     const workspace = await MemoryWorkspace.of({ 'a.hpp': 'struct Holder { Elsewhere member; };\n' });
     expect(await hover(workspace, 'a.hpp', find(workspace, 'a.hpp', 'Holder'))).toContain(

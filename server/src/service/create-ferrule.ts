@@ -1,6 +1,7 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { overlaps, type Uri } from '../base/range.js';
 import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
+import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
@@ -24,6 +25,7 @@ import { inspectFile } from './inspect.js';
 import { ProgramIndex } from './program-index.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress } from './sources.js';
+import { symbolAt } from './symbols.js';
 import { targetsOf } from './targets.js';
 
 /** The state after the last change, computed once and shared by all questions. */
@@ -35,7 +37,8 @@ interface State {
 }
 
 /** Makes the facade over a workspace. */
-export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): Ferrule {
+export function createFerrule({ reader, sources, hostTarget, loadDemangler }: FerruleOptions): Ferrule {
+  let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
   let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
   /** What the last completed analysis rests on. */
@@ -146,7 +149,7 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
   const onBoundary = async <T>(
     uri: Uri,
     token: CancellationToken,
-    work: (file: FileAtHand, analysis: Analysis) => T,
+    work: (file: FileAtHand, analysis: Analysis) => T | Promise<T>,
   ): Promise<T | null> => {
     const { analysis } = await current(token);
     return withFile(uri, token, (file) => work(file, analysis));
@@ -181,9 +184,12 @@ export function createFerrule({ reader, sources, hostTarget }: FerruleOptions): 
     },
 
     hover: (uri, position, token) =>
-      onBoundary(uri, token, ({ facts, text, view }, analysis) =>
-        hoverAt(analysis, view, uri, facts, text, position),
-      ),
+      onBoundary(uri, token, async ({ facts, text, view }, analysis) => {
+        const found = symbolAt(facts, text, position);
+        const reader = found && (await (demangler ??= loadDemangler?.()));
+        const bound = found && reader ? { ...found, demangler: reader } : null;
+        return hoverAt(analysis, view, uri, facts, text, position, bound);
+      }),
 
     async actions(uri, range, token) {
       const { findings } = await current(token);

@@ -12,6 +12,7 @@ import type {
   RemedyKey,
   SourceEdit,
 } from './answers.js';
+import type { Demangler } from '../abi/mangling/demangler.js';
 import type { FactsReader } from './read-facts.js';
 import type { Progress, Sources } from './sources.js';
 
@@ -20,6 +21,8 @@ export interface FerruleOptions {
   readonly sources: Sources;
   /** The triple of the machine, used where the settings name no target. */
   readonly hostTarget: string;
+  /** What reads mangled names, asked for with the first one that is looked at; without it they are not explained. */
+  readonly loadDemangler?: () => Promise<Demangler>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Demangler } from '../abi/mangling/demangler.js';
 import type { Position, Range, Uri } from '../base/range.js';
 import { compareLayouts } from '../boundary/compare-layouts.js';
 import { compareSignatures } from '../boundary/compare.js';
@@ -19,8 +20,13 @@ import {
 } from './entities.js';
 import { reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
 import { formatDefinitions, layoutNotes, layoutRows } from './layout-rows.js';
+import { describeSymbol, type BoundSymbol } from './symbols.js';
 
-/** What a hover shows at a position: a function that crosses, or a type laid out. */
+/**
+ * What a hover shows at a position: a function that crosses, what a mangled name means, or a type laid out.
+ *
+ * @param bound what `symbolAt` found there, with what reads it
+ */
 export function hoverAt(
   analysis: Analysis,
   view: TargetView,
@@ -28,12 +34,15 @@ export function hoverAt(
   facts: FileFacts,
   text: string,
   position: Position,
+  bound: (BoundSymbol & { readonly demangler: Demangler }) | null,
 ): HoverAnswer | null {
   const word = wordAt(text, position);
-  if (!word) return null;
   const { crossings } = analysis.boundary;
-  const crossing = functionCrossingAt(crossings, uri, word.word, position);
-  if (crossing) return answer(describeFunction(crossing, view), word.range);
+  const crossing = word && functionCrossingAt(crossings, uri, word.word, position);
+  const described = bound ? describeSymbol(bound.symbol, bound.demangler, uri, view) : [];
+  if (crossing) return answer([...describeFunction(crossing, view), ...described], word.range);
+  if (bound && described.length > 0) return answer(described, bound.range);
+  if (!word) return null;
   const bridged = bridgeTypeAt(crossings, uri, position);
   const entity: TypeEntity | null = bridged
     ? { kind: 'cpp-record', ...bridged.cpp }

@@ -1,5 +1,6 @@
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import type { Uri } from '../../base/range.js';
+import { testDemangler } from '../../abi/testing/demangler.js';
 import { LiveTree } from '../../syntax/live-tree.js';
 import { testGrammars } from '../../syntax/testing/grammars.js';
 import { skim } from '../../workspace/skim.js';
@@ -47,6 +48,7 @@ export class MemoryWorkspace {
           reader: createInlineReader(grammars),
           sources,
           hostTarget: 'x86_64-unknown-linux-gnu',
+          loadDemangler: testDemangler,
         }),
       { ...DEFAULT_SETTINGS, ...settings },
     );
