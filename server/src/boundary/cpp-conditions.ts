@@ -8,25 +8,40 @@ import type { Condition } from '../facts/facts.js';
  *
  * @see C++ [cpp.cond]; clang's and gcc's `-dM -E`, Microsoft's "Predefined macros"
  */
-export function isIncludedOn(condition: Condition, target: Target): boolean | null {
+export function isIncludedOn(
+  condition: Condition,
+  target: Target,
+  project: ProjectMacros = NOTHING_KNOWN,
+): boolean | null {
   let result: boolean | null = true;
   for (const expression of condition) {
-    const value = new Expression(expression, target).evaluate();
+    const value = new Expression(expression, target, project).evaluate();
     if (value === false) return false;
     if (value === null) result = null;
   }
   return result;
 }
 
+/** What is known of macros that no compiler predefines; null where nothing is. */
+export interface ProjectMacros {
+  isDefined(macro: string): boolean | null;
+  /** Whether it counts as true in an `#if`. */
+  isTrue(macro: string): boolean | null;
+}
+
+const NOTHING_KNOWN: ProjectMacros = { isDefined: () => null, isTrue: () => null };
+
 /** A recursive descent over `defined(_WIN32) && !(A || B)`. Comparisons and arithmetic are not known. */
 class Expression {
   readonly #tokens: readonly string[];
   readonly #target: Target;
+  readonly #project: ProjectMacros;
   #next = 0;
 
-  constructor(text: string, target: Target) {
+  constructor(text: string, target: Target, project: ProjectMacros) {
     this.#tokens = text.match(/\w+|&&|\|\||[!=<>]=|\S/g) ?? [];
     this.#target = target;
+    this.#project = project;
   }
 
   evaluate(): boolean | null {
@@ -54,13 +69,15 @@ class Expression {
     }
     if (this.#take('defined')) {
       const parenthesis = this.#take('(');
-      const value = isPredefined(this.#tokens[this.#next++] ?? '', this.#target);
+      const macro = this.#tokens[this.#next++] ?? '';
+      const value = isPredefined(macro, this.#target) ?? this.#project.isDefined(macro);
       return !parenthesis || this.#take(')') ? value : this.#giveUp();
     }
     const word = this.#tokens[this.#next++] ?? '';
     if (/^\d+$/.test(word)) return Number(word) !== 0;
     // Each of the macros of the table is 1 where it is defined, and a name that is none is 0.
-    return isPredefined(word, this.#target);
+    const isOperand = /^\w+$/.test(word) && !/^[(<>=!+*/%?-]/.test(this.#tokens[this.#next] ?? '');
+    return isPredefined(word, this.#target) ?? (isOperand ? this.#project.isTrue(word) : null);
   }
 
   #take(token: string): boolean {

@@ -65,6 +65,8 @@ export class CppNames {
   readonly #onMiss: (name: string, kind: CppNameKind) => void;
   readonly #byName = new Map<string, CppDeclaration[]>();
   readonly #usings = new Map<Uri, readonly CppUsing[]>();
+  /** `using a::b;` by `b`. */
+  readonly #usingsByName = new Map<string, { readonly uri: Uri; readonly item: CppUsing }[]>();
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
   readonly #constants = new Map<string, CppConstantDeclaration[]>();
   readonly #macros = new Map<string, CppMacroDefinition[]>();
@@ -94,12 +96,20 @@ export class CppNames {
       removeOf(this.#marks, name, uri);
     }
     this.#byFile.delete(uri);
+    for (const using of this.#usings.get(uri) ?? []) {
+      changed(using.path.at(-1) ?? '');
+      removeOf(this.#usingsByName, using.path.at(-1) ?? '', uri);
+    }
     this.#usings.delete(uri);
     this.#valuesByFile.delete(uri);
     if (!facts) return;
     const declarations = [...declarationsOf(uri, facts)];
     this.#byFile.set(uri, declarations);
     this.#usings.set(uri, facts.usings);
+    for (const item of facts.usings) {
+      changed(item.path.at(-1) ?? '');
+      if (!item.directive) addInOrder(this.#usingsByName, item.path.at(-1) ?? '', { uri, item });
+    }
     for (const declaration of declarations) {
       changed(declaration.item.name);
       addInOrder(this.#byName, declaration.item.name, declaration);
@@ -162,8 +172,11 @@ export class CppNames {
     const path = name.segments.map((segment) => segment.name);
     const scopes = name.global ? [] : place.scope.map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
-      const found = this.#typesAt([...scopes.slice(0, depth), ...path], place);
+      const scope = scopes.slice(0, depth);
+      const found = this.#typesAt([...scope, ...path], place);
       if (found.length > 0) return this.#choose(found, place, path);
+      const brought = this.#broughtInto(scope, path, place);
+      if (brought.length > 0) return this.#chooseBrought(brought, place, path);
     }
     for (const target of this.#throughUsings(path, place)) {
       const found = this.#typesAt(target, place);
@@ -196,6 +209,12 @@ export class CppNames {
       if (found.length > 0) return this.#oneConstant(found, place);
     }
     return null;
+  }
+
+  /** Whether a file that was read defines a macro of this name; no other is searched for it. */
+  definesMacro(name: string): boolean {
+    this.#onLookup(name);
+    return this.#macros.has(name);
   }
 
   /**
@@ -263,7 +282,36 @@ export class CppNames {
     );
   }
 
+  /** What `using a::b;` in a namespace makes of a path there, in whichever file it stands. */
+  #broughtInto(
+    scope: readonly string[],
+    path: readonly string[],
+    place: CppPlace,
+  ): readonly (readonly string[])[] {
+    if (scope.length === 0) return [];
+    const targets = (this.#usingsByName.get(path[0] ?? '') ?? [])
+      .filter(({ item }) => place.isExcluded?.(item.condition) !== true && isScope(item.scope, scope))
+      .map(({ item }) => [...item.path, ...path.slice(1)]);
+    return [...new Map(targets.map((target) => [target.join('::'), target])).values()];
+  }
+
+  #chooseBrought(
+    targets: readonly (readonly string[])[],
+    place: CppPlace,
+    path: readonly string[],
+  ): CppTypeLookup {
+    const found = targets.flatMap((target) => this.#typesAt(target, place));
+    if (targets.length > 1) return { kind: 'ambiguous', candidates: found };
+    if (found.length > 0) return this.#choose(found, place, path);
+    this.#miss(path);
+    return { kind: 'missing' };
+  }
+
   *#throughUsings(path: readonly string[], place: CppPlace): Iterable<string[]> {
+    const scopes = place.scope.map((scope) => scope.name);
+    for (let depth = scopes.length; depth > 0; depth--) {
+      for (const target of this.#broughtInto(scopes.slice(0, depth), path, place)) yield [...target];
+    }
     for (const using of this.#usings.get(place.uri) ?? []) {
       if (using.directive) yield [...using.path, ...path];
       else if (using.path[using.path.length - 1] === path[0]) yield [...using.path, ...path.slice(1)];
@@ -271,17 +319,15 @@ export class CppNames {
   }
 
   /**
-   * One of several declarations of a name. `typedef struct A A;` names the record, so records go before
-   * aliases; definitions before declarations; the asking file before others. Equal definitions are one.
+   * One of several declarations of a name. Definitions go before declarations and before `typedef struct A A;`,
+   * which only names the record; the asking file before others. Equal definitions are one.
    */
   #choose(found: readonly CppTypeDeclaration[], place: CppPlace, path: readonly string[]): CppTypeLookup {
     const tagged = found.filter((declaration) => declaration.kind !== 'alias');
-    const complete = tagged.filter((declaration) => declaration.item.definition);
-    if (complete.length > 0) return this.#chooseOne(complete, place);
-    const aliases = found.filter(
-      (declaration) => declaration.kind === 'alias' && !namesItself(declaration.item),
+    const complete = found.filter((declaration) =>
+      declaration.kind === 'alias' ? !namesItself(declaration.item) : declaration.item.definition,
     );
-    if (aliases.length > 0) return this.#chooseOne(aliases, place);
+    if (complete.length > 0) return this.#chooseOne(complete, place);
     this.#miss(path);
     const incomplete = tagged[0];
     return incomplete ? { kind: 'incomplete', declaration: incomplete } : { kind: 'missing' };
@@ -364,6 +410,11 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 const embedderKey = (name: string): string => `embeds ${name}`;
 /** `#ifndef N` before `#define N`: what holds where nobody else says so. */
 export const isFallback = ({ name, condition }: CppMacro): boolean => condition.includes(`!defined(${name})`);
+
+/** True where the scopes are those of `names`; inline and anonymous namespaces may be left out of it. */
+const isScope = (scopes: readonly CppScope[], names: readonly string[]): boolean =>
+  matchesPath({ name: names.at(-1) ?? '', scope: scopes.slice(0, -1) }, names) &&
+  scopes.at(-1)?.name === names.at(-1);
 
 function removeOf<T extends { readonly uri: Uri }>(index: Map<string, T[]>, name: string, uri: Uri): void {
   const others = index.get(name)?.filter((entry) => entry.uri !== uri) ?? [];

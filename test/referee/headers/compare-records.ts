@@ -53,7 +53,7 @@ export async function compareRecords(
       else answers.set(type.name, [{ file, type }]);
     }
   }
-  const find = finder(answers);
+  const find = finder(answers, truth);
   for (const [name, record] of truth) {
     if (!isOwn(name)) continue;
     const given = find(name);
@@ -87,7 +87,10 @@ export async function compareRecords(
  * Finds what Ferrule lists for a record of clang's: by its name, else by the longest end of it that is one record's
  * alone. Namespaces that a macro names or opens are not known by name to either masking or facts.
  */
-function finder(answers: ReadonlyMap<string, Listed[]>): (name: string) => Listed[] | undefined {
+function finder(
+  answers: ReadonlyMap<string, Listed[]>,
+  truth: ReadonlyMap<string, ClangRecord>,
+): (name: string) => Listed[] | undefined {
   const byEnd = new Map<string, Set<string>>();
   for (const name of answers.keys()) {
     for (const end of endsOf(name)) byEnd.set(end, (byEnd.get(end) ?? new Set()).add(name));
@@ -95,10 +98,20 @@ function finder(answers: ReadonlyMap<string, Listed[]>): (name: string) => Liste
   return (name) => {
     if (answers.has(name)) return answers.get(name);
     const owners = endsOf(name)
+      .filter((end) => !truth.has(name.slice(0, -end.length - 2)))
       .map((end) => byEnd.get(end))
       .find((names) => names !== undefined);
-    return owners?.size === 1 ? answers.get([...owners][0] ?? '') : undefined;
+    const [owner = ''] = owners ?? [];
+    return owners?.size === 1 && mayBe(owner, name) ? answers.get(owner) : undefined;
   };
+}
+
+/** All that Ferrule's name has and clang's has not is a macro. */
+function mayBe(listed: string, name: string): boolean {
+  const parts = name.split('::');
+  return listed
+    .split('::')
+    .every((part) => parts.includes(part) || /^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$/.test(part));
 }
 
 const endsOf = (name: string): string[] => {

@@ -1,4 +1,4 @@
-import { exact, unknown, type Evidence, type Known } from '../../base/known.js';
+import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../../base/known.js';
 import type { Location, Uri } from '../../base/range.js';
 import {
   NO_SPECIAL_MEMBERS,
@@ -10,7 +10,7 @@ import {
 } from '../../abi/model.js';
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
-import { isIncludedOn } from '../cpp-conditions.js';
+import { inclusionOf } from './project-macros.js';
 import { relocationClaimsOf } from './relocation-claims.js';
 import { attributesOfText } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-types.js';
@@ -39,18 +39,22 @@ export function defineRecord(
     depth: depth + 1,
   };
   const fields: CppAbiField[] = [];
+  const grounds: Known<unknown>[] = [];
   for (const field of item.fields) {
     // The conditions around the record hold wherever there is a record to ask about.
-    const included = isIncludedOn(field.condition.slice(item.condition.length), lowering.target);
+    const own = field.condition.slice(item.condition.length);
+    const { included, assumptions } = inclusionOf(own, uri, lowering.program, lowering.target);
+    for (const assumption of assumptions) grounds.push(assumed(null, assumption));
     if (included === false) continue;
     if (included === null) return dependsOnBuild(uri, item, field);
     const lowered = lowerField(lowering, field, context);
     if (lowered.status === 'unknown') return lowered;
+    grounds.push(lowered);
     fields.push(lowered.value);
   }
   const alignment = greatest(lowering, [...item.alignments, ...settled.value.alignments], context);
   if (alignment.status === 'unknown') return alignment;
-  return exact({
+  const definition: CppRecordDefinition = {
     bases: item.bases.map((base) => ({
       type: lowering.type(base.type, context),
       virtual: base.virtual,
@@ -74,7 +78,8 @@ export function defineRecord(
     emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
     microsoftStruct: microsoftStruct(item.attributes),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
-  });
+  };
+  return withAssumptions(exact(definition), [...grounds, alignment]);
 }
 
 function microsoftStruct(attributes: readonly string[]): boolean | null {
@@ -115,7 +120,7 @@ function lowerField(lowering: CppLowering, field: CppField, context: CppContext)
   if (alignment.status === 'unknown') return alignment;
   const width = field.bitWidth ? lowering.constant(field.bitWidth, context) : null;
   if (width?.status === 'unknown') return width;
-  return exact({
+  const lowered: CppAbiField = {
     name: field.name,
     type: lowering.type(field.type, context),
     bitWidth: width ? Number(width.value) : null,
@@ -125,7 +130,8 @@ function lowerField(lowering: CppLowering, field: CppField, context: CppContext)
     access: field.access,
     hasInitializer: field.hasInitializer,
     location: { uri: context.uri, range: field.name === '' ? field.range : field.nameRange },
-  });
+  };
+  return withAssumptions(exact(lowered), width ? [alignment, width] : [alignment]);
 }
 
 function noUniqueAddress(attributes: readonly string[]): CppAbiField['noUniqueAddress'] {
@@ -140,12 +146,14 @@ function greatest(
   context: CppContext,
 ): Known<number> {
   let result = 0;
+  const grounds: Known<unknown>[] = [];
   for (const expression of expressions) {
     const value = lowering.alignment(expression, context);
     if (value.status === 'unknown') return value;
+    grounds.push(value);
     result = Math.max(result, Number(value.value));
   }
-  return exact(result);
+  return withAssumptions(exact(result), grounds);
 }
 
 const isOverridable = (method: CppFunction): boolean =>

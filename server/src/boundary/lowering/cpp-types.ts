@@ -30,7 +30,16 @@ import type {
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName, formatCppType } from '../../facts/cpp/format-cpp.js';
-import { isFallback, type CppPlace, type CppTypeLookup } from '../../program/cpp-names.js';
+import {
+  isFallback,
+  type CppConstantDeclaration,
+  type CppMacroDefinition,
+  type CppPlace,
+  type CppTypeLookup,
+} from '../../program/cpp-names.js';
+import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
+import { readNameText, readTypeText } from '../../facts/cpp/type-text.js';
+import { inclusionOf } from './project-macros.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn } from '../cpp-conditions.js';
 import { argumentKey } from './argument-key.js';
@@ -301,8 +310,44 @@ export class CppLowering {
     if (fromCLibrary) return fromCLibrary;
     if (path[0] === 'std') return this.#standardType(name, context);
     const lookup = this.program.cpp.lookUpType(name, this.#seen(context));
-    if (lookup.kind === 'missing') return this.#throughUsing(name, context);
-    return this.#declared(lookup, name, context);
+    if (lookup.kind === 'missing')
+      return this.#throughMacro(name, context) ?? this.#throughUsing(name, context);
+    return lookup.kind === 'ambiguous'
+      ? this.#chosen(lookup, name, context)
+      : this.#declared(lookup, name, context);
+  }
+
+  /** One of several definitions in branches of an `#if`, on the assumption that no other file has a say in it. */
+  #chosen(
+    lookup: Extract<CppTypeLookup, { kind: 'ambiguous' }>,
+    name: CppName,
+    context: CppContext,
+  ): CppAbiType {
+    const assumptions = new Set<string>();
+    const again = this.program.cpp.lookUpType(name, this.#assumed(context, assumptions));
+    if (again.kind !== 'found') return this.#declared(lookup, name, context);
+    return grounded(this.#declared(again, name, context), assumed(null, [...assumptions].join('; ')));
+  }
+
+  /** A type or a namespace that goes by the name of a macro: `PROTOBUF_NAMESPACE_ID::Arena`. */
+  #throughMacro(name: CppName, context: CppContext): CppAbiType | null {
+    for (const [i, segment] of name.segments.entries()) {
+      const { cpp } = this.program;
+      if (segment.arguments !== null || !(looksLikeMacro(segment.name) || cpp.definesMacro(segment.name)))
+        continue;
+      const [text, ...others] = this.macroTexts(segment.name, context.uri);
+      if (text === undefined || text === segment.name || others.length > 0) continue;
+      const inner = { ...context, depth: context.depth + 1 };
+      if (name.segments.length === 1) {
+        const type = readTypeText(text);
+        return type.kind === 'unreadable' ? null : this.type(type, inner);
+      }
+      const path = readNameText(text);
+      if (!path) continue;
+      const segments = [...name.segments.slice(0, i), ...path.segments, ...name.segments.slice(i + 1)];
+      return this.#named({ global: name.global || path.global, segments }, inner);
+    }
+    return null;
   }
 
   /** `string` after `using std::string;`: nothing in the workspace declares it, the library does. */
@@ -532,26 +577,36 @@ export class CppLowering {
     const bound = path.length === 1 ? context.bindings.get(name) : undefined;
     if (bound?.kind === 'constant') return exact(naturalInteger(bound.value));
     if (context.depth > MAXIMUM_DEPTH) return unknown(`the constant \`${name}\` refers to itself`);
-    const found = this.program.cpp.lookUpConstant(path, this.#seen(context));
-    if (found?.kind === 'enumerator') {
-      return derive(this.enumerators(found.uri, found.item), (values) =>
-        exact(naturalInteger(values.get(found.name) ?? 0n)),
-      );
+    const assumptions = new Set<string>();
+    const found =
+      this.program.cpp.lookUpConstant(path, this.#seen(context)) ??
+      this.program.cpp.lookUpConstant(path, this.#assumed(context, assumptions));
+    if (found && assumptions.size > 0) {
+      const ground = assumed(null, [...assumptions].join('; '));
+      return withAssumptions(this.#constantOf(found, context), [ground]);
     }
-    if (found) {
-      const { uri, item } = found;
-      const inner = { ...cppContext(uri, item.scope), depth: context.depth + 1 };
-      return this.#integer({ kind: 'cast', type: item.type, operand: item.value }, inner);
-    }
+    if (found) return this.#constantOf(found, context);
     const macro = path.length === 1 ? this.#macro(name, context, isWhole) : null;
     return macro ?? unknown(`the constant \`${path.join('::')}\` was not found`);
   }
 
+  #constantOf(found: CppConstantDeclaration, context: CppContext): Known<CppInteger> {
+    if (found.kind === 'enumerator') {
+      return derive(this.enumerators(found.uri, found.item), (values) =>
+        exact(naturalInteger(values.get(found.name) ?? 0n)),
+      );
+    }
+    const { uri, item } = found;
+    const inner = { ...cppContext(uri, item.scope), depth: context.depth + 1 };
+    return this.#integer({ kind: 'cast', type: item.type, operand: item.value }, inner);
+  }
+
   /** The value of a macro; null where none of that name was read. */
   #macro(name: string, context: CppContext, isWhole: boolean): Known<CppInteger> | null {
-    const definitions = this.program.cpp
+    const all = this.program.cpp
       .macrosNamed(name, context.uri)
-      .filter(({ item }) => item.parameters === null && isIncludedOn(item.condition, this.target) !== false);
+      .filter(({ item }) => item.parameters === null);
+    const { definitions, assumptions } = this.#definitionsOf(all);
     const [first] = definitions;
     if (!first) return null;
     const { text } = first.item;
@@ -563,9 +618,36 @@ export class CppLowering {
       isWhole || expression.kind === 'integer' || expression.kind === 'name' || /^\(.*\)$/.test(text);
     if (!isOne) return unknown(`the macro \`${name}\` is not one operand`);
     const value = this.#integer(expression, { ...context, depth: context.depth + 1 });
-    const conditional = definitions.every(({ item }) => isIncludedOn(item.condition, this.target) === null);
-    if (!conditional || value.status === 'unknown') return value;
-    return assumed(value.value, `the macro \`${name}\` is \`${text}\``, value.because);
+    return withAssumptions(
+      value,
+      assumptions.map((assumption) => assumed(null, assumption)),
+    );
+  }
+
+  /** Those definitions of a macro that an `#if` lets be; where that is open, by the files that were read. */
+  #definitionsOf(all: readonly CppMacroDefinition[]): {
+    readonly definitions: readonly CppMacroDefinition[];
+    readonly assumptions: readonly string[];
+  } {
+    const possible = all.filter(({ item }) => isIncludedOn(item.condition, this.target) !== false);
+    if (possible.some(({ item }) => isIncludedOn(item.condition, this.target) === true)) {
+      return { definitions: possible, assumptions: [] };
+    }
+    const [first] = possible;
+    if (first && possible.every(({ item }) => item.text === first.item.text)) {
+      return {
+        definitions: [first],
+        assumptions: [`the macro \`${first.item.name}\` is \`${first.item.text}\``],
+      };
+    }
+    const decided = possible.map((definition) => ({
+      definition,
+      ...inclusionOf(definition.item.condition, definition.uri, this.program, this.target),
+    }));
+    return {
+      definitions: decided.flatMap(({ definition, included }) => (included === false ? [] : [definition])),
+      assumptions: [...new Set(decided.flatMap(({ assumptions }) => assumptions))],
+    };
   }
 
   #sizeOf(type: CppType, context: CppContext): Known<SizeAlign> {
@@ -592,6 +674,19 @@ export class CppLowering {
             ? lowered.reason
             : `\`${formatCppType(type)}\` is no integer type of a known width`,
         );
+  }
+
+  /** The same, where the files that were read are all there is. @param assumptions what that comes down to */
+  #assumed(context: CppContext, assumptions: Set<string>): CppPlace {
+    return {
+      uri: context.uri,
+      scope: context.scope,
+      isExcluded: (condition) => {
+        const inclusion = inclusionOf(condition, context.uri, this.program, this.target);
+        for (const assumption of inclusion.assumptions) assumptions.add(assumption);
+        return inclusion.included === false;
+      },
+    };
   }
 
   /** The place as the target sees it: without what an `#if` leaves out there. */

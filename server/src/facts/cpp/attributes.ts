@@ -35,16 +35,19 @@ export const readAttributes = (source: CppSource, uses: readonly AttributeUse[])
  * @param text its replacement
  */
 export function attributesOfText(text: string): Attributes | null {
-  const { text: rest, attributes } = maskCpp(`${text} ;`);
-  if (
-    rest
-      .replace(/\b(?:const|volatile|inline|static|extern|noexcept)\b/g, '')
-      .replace(';', '')
-      .trim() !== ''
-  )
-    return null;
-  return attributesIn(text, attributes);
+  const { attributes } = maskCpp(`${text} ;`);
+  let rest = '';
+  let position = 0;
+  for (const { start, end } of attributes) {
+    rest += text.slice(position, start);
+    position = end;
+  }
+  rest += text.slice(position);
+  return rest.replace(HARMLESS, '').trim() === '' ? attributesIn(text, attributes) : null;
 }
+
+/** Words that change neither members nor their layout. */
+const HARMLESS = /\b(?:const|inline|static|extern|noexcept|__extension__)\b/g;
 
 function attributesIn(source: string, uses: readonly AttributeUse[]): Attributes {
   const names: string[] = [];

@@ -214,6 +214,7 @@ export interface CppUsing {
   /** `using namespace a::b` */
   readonly directive: boolean;
   readonly path: readonly string[];
+  readonly condition: Condition;
 }
 
 export interface CppMacro extends Declared {

@@ -239,7 +239,12 @@ class Walk {
       .split('::')
       .map((part) => part.trim())
       .filter((part) => part !== '');
-    this.#usings.push({ scope: context.scope, directive: words[1]?.startsWith('namespace') ?? false, path });
+    this.#usings.push({
+      scope: context.scope,
+      directive: words[1]?.startsWith('namespace') ?? false,
+      path,
+      condition: context.condition,
+    });
   }
 
   #pragma(node: CppNode): void {
