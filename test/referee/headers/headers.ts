@@ -1,14 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
-import { createFerrule } from '../../../server/src/service/create-ferrule.js';
-import { createInlineReader } from '../../../server/src/service/read-facts.js';
 import { Grammars } from '../../../server/src/syntax/grammars.js';
-import { compileHeaders } from './clang-records.js';
-import { compareRecords, type Score } from './compare-records.js';
-import { sourcesOf } from './header-sources.js';
+import type { Score } from './compare-records.js';
+import { measureLibrary } from './measure-library.js';
 import { headersOfPackage } from './package-headers.js';
 
 const HELP = `npm run referee:headers -- [--reasons N] [--wrong N] PACKAGE[:PART]…
@@ -40,7 +35,11 @@ export async function measureHeaders(root: string, args: readonly string[]): Pro
   const grammars = await Grammars.load({ read: (file) => readFile(join(root, 'wasm', file)) });
   const totals: Score[] = [];
   for (const request of requests) {
-    for (const [what, score] of await measurePackage(grammars, request)) {
+    const { alone, whole } = await measureLibrary(CLANG, grammars, headersOfPackage(request));
+    for (const [what, score] of [
+      ['alone', alone],
+      ['with all it includes', whole],
+    ] as const) {
       totals.push(score);
       process.stdout.write(`${line(request, what, score)}\n`);
       for (const wrong of score.wrong.slice(0, option('--wrong', 10)))
@@ -54,56 +53,6 @@ export async function measureHeaders(root: string, args: readonly string[]): Pro
 }
 
 const OPTIONS = ['--reasons', '--wrong'];
-
-async function measurePackage(grammars: Grammars, request: string): Promise<(readonly [string, Score])[]> {
-  const { headers, includeFolders } = headersOfPackage(request);
-  const folder = mkdtempSync(join(tmpdir(), 'ferrule-headers-'));
-  try {
-    const write = (path: string, text: string): string => {
-      const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-      return file;
-    };
-    const options = includeFolders.flatMap((include) => ['-idirafter', include]);
-    const unit = compileHeaders(CLANG, headers, options, write);
-    const truth = unit.records;
-    const broken = new Set([...unit.broken].map((file) => realpathSync(file)));
-    const all = [...new Set(unit.files.map((file) => realpathSync(file)))].filter(
-      (file) => !file.startsWith(folder),
-    );
-    const installed = new Set(headers.map((header) => realpathSync(header)));
-    const own = all.filter((file) => installed.has(file) && !broken.has(file));
-    const text = own.map((file) => readFileSync(file, 'utf8')).join('\n');
-    const declared = new Set(
-      [...text.matchAll(/\b(?:struct|class|union)\b[^;{}()=]*?\b(\w+)\s*(?:final\s*)?(?::[^;{}]*)?\{/g)].map(
-        (match) => match[1],
-      ),
-    );
-    const isOwn = (name: string): boolean =>
-      !name.startsWith('std::') && declared.has(name.split('::').at(-1));
-    const alone = await compareRecords(ferruleOf(grammars, [...installed]), own, truth, isOwn);
-    const whole = await compareRecords(
-      ferruleOf(grammars, [...new Set([...installed, ...all])]),
-      own,
-      truth,
-      isOwn,
-    );
-    return [
-      ['alone', alone],
-      ['with all it includes', whole],
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const ferruleOf = (grammars: Grammars, files: readonly string[]): ReturnType<typeof createFerrule> =>
-  createFerrule({
-    reader: createInlineReader(grammars),
-    sources: sourcesOf(files),
-    hostTarget: 'x86_64-unknown-linux-gnu',
-  });
 
 function line(request: string, what: string, score: Score): string {
   const share = (count: number): string =>

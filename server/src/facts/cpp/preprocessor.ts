@@ -38,11 +38,13 @@ export function readMacro(source: CppSource, node: CppNode, condition: Condition
   };
 }
 
-/** `#ifndef X` or `#if !defined(X)` with `#define X` as the first thing inside. */
+/** `#ifndef X` or `#if !defined(X)` with `#define X` as the first thing inside; alone in there it is a default. */
 export function isIncludeGuard(source: CppSource, opening: string, children: readonly CppNode[]): boolean {
   const name = /^!defined ?\(? ?(\w+) ?\)?$/.exec(opening)?.[1];
-  const definition = children.find(({ type }) => type !== 'comment' && type !== 'preproc_call');
-  if (name === undefined || definition?.type !== 'preproc_def') return false;
+  const [definition, ...guarded] = children.filter(
+    ({ type }) => type !== 'comment' && type !== 'preproc_call',
+  );
+  if (name === undefined || definition?.type !== 'preproc_def' || guarded.length === 0) return false;
   const defined = definition.field('name');
   return defined !== null && source.textOf(defined) === name;
 }
