@@ -8,6 +8,7 @@ import { runCheck } from './measure/check-process.js';
 import { chooseCrossing, measureEdits, type EditSeries } from './measure/edits.js';
 import { runMeasured, textOf, type Installation, type Resources } from './measure/measured-process.js';
 import { ServerSession } from './measure/server-session.js';
+import type { AbiWork, Work } from './measure/abi.js';
 import type { Stages } from './measure/stages.js';
 import { MEGABYTE, rounded, summarize, type Measure, type Unit } from './measure/statistics.js';
 import { readOptions, USAGE, type BenchOptions } from './options.js';
@@ -77,7 +78,11 @@ async function benchFolder(
   { runs, edits, size, seed, profiles }: BenchOptions,
 ): Promise<BenchReport> {
   const checks = await times(runs, 'check', () => runCheck(installation, folder));
-  const stages = await times(runs, 'stages of an index', () => runStages(installation, folder));
+  const stages = await times(runs, 'stages of an index', async () => {
+    const { answer } = await runStage<Stages>(installation, 'stages', folder);
+    return answer;
+  });
+  const abi = await times(runs, 'layouts and symbols', () => runStage<AbiWork>(installation, 'abi', folder));
   const { output } = first(checks);
   const edited = chooseCrossing(output.crossings, folder);
   let series: readonly EditSeries[] = [];
@@ -100,6 +105,14 @@ async function benchFolder(
     'index.analysis': millisecondsOf(stages, ({ analysis }) => analysis),
     'index.rest': millisecondsOf(stages, ({ rest }) => rest),
     'grammars.load': millisecondsOf(stages, ({ grammars }) => grammars),
+    'abi.cpp-layouts': speedOf(abi, ({ answer }) => answer.cppLayouts),
+    'abi.rust-layouts': speedOf(abi, ({ answer }) => answer.rustLayouts),
+    'abi.symbols': speedOf(abi, ({ answer }) => answer.symbols),
+    'abi.total': millisecondsOf(
+      abi,
+      ({ answer: { cppLayouts, rustLayouts, symbols } }) => cppLayouts.ms + rustLayouts.ms + symbols.ms,
+    ),
+    'abi.peak': megabytesOf(abi),
     'server.start': millisecondsOf(servers, ({ startMs }) => startMs),
     'server.index': millisecondsOf(servers, ({ indexMs }) => indexMs),
     'server.ping-while-indexing': summarize(
@@ -116,6 +129,7 @@ async function benchFolder(
     'read-all': millisecondsOf(stages, (stage) => stage.reference.readAll),
     'read-all.speed': overAll(stages, (stage) => perSecond(bytes.seen, stage.reference.readAll), 'MB/s'),
     'parse-once': millisecondsOf(stages, (stage) => stage.reference.parseOnce),
+    'copy-facts': millisecondsOf(abi, ({ answer }) => answer.copyFacts),
     'parse-once.speed': overAll(
       stages,
       (stage) => perSecond(bytes.parsed, stage.reference.parseOnce),
@@ -127,6 +141,7 @@ async function benchFolder(
     ferrule: versionOf(installation),
     machine: describeMachine(),
     workspace: {
+      declared: countsOf(first(abi).answer),
       generated: generated && { size, seed, ...generated },
       folder: generated ? null : folder,
       files: output.summary.files,
@@ -147,7 +162,7 @@ async function benchFolder(
 /** Each ratio is of two medians of this run. Bytes that are never parsed make the reading the fair reference. */
 function ratiosOf(
   measures: Readonly<Record<string, Measure>>,
-  reference: Readonly<Record<'read-all' | 'parse-once', Measure>>,
+  reference: Readonly<Record<'read-all' | 'parse-once' | 'copy-facts', Measure>>,
 ): Record<string, number> {
   const parse = reference['parse-once'].median;
   const ratios: Record<string, number> = {};
@@ -161,6 +176,7 @@ function ratiosOf(
   add('index.extract / parse-once', 'index.extract', parse);
   add('index.analysis / parse-once', 'index.analysis', parse);
   add('index.rest / parse-once', 'index.rest', parse);
+  add('abi.total / copy-facts', 'abi.total', reference['copy-facts'].median);
   add('server.index / index.total', 'server.index', measures['index.total']?.median ?? 0);
   for (const name of Object.keys(measures)) {
     if (name.startsWith('edit.')) add(`${name} / index.total`, name, measures['index.total']?.median ?? 0);
@@ -168,13 +184,18 @@ function ratiosOf(
   return ratios;
 }
 
-async function runStages(installation: Installation, folder: string): Promise<Stages> {
-  const child = runMeasured(installation, 'test/bench/dist/stages.js', [folder], folder);
+/** Runs one of the programs beside this one over the folder. */
+async function runStage<T>(
+  installation: Installation,
+  name: 'stages' | 'abi',
+  folder: string,
+): Promise<{ readonly answer: T; readonly resources: Resources }> {
+  const child = runMeasured(installation, `test/bench/dist/${name}.js`, [folder], folder);
   child.stdin.end();
   const text = await textOf(child.stdout);
-  const { status, stderr } = await child.ended;
-  if (status !== 0) throw new Error(`indexing ended with ${status}: ${stderr.trim()}`);
-  return JSON.parse(text) as Stages;
+  const { status, stderr, resources } = await child.ended;
+  if (status !== 0 || !resources) throw new Error(`${name} ended with ${status}: ${stderr.trim()}`);
+  return { answer: JSON.parse(text) as T, resources };
 }
 
 async function times<T>(count: number, what: string, work: (run: number) => Promise<T>): Promise<T[]> {
@@ -185,6 +206,10 @@ async function times<T>(count: number, what: string, work: (run: number) => Prom
   }
   return results;
 }
+
+/** How many a second; nothing of the kind in the folder is a speed of 0. */
+const speedOf = <T>(all: readonly T[], work: (one: T) => Work): Measure =>
+  overAll(all, (one) => (1000 * work(one).count) / Math.max(work(one).ms, 0.001), '/s');
 
 const overAll = <T>(all: readonly T[], value: (one: T) => number, unit: Unit): Measure =>
   summarize(all.map(value), unit);
@@ -214,6 +239,14 @@ function complain({ workspace, changedAnswers }: BenchReport): number {
   for (const complaint of complaints) process.stderr.write(`npm run bench: wrong answers: ${complaint}\n`);
   return complaints.length === 0 ? 0 : 1;
 }
+
+const countsOf = ({ cppLayouts, rustLayouts, symbols }: AbiWork): BenchReport['workspace']['declared'] => ({
+  cppRecords: cppLayouts.count,
+  rustTypes: rustLayouts.count,
+  cppFunctions: symbols.count,
+  laidOut: cppLayouts.known + rustLayouts.known,
+  mangled: symbols.known,
+});
 
 const versionOf = ({ root }: Installation): string =>
   (JSON.parse(readFileSync(join(root, 'server/package.json'), 'utf8')) as { version: string }).version;

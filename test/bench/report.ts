@@ -14,6 +14,14 @@ export interface BenchReport {
     readonly folder: string | null;
     readonly files: { readonly seen: number; readonly parsed: number };
     readonly bytes: { readonly seen: number; readonly parsed: number };
+    /** What was laid out and mangled, and how much of it had an answer. */
+    readonly declared: {
+      readonly cppRecords: number;
+      readonly rustTypes: number;
+      readonly cppFunctions: number;
+      readonly laidOut: number;
+      readonly mangled: number;
+    };
     readonly crossings: number;
     readonly unpaired: number;
     readonly findings: number;
@@ -45,11 +53,12 @@ export function describeMachine() {
 
 /** The report as a short table for people. */
 export function formatTable({ workspace, measures, reference, ratios, machine }: BenchReport): string {
-  const { files, bytes } = workspace;
+  const { files, bytes, declared } = workspace;
   const megabytes = (count: number): string => `${(count / 1e6).toFixed(1)} MB`;
   const lines = [
     `${files.seen} files, ${megabytes(bytes.seen)}; parsed ${files.parsed}, ${megabytes(bytes.parsed)}, in ${workspace.rounds} rounds`,
     `${workspace.crossings} crossings, ${workspace.unpaired} unpaired, ${workspace.findings} findings`,
+    `${declared.cppRecords} records of C++ and ${declared.rustTypes} types of Rust, ${declared.laidOut} laid out; ${declared.cppFunctions} functions, ${declared.mangled} mangled`,
     `Node ${machine.node} on ${machine.cores} x ${machine.cpu}`,
     '',
     row('', 'median', 'p95', 'max', 'n'),

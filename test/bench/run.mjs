@@ -22,7 +22,11 @@ await build({
   loader: { '.md': 'text' },
   banner: { js: REQUIRE_BANNER },
   absWorkingDir: ROOT,
-  entryPoints: { bench: 'test/bench/bench.ts', stages: 'test/bench/measure/stages.ts' },
+  entryPoints: {
+    bench: 'test/bench/bench.ts',
+    stages: 'test/bench/measure/stages.ts',
+    abi: 'test/bench/measure/abi.ts',
+  },
   outdir: OUT,
 });
 const { runBench } = await import('./dist/bench.js');
