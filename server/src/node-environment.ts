@@ -13,6 +13,7 @@ import type { Settings } from './service/settings.js';
 import { createInlineReader } from './service/read-facts.js';
 import type { Sources } from './service/sources.js';
 import { Grammars } from './syntax/grammars.js';
+import { createReferee } from './toolchain/create-referee.js';
 import { DiskSources } from './workspace/disk-sources.js';
 import { Documents } from './workspace/documents.js';
 import { hostTarget } from './workspace/host-target.js';
@@ -99,7 +100,12 @@ export async function openWorkspace(options: {
   );
   const grammars = await Grammars.load(installedWasm);
   const reader = new WorkerReader(createInlineReader(grammars));
-  return { ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), loadDemangler }), sources };
+  // Who runs a command in a folder trusts it; the compilers run only for `--verify`.
+  const referee = createReferee([]);
+  return {
+    ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), referee, loadDemangler }),
+    sources,
+  };
 }
 
 const loadDemangler = async (): Promise<Demangler> =>

@@ -27,6 +27,7 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress } from './sources.js';
 import { symbolAt } from './symbols.js';
 import { targetsOf } from './targets.js';
+import { verify } from './verification.js';
 
 /** The state after the last change, computed once and shared by all questions. */
 interface State {
@@ -37,7 +38,13 @@ interface State {
 }
 
 /** Makes the facade over a workspace. */
-export function createFerrule({ reader, sources, hostTarget, loadDemangler }: FerruleOptions): Ferrule {
+export function createFerrule({
+  reader,
+  sources,
+  hostTarget,
+  loadDemangler,
+  referee,
+}: FerruleOptions): Ferrule {
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
   let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
@@ -155,6 +162,19 @@ export function createFerrule({ reader, sources, hostTarget, loadDemangler }: Fe
     return withFile(uri, token, (file) => work(file, analysis));
   };
 
+  const inspected = async (uri: Uri, triple: string | null, token: CancellationToken) => {
+    const target = triple === null ? null : findTarget(triple);
+    if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
+    const answer = await withFile(
+      uri,
+      token,
+      ({ facts, view }) => ({ file: inspectFile(uri, facts, view), target: view.target }),
+      target,
+    );
+    if (!answer) throw new UserError(`${pathFromUri(uri)}: cannot be read as Rust, C++ or .zng`);
+    return answer;
+  };
+
   return {
     async check(token, progress) {
       const { analysis, findings, problems } = await current(token, progress);
@@ -234,17 +254,15 @@ export function createFerrule({ reader, sources, hostTarget, loadDemangler }: Fe
       return found ?? [];
     },
 
-    async inspect(uri, triple, token) {
-      const target = triple === null ? null : findTarget(triple);
-      if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
-      const inspected = await withFile(
-        uri,
-        token,
-        ({ facts, view }) => inspectFile(uri, facts, view),
-        target,
-      );
-      if (!inspected) throw new UserError(`${pathFromUri(uri)}: cannot be read as Rust, C++ or .zng`);
-      return inspected;
+    inspect: async (uri, triple, token) => (await inspected(uri, triple, token)).file,
+
+    async verify(uri, triple, token) {
+      if (!referee) throw new UserError('compilers are not run here: the workspace is not trusted');
+      const { file, target } = await inspected(uri, triple, token);
+      const folder = sources.file(uri)?.folder ?? parentUri(uri);
+      const replies = await referee.ask({ file, target: target.triple, folder }, token);
+      throwIfCancelled(token);
+      return { file, verification: verify(file, replies) };
     },
 
     async bind(uri, { to, only }, token) {

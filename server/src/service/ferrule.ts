@@ -14,7 +14,9 @@ import type {
 } from './answers.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import type { FactsReader } from './read-facts.js';
+import type { Referee } from './referee.js';
 import type { Progress, Sources } from './sources.js';
+import type { Verification } from './verification.js';
 
 export interface FerruleOptions {
   readonly reader: FactsReader;
@@ -23,6 +25,8 @@ export interface FerruleOptions {
   readonly hostTarget: string;
   /** What reads mangled names, asked for with the first one that is looked at; without it they are not explained. */
   readonly loadDemangler?: () => Promise<Demangler>;
+  /** Absent where no compiler may be run. */
+  readonly referee?: Referee;
 }
 
 /**
@@ -46,6 +50,11 @@ export interface Ferrule {
   definition(uri: Uri, position: Position, token: CancellationToken): Promise<readonly DefinitionAnswer[]>;
   /** All types and functions of one file, on any path, boundary or not. */
   inspect(uri: Uri, target: string | null, token: CancellationToken): Promise<InspectedFile>;
+  /**
+   * `inspect`, and what the installed compilers say about the same types and functions. Runs them: only
+   * for who asked for it. They read the file as it is on disk.
+   */
+  verify(uri: Uri, target: string | null, token: CancellationToken): Promise<VerifiedFile>;
   /** Bindings for what one header declares. */
   bind(
     uri: Uri,
@@ -54,6 +63,11 @@ export interface Ferrule {
   ): Promise<BindingAnswer>;
   /** Tells that files, folders or settings changed; null: anything may have. */
   changed(uris: readonly Uri[] | null): void;
+}
+
+export interface VerifiedFile {
+  readonly file: InspectedFile;
+  readonly verification: Verification;
 }
 
 /** A mistake of the user, said in one clear line that names the file or option. */

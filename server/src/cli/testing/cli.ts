@@ -3,6 +3,7 @@ import { uriFromPath } from '../../base/uri.js';
 import type { Range } from '../../base/range.js';
 import type { BindingAnswer, CheckAnswer, Finding, InspectedFile } from '../../service/answers.js';
 import { UserError, type Ferrule } from '../../service/ferrule.js';
+import type { Verification } from '../../service/verification.js';
 import type { CliEnvironment, ExitStatus, WorkspaceRequest } from '../environment.js';
 import { runCli } from '../run.js';
 
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly cwd?: string;
   readonly check?: Partial<CheckAnswer>;
   readonly inspect?: readonly InspectedFile[];
+  /** What the compilers say of every file, with `--verify`. */
+  readonly verification?: Verification;
   readonly bind?: BindingAnswer;
   /** Columns of standard output and error as a terminal; absent: both are pipes. */
   readonly terminal?: number;
@@ -106,6 +109,12 @@ export const finding = (parts: Partial<Finding> = {}): Finding => ({
 
 export const at = (path: string, range: Range) => ({ uri: uriFromPath(path), range });
 
+function inspectedFile(uri: string, around: Surroundings): InspectedFile {
+  const file = around.inspect?.find((inspected) => inspected.uri === uri);
+  if (!file) throw new UserError(`${uri} is neither Rust nor C++`);
+  return file;
+}
+
 function preparedFerrule(around: Surroundings): Ferrule {
   const notAsked = (): never => {
     throw new Error('the command line does not ask this');
@@ -123,11 +132,11 @@ function preparedFerrule(around: Surroundings): Ferrule {
         ...around.check,
       });
     },
-    inspect: (uri) => {
-      const file = around.inspect?.find((inspected) => inspected.uri === uri);
-      if (!file) throw new UserError(`${uri} is neither Rust nor C++`);
-      return Promise.resolve(file);
-    },
+    inspect: async (uri) => inspectedFile(uri, around),
+    verify: async (uri) => ({
+      file: inspectedFile(uri, around),
+      verification: around.verification ?? { compilers: [], disagreements: [], notCompared: [] },
+    }),
     bind: () => Promise.resolve(around.bind ?? { files: [], refused: [] }),
     findings: notAsked,
     hover: notAsked,

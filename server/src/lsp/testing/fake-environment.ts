@@ -71,6 +71,7 @@ export class FakeEnvironment implements Environment {
       resolve: async () => null,
       definition: async () => [],
       inspect: () => Promise.reject(new Error('not asked by the server')),
+      verify: () => Promise.reject(new Error('not asked by the server')),
       bind: () => Promise.reject(new Error('not asked by the server')),
       changed: () => undefined,
       ...this.core,
