@@ -13,6 +13,7 @@ import type { Settings } from './service/settings.js';
 import { createInlineReader } from './service/read-facts.js';
 import type { Sources } from './service/sources.js';
 import { Grammars } from './syntax/grammars.js';
+import { createClangJudge, createGccJudge } from './toolchain/cpp-judges.js';
 import { createReferee } from './toolchain/create-referee.js';
 import { DiskSources } from './workspace/disk-sources.js';
 import { Documents } from './workspace/documents.js';
@@ -101,7 +102,7 @@ export async function openWorkspace(options: {
   const grammars = await Grammars.load(installedWasm);
   const reader = new WorkerReader(createInlineReader(grammars));
   // Who runs a command in a folder trusts it; the compilers run only for `--verify`.
-  const referee = createReferee([]);
+  const referee = createReferee([createClangJudge(process.env), createGccJudge(process.env)]);
   return {
     ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), referee, loadDemangler }),
     sources,

@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { InspectedFile } from '../service/answers.js';
+import { lastComponent } from '../service/verification.js';
+
+export interface SymbolReader {
+  /** Takes the next line of the dump. */
+  readonly line: (line: string) => void;
+  /** The symbols by the plain name of the function. */
+  readonly found: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const NAME = /^ *"name": "(.*)",?$/;
+const SYMBOL = /^ *"mangledName": "(.*)",?$/;
+
+/**
+ * Reads clang's `-ast-dump=json`, which is too large to be parsed as a whole where system headers are
+ * included. A declaration's `mangledName` follows its `name`.
+ */
+export function readClangSymbols(): SymbolReader {
+  const found = new Map<string, Set<string>>();
+  let name = '';
+  return {
+    found,
+    line: (line) => {
+      const symbol = SYMBOL.exec(line)?.[1];
+      if (symbol === undefined) {
+        name = NAME.exec(line)?.[1] ?? name;
+        return;
+      }
+      const known = found.get(name);
+      if (known) known.add(symbol);
+      else found.set(name, new Set([symbol]));
+    },
+  };
+}
+
+const DECLARATION = /-- (.+):(\d+)$|External_Name => "([^"]+)"/gm;
+
+/**
+ * Reads the Ada specification that gcc's `-fdump-ada-spec-slim` wrote into `folder`: it gives a symbol for
+ * each function, and the line that declares it, by which the function is found.
+ */
+export async function readGccSymbols(
+  folder: string,
+  file: InspectedFile,
+  path: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const specifications = (await readdir(folder)).filter((name) => name.endsWith('.ads'));
+  const texts = await Promise.all(specifications.map((name) => readFile(join(folder, name), 'utf8')));
+  return gccSymbols(texts.join('\n'), file, path);
+}
+
+/** @param text an Ada specification; @param path of the file that it describes */
+export function gccSymbols(
+  text: string,
+  file: InspectedFile,
+  path: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const byLine = new Map<number, Set<string>>();
+  let line: number | null = null;
+  for (const [, from, at, symbol] of text.matchAll(DECLARATION)) {
+    if (symbol === undefined) line = basename(from ?? '') === basename(path) ? Number(at) : null;
+    else if (line !== null) byLine.set(line, (byLine.get(line) ?? new Set()).add(symbol));
+  }
+  const found = new Map<string, Set<string>>();
+  for (const { name, range } of file.functions) {
+    const symbols = byLine.get(range.start.line + 1);
+    if (!symbols) continue;
+    const last = lastComponent(name);
+    found.set(last, new Set([...(found.get(last) ?? []), ...symbols]));
+  }
+  return found;
+}
