@@ -73,7 +73,7 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
     .argument('<file...>', 'files to inspect')
     .addOption(new Option('--format <format>', 'what is printed').choices(INSPECT_FORMATS).default('text'))
     .option('--target <triple>', 'target to compute for', (triple) => knownTarget(triple, environment))
-    .option('--verify', 'compare with installed compilers (not available yet)')
+    .option('--verify', 'ask the installed compilers, and show where they disagree')
     .action(async (files: string[], options: InspectOptions) => {
       outcome.status = await inspect(files, options, environment);
     });

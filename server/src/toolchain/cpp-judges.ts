@@ -93,7 +93,8 @@ function likelyIncludeFolders(path: string, root: string): string[] {
   const folders: string[] = [];
   for (let at = dirname(path); at.startsWith(root) && at !== dirname(at); at = dirname(at)) {
     if (at === root || /^(?:include|inc|src)$/i.test(basename(at))) folders.push(at);
-    folders.push(join(at, 'include'));
+    // The second is where cxx's build leaves its headers.
+    folders.push(join(at, 'include'), join(at, 'target', 'cxxbridge'));
   }
   return folders;
 }

@@ -35,7 +35,7 @@ export function readClangSymbols(): SymbolReader {
   };
 }
 
-const DECLARATION = /-- (.+):(\d+)$|External_Name => "([^"]+)"/gm;
+const DECLARATION = /-- (.+):(\d+)$|(?:External_Name => |CPP_Constructor \(\w+, )"([^"]+)"/gm;
 
 /**
  * Reads the Ada specification that gcc's `-fdump-ada-spec-slim` wrote into `folder`: it gives a symbol for

@@ -12,7 +12,7 @@ export interface DumpedRecord {
   readonly bases: ReadonlyMap<string, number>;
 }
 
-const ROW = /^ *(\d+)(?::(\d*)-\d*)? \| ( *)(\S.*?) *$/gm;
+const ROW = /^ *(\d+)(?::(\d*)-\d*)? \| ( *)(\S.*)$/gm;
 const BASE = /^(?:struct|class) (.+) \((?:primary )?(?:virtual )?base\)$/;
 
 /**
@@ -44,6 +44,7 @@ export function readRecordDump(dump: string): DumpedRecord[] {
         if (depth === 1) bases.set(base[1] ?? '', offset / 8);
       } else if (isUnnamedRecord(text)) within = depth + 1;
       else if (!text.startsWith('(')) {
+        // The place of a missing name is still marked by the space before it.
         const field = /(\w+)$/.exec(text)?.[1];
         if (field !== undefined) fields.set(field, offset);
       }
@@ -61,7 +62,7 @@ export function readRecordDump(dump: string): DumpedRecord[] {
 }
 
 /** A member without a name, whose own members are those of the record around it. */
-const isUnnamedRecord = (text: string): boolean => /^(?:struct|union|class) .*\)$/.test(text);
+const isUnnamedRecord = (text: string): boolean => /^(?:struct|union|class) .*\) $/.test(text);
 
 function figure(block: string, key: string): number | null {
   const match = new RegExp(`\\b${key}=(\\d+)`).exec(block);

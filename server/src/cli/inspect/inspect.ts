@@ -1,12 +1,14 @@
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
+import type { Uri } from '../../base/range.js';
 import { uriFromPath } from '../../base/uri.js';
 import type { InspectedFile } from '../../service/answers.js';
-import { UserError } from '../../service/ferrule.js';
+import type { Verification } from '../../service/verification.js';
 import type { CliEnvironment, ExitStatus } from '../environment.js';
 import { pathsToOpen, resolveFile, type GivenPath } from '../paths.js';
 import { lookOf } from '../terminal.js';
 import { formatInspectAsJson } from './json.js';
 import { formatInspectAsText } from './text.js';
+import { formatVerificationAsText } from './verification-text.js';
 
 export const INSPECT_FORMATS = ['text', 'json'] as const;
 export type InspectFormat = (typeof INSPECT_FORMATS)[number];
@@ -17,15 +19,15 @@ export interface InspectOptions {
   readonly verify?: boolean;
 }
 
-/** `ferrule inspect`: the types and functions of files, with layout, verdicts and link symbols. */
+/**
+ * `ferrule inspect`: the types and functions of files, with layout, verdicts and link symbols; with
+ * `--verify` where the installed compilers disagree.
+ */
 export async function inspect(
   names: readonly string[],
   options: InspectOptions,
   environment: CliEnvironment,
 ): Promise<ExitStatus> {
-  if (options.verify) {
-    throw new UserError('--verify is not available yet: this version does not run the compilers');
-  }
   const given: GivenPath[] = [];
   for (const name of names) given.push(await resolveFile(name, environment));
   const workspace = await environment.openWorkspace({
@@ -33,15 +35,26 @@ export async function inspect(
     configFile: null,
     targets: options.target === undefined ? [] : [options.target],
   });
+  const { ferrule } = workspace;
+  const target = options.target ?? null;
   const files: InspectedFile[] = [];
+  const verifications = new Map<Uri, Verification>();
   for (const { uri } of given) {
-    files.push(await workspace.ferrule.inspect(uri, options.target ?? null, NEVER_CANCELLED));
+    if (options.verify) {
+      const { file, verification } = await ferrule.verify(uri, target, NEVER_CANCELLED);
+      files.push(file);
+      verifications.set(uri, verification);
+    } else files.push(await ferrule.inspect(uri, target, NEVER_CANCELLED));
   }
-  const report = { files, target: workspace.primaryTarget(), base: uriFromPath(environment.cwd) };
+  const base = uriFromPath(environment.cwd);
+  const report = { files, verifications, target: workspace.primaryTarget(), base };
+  const look = lookOf(environment.stdout, environment.variables);
   environment.stdout.write(
     options.format === 'json'
       ? formatInspectAsJson(report)
-      : formatInspectAsText(report, lookOf(environment.stdout, environment.variables)),
+      : options.verify
+        ? formatVerificationAsText(report, look)
+        : formatInspectAsText(report, look),
   );
-  return 0;
+  return [...verifications.values()].some(({ disagreements }) => disagreements.length > 0) ? 1 : 0;
 }

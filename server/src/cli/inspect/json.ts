@@ -1,12 +1,15 @@
 import type { Span, Subobject } from '../../abi/layout/record-layout.js';
 import type { Uri } from '../../base/range.js';
 import type { InspectedFile } from '../../service/answers.js';
+import type { Verification } from '../../service/verification.js';
 import { shownPath } from '../paths.js';
 
 /** What every format of `inspect` is made from. */
 export interface InspectReport {
   /** In the order in which they were asked for. */
   readonly files: readonly InspectedFile[];
+  /** What the compilers say of them; empty where they were not asked. */
+  readonly verifications: ReadonlyMap<Uri, Verification>;
   readonly target: string;
   /** The folder that shown paths are relative to. */
   readonly base: Uri;
@@ -16,7 +19,7 @@ export interface InspectReport {
  * `inspect --format json`, held to `docs/schema/inspect.schema.json`. Every key is written out, so that
  * the form does not change when the service learns more.
  */
-export function formatInspectAsJson({ files, target, base }: InspectReport): string {
+export function formatInspectAsJson({ files, verifications, target, base }: InspectReport): string {
   const document = {
     version: 1,
     target,
@@ -82,6 +85,7 @@ export function formatInspectAsJson({ files, target, base }: InspectReport): str
         reason,
         variants,
       })),
+      ...verificationOf(verifications.get(file.uri)),
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -96,3 +100,32 @@ const verdict = ({ status, trivial, because }: InspectedFile['types'][number]['r
   trivial,
   because,
 });
+
+const verificationOf = (verification: Verification | undefined) =>
+  verification && {
+    verification: {
+      compilers: verification.compilers.map(({ name, problem, types, functions }) => ({
+        name,
+        problem,
+        types,
+        functions,
+      })),
+      disagreements: verification.disagreements.map(
+        ({ compiler, subject, range, quantity, ferrule, judged, assumption }) => ({
+          compiler,
+          subject,
+          range,
+          quantity,
+          ferrule,
+          judged,
+          assumption,
+        }),
+      ),
+      notCompared: verification.notCompared.map(({ compiler, subject, range, reason }) => ({
+        compiler,
+        subject,
+        range,
+        reason,
+      })),
+    },
+  };
