@@ -29,10 +29,6 @@ test.each([
   [['inspect', 'gone.h'], 'no such file: gone.h'],
   [['inspect', 'src'], 'src is a folder where a file is expected'],
   [['inspect', 'api.h'], 'file:///project/api.h is neither Rust nor C++'],
-  [
-    ['inspect', 'api.h', '--verify'],
-    '--verify is not available yet: this version does not run the compilers',
-  ],
   [['bind', 'api.h'], "required option '--to <kind>' not specified"],
   [['bind', 'gone.h', '--to', 'cxx'], 'no such file: gone.h'],
   [['bind', 'api.h', '--to', 'zngur'], 'bind --to zngur is not available yet: this version generates cxx'],

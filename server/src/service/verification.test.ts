@@ -24,6 +24,7 @@ const type = (layout: Partial<InspectedLayout>, name = 'Widget'): InspectedType 
   } as InspectedLayout,
   relocation: VERDICT,
   calls: VERDICT,
+  definitions: null,
 });
 
 const file = (parts: Partial<InspectedFile>): InspectedFile => ({
