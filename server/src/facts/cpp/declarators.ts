@@ -35,11 +35,8 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
       case 'abstract_pointer_declarator':
       case 'pointer_type_declarator':
       case 'pointer_field_declarator': {
-        const owner = memberPointerClass(source, current);
         const qualifiers = layerQualifiers(source, current);
-        type = owner
-          ? { kind: 'member-pointer', class: owner, member: type }
-          : { kind: 'pointer', pointee: type };
+        type = pointerTo(source, current, type);
         type = qualified(type, qualifiers);
         current = innerDeclarator(current);
         break;
@@ -153,16 +150,20 @@ function memberPointerName(
   };
 }
 
-/** `(C::*)`, `(C::*name)`: masking blanked the class, the original still has it before the star. */
-function memberPointerClass(source: CppSource, star: CppNode): CppName | null {
+/** `*`, or `C::*` and `C::*name`: masking blanked the class, the original still has it before the star. */
+function pointerTo(source: CppSource, star: CppNode, type: CppType): CppType {
   let end = star.startIndex;
   while (source.text[end - 1] === ' ') end--;
-  if (!source.text.startsWith('::', end - 2)) return null;
+  if (!source.text.startsWith('::', end - 2)) return { kind: 'pointer', pointee: type };
   end -= 2;
   // As far back as masking blanked it.
   let start = end;
   while (start > 0 && /\s/.test(source.masked.text[start - 1] ?? '')) start--;
-  return readNameText(source.text.slice(start, end));
+  const text = source.text.slice(start, end);
+  const owner = readNameText(text);
+  return owner
+    ? { kind: 'member-pointer', class: owner, member: type }
+    : { kind: 'unreadable', text: `${text.trim()}::*` };
 }
 
 /** The type of the function that a declarator's parameter list makes of `result`. */

@@ -43,6 +43,7 @@ export function readSpecifiers(source: CppSource, children: readonly CppNode[]):
   let typeNode: CppNode | null = null;
   let first: CppNode | null = null;
   const declarators: CppNode[] = [];
+  let isWide = false;
   for (const node of children) {
     if (WORD_NODES.has(node.type) && declarators.length === 0) {
       const text = source.textOf(node);
@@ -52,13 +53,22 @@ export function readSpecifiers(source: CppSource, children: readonly CppNode[]):
     } else if (!typeNode && declarators.length === 0 && TYPE_NODES.has(node.type)) {
       typeNode = node;
       first ??= node;
+    } else if (typeNode && source.textOf(node) === '__int128') {
+      // Without masking the grammar takes it for the name of what is `unsigned`.
+      isWide = true;
     } else if (!IGNORED_NODES.has(node.type)) declarators.push(node);
   }
   const qualifiers = qualifiersOf(words);
-  const base: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  const narrow: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  const base = isWide ? wideInteger(narrow) : narrow;
   const type: CppType = words.has('_Atomic') ? { kind: 'atomic', value: base } : base;
   return { type: qualified(type, qualifiers), typeNode, qualifiers, words, first, declarators };
 }
+
+const wideInteger = (type: CppType): CppType =>
+  type.kind === 'builtin' && type.name === 'unsigned int'
+    ? { kind: 'builtin', name: 'unsigned __int128' }
+    : { kind: 'builtin', name: '__int128' };
 
 export const qualifiersOf = (words: ReadonlySet<string>): Qualified => ({
   ...(words.has('const') || words.has('constexpr') ? { const: true as const } : {}),
