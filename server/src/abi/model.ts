@@ -94,6 +94,8 @@ export interface CppAbiNameComponent {
   readonly packFrom?: number;
   /** On a tagged inline namespace the tag is never printed, but counts as mentioned. `[[gnu::abi_tag("…")]]` */
   readonly abiTags: readonly string[];
+  /** Why it cannot be mangled: a macro opens it, or nothing says which instance of a template it is. */
+  readonly unknown?: string;
 }
 
 export interface CppAbiEnum {

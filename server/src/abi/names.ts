@@ -3,6 +3,7 @@ import type { CppAbiArgument, CppAbiName, CppAbiType } from './model.js';
 /** A qualified name as people write it: `ns::Widget<int, 3>`. */
 export function formatName(name: CppAbiName): string {
   return name
+    .filter(({ kind, unknown }) => kind !== 'namespace' || unknown === undefined)
     .map((component) => {
       const own =
         component.name === ''

@@ -1,3 +1,4 @@
+import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { Uri } from '../base/range.js';
 import type { CppAbiEnum, CppAbiRecord } from '../abi/model.js';
 import { cppContext } from '../boundary/lowering/cpp-types.js';
@@ -365,7 +366,7 @@ export function unnameable(item: {
       .join('_')}_${item.name}`;
     return `\`${item.name}\` is nested in \`${outer.name}\`, where cxx cannot name it; add an alias at namespace scope: \`using ${alias} = ${qualifiedName(item)};\``;
   }
-  if (item.scope.some((scope) => scope.name === '')) return 'it is in an anonymous namespace';
+  if (item.scope.some(isAnonymous)) return 'it is in an anonymous namespace';
   const reserved = pathOf(item).find((name) => name.includes('__') || name.startsWith('cxxbridge'));
   return reserved === undefined ? null : `cxx reserves names like \`${reserved}\``;
 }

@@ -10,6 +10,7 @@ import { crateOf } from '../program/rust-names.js';
 import { compareSignatures } from './compare.js';
 import { holdsOn } from './conditions.js';
 import { isIncludedOn } from './cpp-conditions.js';
+import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
 import type { TargetView } from './target-view.js';
 
@@ -148,7 +149,7 @@ function pairExport(
 
 /** What an unnamed namespace holds is its file's own, with C linkage too. @see C++ [basic.link] */
 const isLinkable = ({ item }: Candidate): boolean =>
-  !item.static && !item.deleted && item.template === null && item.scope.every(({ name }) => name !== '');
+  !item.static && !item.deleted && item.template === null && !item.scope.some(isAnonymous);
 
 /** Those that are there on the target; all of them where none is. */
 function included(candidates: readonly Candidate[], { target }: TargetView): readonly Candidate[] {

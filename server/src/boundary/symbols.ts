@@ -3,6 +3,7 @@ import type { CppAbiFunction } from '../abi/model.js';
 import { unknown, type Known } from '../base/known.js';
 import { abiTagsOf } from '../facts/cpp/attributes.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
+import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide } from './crossing.js';
 import { callingConventionOf } from './lowering/calling-convention.js';
 import { cppContext } from './lowering/cpp-types.js';
@@ -20,8 +21,7 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   if (item.deleted) return unknown(`\`${item.name}\` is deleted`);
   const inClass = item.scope.some(({ kind }) => kind === 'record');
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
-  if (item.scope.some(({ name }) => name === ''))
-    return unknown(`\`${item.name}\` is in an anonymous namespace`);
+  if (item.scope.some(isAnonymous)) return unknown(`\`${item.name}\` is in an anonymous namespace`);
   const membership = memberOf(side, view, (candidate) => sameSignature(side, candidate, view));
   // Microsoft's names say who may call a member and whether it is virtual.
   if (membership.kind === 'unknown' && view.target.cppAbi === 'microsoft') return unknown(membership.reason);
@@ -47,7 +47,7 @@ function lowerFunction(
   const member = membership.kind === 'member' ? membership : null;
   return {
     kind: kindOf(item, member?.static ?? item.static),
-    scope: scopeNames(view.program, item.scope, context.bindings),
+    scope: scopeNames(view.program, context, context.bindings),
     name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
     linkage: item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),

@@ -14,6 +14,7 @@ import type {
   CppScope,
   CppUsing,
 } from '../facts/cpp/cpp-facts.js';
+import { namespacesIn } from '../facts/cpp/namespace-macros.js';
 import type { Condition } from '../facts/facts.js';
 import { addInOrder } from './file-order.js';
 
@@ -170,7 +171,7 @@ export class CppNames {
    */
   lookUpType(name: CppName, place: CppPlace): CppTypeLookup {
     const path = name.segments.map((segment) => segment.name);
-    const scopes = name.global ? [] : place.scope.map((scope) => scope.name);
+    const scopes = name.global ? [] : this.expandedScope(place).map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
       const scope = scopes.slice(0, depth);
       const found = this.#typesAt([...scope, ...path], place);
@@ -198,14 +199,14 @@ export class CppNames {
     const candidates = (this.#constants.get(name) ?? []).filter(
       ({ item }) => place.isExcluded?.(item.condition) !== true,
     );
-    const scopes = place.scope.map((scope) => scope.name);
+    const scopes = this.expandedScope(place).map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
       const at = [...scopes.slice(0, depth), ...path];
-      const found = candidates.filter((candidate) => isConstantAt(candidate, at));
+      const found = candidates.filter((candidate) => this.#isConstantAt(candidate, at));
       if (found.length > 0) return this.#oneConstant(found, place);
     }
     for (const at of this.#throughUsings(path, place)) {
-      const found = candidates.filter((candidate) => isConstantAt(candidate, at));
+      const found = candidates.filter((candidate) => this.#isConstantAt(candidate, at));
       if (found.length > 0) return this.#oneConstant(found, place);
     }
     return null;
@@ -229,6 +230,40 @@ export class CppNames {
     const pool = found.length > 0 ? found : all;
     const here = pool.filter((definition) => definition.uri === uri);
     return here.length > 0 ? here : nearestTo(pool, uri);
+  }
+
+  /** The scopes of a place, with the namespaces that macros open there wherever their definitions say which. */
+  expandedScope({ uri, scope }: Pick<CppPlace, 'uri' | 'scope'>): readonly CppScope[] {
+    if (scope.every(({ macro }) => macro === undefined)) return scope;
+    return scope.flatMap((component) =>
+      component.macro === undefined ? component : (this.#opened(component.macro, uri) ?? component),
+    );
+  }
+
+  /** The one reading of the macro that opens anything: an empty one beside it is for those who want none. */
+  #opened(macro: string, uri: Uri): readonly CppScope[] | null {
+    const readings = this.macrosNamed(macro, uri).map(({ item }) => namespacesIn(item.text));
+    const [first, ...others] = readings.filter((reading) => reading === null || reading.length > 0);
+    if (first === undefined) return readings.length > 0 ? [] : null;
+    const text = JSON.stringify(first);
+    return others.every((other) => JSON.stringify(other) === text) ? first : null;
+  }
+
+  #expanded(uri: Uri, item: Pick<CppItem, 'name' | 'scope'>): Pick<CppItem, 'name' | 'scope'> {
+    const scope = this.expandedScope({ uri, scope: item.scope });
+    return scope === item.scope ? item : { name: item.name, scope };
+  }
+
+  #isConstantAt(declaration: CppConstantDeclaration, path: readonly string[]): boolean {
+    const { uri } = declaration;
+    const item = this.#expanded(uri, declaration.item);
+    if (declaration.kind === 'constant') return matchesPath(item, path);
+    const name = { name: declaration.name, scope: item.scope };
+    const qualified = { kind: 'record' as const, name: item.name, inline: false };
+    return (
+      (!declaration.item.scoped && matchesPath(name, path)) ||
+      (item.name !== '' && matchesPath({ ...name, scope: [...item.scope, qualified] }, path))
+    );
   }
 
   /**
@@ -271,7 +306,7 @@ export class CppNames {
 
   #at(path: readonly string[]): readonly CppDeclaration[] {
     const name = path[path.length - 1] ?? '';
-    return this.#named(name).filter((declaration) => matchesPath(declaration.item, path));
+    return this.#named(name).filter(({ uri, item }) => matchesPath(this.#expanded(uri, item), path));
   }
 
   #typesAt(path: readonly string[], place: CppPlace): CppTypeDeclaration[] {
@@ -377,17 +412,6 @@ function* constantsOf(uri: Uri, facts: CppFacts): Iterable<[string, CppConstantD
   for (const item of facts.enums) {
     for (const { name } of item.enumerators) yield [name, { kind: 'enumerator', uri, item, name }];
   }
-}
-
-function isConstantAt(declaration: CppConstantDeclaration, path: readonly string[]): boolean {
-  const { item } = declaration;
-  if (declaration.kind === 'constant') return matchesPath(item, path);
-  const name = { name: declaration.name, scope: item.scope };
-  const qualified = { kind: 'record' as const, name: item.name, inline: false };
-  return (
-    (!declaration.item.scoped && matchesPath(name, path)) ||
-    (item.name !== '' && matchesPath({ ...name, scope: [...item.scope, qualified] }, path))
-  );
 }
 
 /** The unqualified names of a class's bases and of the types of its `[[no_unique_address]]` members. */

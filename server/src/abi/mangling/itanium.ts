@@ -258,6 +258,7 @@ class Mangler {
   #prefix(name: CppAbiName): string {
     const last = name.at(-1);
     if (!last) return '';
+    if (last.unknown !== undefined) return this.#fail(last.unknown);
     if (isStd(name)) return 'St';
     const parent = name.slice(0, -1);
     const abbreviation = this.#abbreviation(name);

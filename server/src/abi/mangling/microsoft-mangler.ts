@@ -151,6 +151,7 @@ export class MicrosoftMangler {
           : 'an unnamed type has no name to mangle',
       );
     }
+    if (component.unknown !== undefined) this.#fail(component.unknown);
     if (kind === 'function') this.#fail(`it is local to the function \`${name}\``);
     if (component.arguments === null) {
       this.#sourceName(name);

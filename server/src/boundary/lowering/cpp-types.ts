@@ -118,7 +118,7 @@ export class CppLowering {
     if (known) return known;
     const record: CppAbiRecord = {
       name: [
-        ...scopeNames(this.program, item.scope, bindings),
+        ...scopeNames(this.program, { uri, scope: item.scope }, bindings),
         {
           kind: 'record',
           name: item.name,
@@ -147,7 +147,7 @@ export class CppLowering {
     const context = cppContext(uri, item.scope);
     const lowered: CppAbiEnum = {
       name: [
-        ...scopeNames(this.program, item.scope, NO_BINDINGS),
+        ...scopeNames(this.program, { uri, scope: item.scope }, NO_BINDINGS),
         { kind: 'enum', name: item.name, arguments: null, abiTags: [] },
       ],
       scoped: item.scoped,

@@ -1,7 +1,7 @@
 import type { CppAbiArgument, CppAbiName, CppAbiNameComponent } from '../../abi/model.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord, CppScope } from '../../facts/cpp/cpp-facts.js';
-import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
+import type { CppDeclarationOf, CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 
 /**
@@ -12,20 +12,26 @@ import type { Program } from '../../program/program.js';
  */
 export function scopeNames(
   program: Program,
-  scope: readonly CppScope[],
+  place: Pick<CppPlace, 'uri' | 'scope'>,
   bindings: ReadonlyMap<string, CppAbiArgument>,
 ): CppAbiName {
+  const scope = program.cpp.expandedScope(place);
   return scope.map((component, index): CppAbiNameComponent => {
-    const { kind, name, abiTags = [] } = component;
+    const { kind, name, abiTags = [], macro } = component;
+    if (macro !== undefined) {
+      const unknown = `which namespaces the macro \`${macro}\` opens is not known`;
+      return { kind, name: macro, arguments: null, abiTags, unknown };
+    }
     if (kind === 'namespace') return { kind, name, arguments: null, abiTags };
     const records = declarationsAt(program, scope.slice(0, index + 1)).map(({ item }) => item);
     const template = records.find((record) => record.template !== null)?.template ?? null;
-    return {
-      kind,
-      name,
-      arguments: template === null ? null : argumentsOf(name, template, bindings),
-      abiTags: abiTagsOf(records.flatMap(({ attributes }) => attributes)),
-    };
+    const ownTags = abiTagsOf(records.flatMap(({ attributes }) => attributes));
+    const named = { kind, name, arguments: null, abiTags: ownTags };
+    if (template === null) return named;
+    const args = argumentsOf(template, bindings);
+    return args
+      ? { ...named, arguments: args }
+      : { ...named, unknown: `nothing says which instance of the template \`${name}\` it belongs to` };
   });
 }
 
@@ -53,14 +59,11 @@ function candidatesOf(found: CppTypeLookup) {
   }
 }
 
-/** Of the instantiation that the entity stands in; unknown where nothing says which one that is. */
+/** Of the instantiation that the entity stands in; null where nothing says which one that is. */
 function argumentsOf(
-  name: string,
   { parameters, specialization }: NonNullable<CppRecord['template']>,
   bindings: ReadonlyMap<string, CppAbiArgument>,
-): readonly CppAbiArgument[] {
+): readonly CppAbiArgument[] | null {
   const bound = parameters.flatMap((parameter) => bindings.get(parameter.name) ?? []);
-  if (specialization === null && bound.length === parameters.length && bound.length > 0) return bound;
-  const reason = `nothing says which instance of the template \`${name}\` it belongs to`;
-  return [{ kind: 'type', type: { kind: 'unknown', text: '…', reason, because: [] } }];
+  return specialization === null && bound.length === parameters.length && bound.length > 0 ? bound : null;
 }

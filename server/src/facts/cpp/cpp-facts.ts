@@ -44,6 +44,8 @@ export interface CppScope {
   readonly inline: boolean;
   /** `[[gnu::abi_tag("…")]]` of a namespace, where it has any. */
   readonly abiTags?: readonly string[];
+  /** The macro that opens what this stands for: its definition, maybe in another file, says which namespaces. */
+  readonly macro?: string;
 }
 
 export interface CppItem extends Declared {

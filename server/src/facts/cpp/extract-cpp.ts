@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
 import { bodyOf, CppNode } from './node.js';
+import { closesNamespace, opensNamespace } from './namespace-macros.js';
 import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
@@ -100,11 +101,29 @@ class Walk {
     }
     this.#depth++;
     let previous = from;
+    let { scope } = context;
     for (const node of nodes) {
-      this.#visit(node, { ...context, from: previous, access: members?.access ?? 'public' }, members);
+      if (members === null) scope = this.#scopeAfterMacros(scope, context.scope, previous, node.startIndex);
+      this.#visit(node, { ...context, scope, from: previous, access: members?.access ?? 'public' }, members);
       if (node.type !== 'comment') previous = node.endIndex;
     }
     this.#depth--;
+  }
+
+  /** Macros between two declarations may open and close namespaces: `FMT_BEGIN_NAMESPACE`. */
+  #scopeAfterMacros(
+    scope: readonly CppScope[],
+    outer: readonly CppScope[],
+    start: number,
+    end: number,
+  ): readonly CppScope[] {
+    let result = scope;
+    for (const { name } of this.#source.macroUsesIn(start, end)) {
+      if (opensNamespace(name))
+        result = [...result, { kind: 'namespace', name: '', inline: true, macro: name }];
+      else if (closesNamespace(name) && result.length > outer.length) result = result.slice(0, -1);
+    }
+    return result;
   }
 
   #visit(node: CppNode, context: Context, members: RecordMembers | null): void {

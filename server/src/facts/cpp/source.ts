@@ -1,6 +1,12 @@
 import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
-import { type AttributeUse, type MaskedText, mergedSpans, type Span } from '../../syntax/mask/masked-text.js';
+import {
+  type AttributeUse,
+  type MacroUse,
+  type MaskedText,
+  mergedSpans,
+  type Span,
+} from '../../syntax/mask/masked-text.js';
 import type { CppNode } from './node.js';
 
 /** The text of one file as written, and what masking took out of the text that was parsed. */
@@ -36,6 +42,13 @@ export class CppSource {
     let last = first;
     while (last < attributes.length && (attributes[last] as Span).start < end) last++;
     return attributes.slice(first, last);
+  }
+
+  /** Macros that masking took out of the span, in order. */
+  macroUsesIn(start: number, end: number): readonly MacroUse[] {
+    const { macroUses } = this.masked;
+    const first = firstFrom(macroUses, start);
+    return macroUses.slice(first, firstFrom(macroUses, end));
   }
 
   /** The next place that masking left something in: attributes and macros before it belong to what stands before. */

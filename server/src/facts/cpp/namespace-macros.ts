@@ -1,0 +1,32 @@
+import type { CppScope } from './cpp-facts.js';
+
+const NAMESPACE = /(?:^|_)NAMESPACE|NAMESPACE(?:_|$)|(?:^|_)NS_/i;
+const BEGIN = /(?:^|_)(?:BEGIN|OPEN|START|ENTER)(?:_|$)/i;
+const END = /(?:^|_)(?:END|CLOSE|STOP|EXIT|LEAVE)(?:_|$)/i;
+
+/** `BSSL_NAMESPACE_BEGIN`, `FMT_BEGIN_NAMESPACE`: people name such macros by what they do. */
+export const opensNamespace = (macro: string): boolean => NAMESPACE.test(macro) && BEGIN.test(macro);
+
+export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro) && END.test(macro);
+
+/** An unnamed namespace: not one that a macro opens. */
+export const isAnonymous = ({ name, macro }: CppScope): boolean => name === '' && macro === undefined;
+
+const HEAD = /^(inline\s+)?namespace\s+(?:__attribute__\s*\(\(.*?\)\)\s*)?([\w:\s]+?)\s*\{\s*/;
+
+/** The namespaces that a macro's text opens; none where it is empty, null where it says more than that. */
+export function namespacesIn(text: string): readonly CppScope[] | null {
+  const scopes: CppScope[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const match = HEAD.exec(rest);
+    if (!match) return null;
+    for (const part of (match[2] ?? '').split('::')) {
+      const name = part.trim().replace(/^inline\s+/, '');
+      if (!/^\w+$/.test(name)) return null;
+      scopes.push({ kind: 'namespace', name, inline: match[1] !== undefined || part.trim() !== name });
+    }
+    rest = rest.slice(match[0].length);
+  }
+  return scopes;
+}
