@@ -1,5 +1,6 @@
 import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
 import type { CppAbiFunction } from '../abi/model.js';
+import type { Target } from '../abi/target.js';
 import { unknown, type Known } from '../base/known.js';
 import { abiTagsOf } from '../facts/cpp/attributes.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
@@ -9,6 +10,7 @@ import { callingConventionOf } from './lowering/calling-convention.js';
 import { cppContext } from './lowering/cpp-types.js';
 import { scopeNames } from './lowering/entity-names.js';
 import { memberOf, type Membership } from './lowering/members.js';
+import { specifiersOfMacros } from './lowering/specifier-macros.js';
 import type { TargetView } from './target-view.js';
 
 /**
@@ -22,6 +24,11 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   const inClass = item.scope.some(({ kind }) => kind === 'record');
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
   if (item.scope.some(isAnonymous)) return unknown(`\`${item.name}\` is in an anonymous namespace`);
+  const macros = specifiersOfMacros(item, side.uri, view.program, view.target);
+  if (macros.isStatic && !inClass)
+    return unknown(`\`${item.name}\` is static through a macro: no other file can link to it`);
+  if (macros.disputed !== null && hasConventions(view.target))
+    return unknown(`what \`${macros.disputed}\` says about calling \`${item.name}\` depends on the build`);
   const membership = memberOf(side, view, (candidate) => sameSignature(side, candidate, view));
   // Microsoft's names say who may call a member and whether it is virtual.
   if (membership.kind === 'unknown' && view.target.cppAbi === 'microsoft') return unknown(membership.reason);
@@ -43,13 +50,14 @@ function lowerFunction(
   view: TargetView,
 ): CppAbiFunction {
   const context = cppContext(uri, item.scope);
+  const macros = specifiersOfMacros(item, uri, view.program, view.target);
   const { signature } = item;
   const member = membership.kind === 'member' ? membership : null;
   return {
-    kind: kindOf(item, member?.static ?? item.static),
+    kind: kindOf(item, (member?.static ?? item.static) || macros.isStatic),
     scope: scopeNames(view.program, context, context.bindings),
     name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
-    linkage: item.linkage,
+    linkage: macros.hasCLinkage && member === null ? 'c' : item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),
     variadic: signature.variadic,
     result: view.cpp.type(signature.result, context),
@@ -58,12 +66,17 @@ function lowerFunction(
     referenceQualifier: signature.reference,
     virtual: member?.virtual ?? false,
     access: member?.access ?? 'public',
-    callingConvention: callingConventionOf(item.callingConvention, item.attributes),
+    callingConvention:
+      callingConventionOf(item.callingConvention, item.attributes) ?? macros.callingConvention,
     abiTags: abiTagsOf(item.attributes),
     templateArguments: null,
     asmLabel: item.asmLabel,
   };
 }
+
+/** Where conventions other than the default one exist and names tell them apart: 32-bit Windows. */
+const hasConventions = ({ cppAbi, pointerSize }: Target): boolean =>
+  cppAbi === 'microsoft' && pointerSize === 4;
 
 const isOperator = ({ kind }: CppFunction): boolean => kind === 'operator';
 

@@ -103,4 +103,4 @@ export const CONVENTION_CODES: Readonly<Record<CallingConvention, string>> = {
   regcall: 'w',
 };
 
-export const KEY_CODES = { struct: 'U', class: 'V', union: 'T' } as const;
+export const KEY_CODES = { struct: 'U', class: 'V', union: 'T', enum: 'W4' } as const;

@@ -5,10 +5,9 @@ import type {
   CppAbiFunctionType,
   CppAbiName,
   CppAbiNameComponent,
-  CppAbiRecord,
   CppAbiType,
 } from '../model.js';
-import { libraryName } from '../standard-library/library-names.js';
+import { libraryName, type LibraryClassName } from '../standard-library/library-names.js';
 import type { Target } from '../target.js';
 import { canonical, canonicalThroughout, unqualified } from './adjusted-types.js';
 import {
@@ -348,8 +347,7 @@ export class MicrosoftMangler {
         this.#memberPointer(type);
         break;
       case 'enum':
-        this.#write('W4');
-        this.#name(type.enum.name);
+        this.#recordType({ kind: 'enum', name: type.enum.name });
         break;
       case 'record':
         this.#recordType(type.record);
@@ -416,7 +414,7 @@ export class MicrosoftMangler {
     this.#write('@');
   }
 
-  #recordType({ kind, name }: Pick<CppAbiRecord, 'kind' | 'name'>): void {
+  #recordType({ kind, name }: LibraryClassName): void {
     this.#write(KEY_CODES[kind]);
     this.#name(name);
   }

@@ -1,5 +1,4 @@
 import { assumed, unknown, type Known } from '../../base/known.js';
-import type { CppBuiltin } from '../../facts/cpp/cpp-facts.js';
 import type {
   CppAbiArgument,
   CppAbiLibraryType,
@@ -11,9 +10,22 @@ import type {
 import { formatType } from '../names.js';
 import type { StandardLibrary, Target } from '../target.js';
 import { libraryAssumption } from './library-form.js';
+import {
+  classKeyOf,
+  enclosingNamespaces,
+  isPlain,
+  libraryAlias,
+  ratioOf,
+  STREAMS,
+  STRING_CHARACTERS,
+  WITHOUT_DEFAULTS,
+} from './library-places.js';
 
-/** What the mangling of a library class takes: Microsoft's says `struct` or `class`. */
-export type LibraryClassName = Pick<CppAbiRecord, 'kind' | 'name'>;
+/** What the mangling of a library class takes: Microsoft's says whether it is a `struct`, a `class` or an enumeration. */
+export interface LibraryClassName {
+  readonly kind: CppAbiRecord['kind'] | 'enum';
+  readonly name: CppAbiName;
+}
 
 /**
  * The full name of a library class: inline namespaces, default template arguments and ABI tags, as they
@@ -24,65 +36,11 @@ export function libraryName(type: CppAbiLibraryType, target: Target): Known<Libr
   const name = new Namer(library, target).name(type);
   return name === null
     ? unknown(`the full name of ${formatType(type)} in ${library} is not in the tables`)
-    : assumed({ kind: keyOf(name), name }, libraryAssumption(library));
+    : assumed(
+        { kind: keyOf(name) === 'struct' ? ('struct' as const) : ('class' as const), name },
+        libraryAssumption(library),
+      );
 }
-
-/** Templates and classes that Microsoft's library declares with `struct`; all others are a `class`. */
-const STRUCTS: ReadonlySet<string> = new Set([
-  'char_traits',
-  'less',
-  'hash',
-  'equal_to',
-  'pair',
-  'default_delete',
-  'atomic',
-  'ratio',
-]);
-
-const keyOf = (name: CppAbiName): CppAbiRecord['kind'] =>
-  STRUCTS.has(name.at(-1)?.name ?? '') ? 'struct' : 'class';
-
-const STRING_CHARACTERS: ReadonlyMap<string, CppBuiltin> = new Map([
-  ['string', 'char'],
-  ['wstring', 'wchar_t'],
-  ['u8string', 'char8_t'],
-  ['u16string', 'char16_t'],
-  ['u32string', 'char32_t'],
-]);
-
-/** Classes whose template arguments are all written by their users. */
-const WITHOUT_DEFAULTS: ReadonlySet<string> = new Set([
-  'array',
-  'pair',
-  'optional',
-  'shared_ptr',
-  'weak_ptr',
-  'initializer_list',
-  'reference_wrapper',
-  'atomic',
-  'complex',
-  'function',
-  'expected',
-  'default_delete',
-]);
-
-/** Classes that are no templates. */
-const PLAIN: ReadonlySet<string> = new Set([
-  'any',
-  'thread',
-  'mutex',
-  'recursive_mutex',
-  'error_code',
-  'locale',
-]);
-/** Plain classes that libc++ keeps outside its inline namespace, because they belong to its ABI library. */
-const UNVERSIONED: ReadonlySet<string> = new Set([
-  'exception',
-  'exception_ptr',
-  'bad_alloc',
-  'type_info',
-  'initializer_list',
-]);
 
 class Namer {
   readonly #library: StandardLibrary;
@@ -101,10 +59,19 @@ class Namer {
     if (viewed) return this.#view({ kind: 'builtin', name: viewed });
     const types = args.flatMap((argument) => (argument.kind === 'type' ? [argument.type] : []));
     const [first, second] = types;
-    if (short === 'filesystem::path') return this.#path();
-    if (PLAIN.has(short) || UNVERSIONED.has(short))
-      return args.length === 0 || first ? this.#in(short, args.length > 0 ? args : null) : null;
+    const alias = libraryAlias(short, this.#library, this.#target);
+    if (alias !== null) return args.length === 0 ? this.name(alias) : null;
+    if (isPlain(short)) return args.length === 0 ? this.#in(short, null) : null;
+    if (short === 'initializer_list') return first ? this.#in(short, args) : null;
+    if (short === 'chrono::duration') return this.#duration(args);
+    if (short === 'ratio') return args.length > 0 ? this.#in(short, args) : null;
+    if (short === 'bitset') {
+      const [count] = args;
+      return count?.kind === 'constant' ? this.#in(short, [this.#extent(count)]) : null;
+    }
+    if (short === 'tuple') return this.#packed(short, args);
     if (!first) return null;
+    if (STREAMS.has(short)) return types.length === 1 ? this.#stream(short, first) : null;
     switch (short) {
       case 'vector':
       case 'deque':
@@ -157,11 +124,15 @@ class Namer {
         return types.length === 1 ? this.#string(first) : null;
       case 'basic_string_view':
         return types.length === 1 ? this.#view(first) : null;
-      case 'tuple':
+      case 'stack':
+      case 'queue':
+        if (types.length !== 1) return null;
+        return this.#in(short, [type(first), this.#container('deque', first)]);
+      case 'priority_queue':
+        if (types.length !== 1) return null;
+        return this.#in(short, [type(first), this.#container('vector', first), this.#of('less', first)]);
       case 'variant':
-        return this.#in(short, args).map((component) =>
-          component.name === short ? { ...component, packFrom: 0 } : component,
-        );
+        return this.#packed(short, args);
       case 'array': {
         const count = args[1];
         return count?.kind === 'constant' ? this.#in(short, [type(first), this.#extent(count)]) : null;
@@ -183,26 +154,40 @@ class Namer {
     return this.#in('basic_string_view', [type(character), this.#of('char_traits', character)]);
   }
 
-  #path(): CppAbiName {
-    const filesystem = namespace('filesystem');
-    const path = component('path', null);
-    switch (this.#library) {
-      case 'libstdc++':
-        return [namespace('std'), filesystem, CXX11, path];
-      case 'libc++':
-        return [namespace('std'), namespace('__1'), namespace('__fs'), filesystem, path];
-      case 'msvc':
-        return [namespace('std'), filesystem, path];
-      default:
-        return this.#library satisfies never;
-    }
+  /** A template whose parameters are one pack. */
+  #packed(name: string, args: readonly CppAbiArgument[]): CppAbiName {
+    return this.#in(name, args).map((component) =>
+      component.name === name ? { ...component, packFrom: 0 } : component,
+    );
   }
 
-  /** `std::name<args>`, in libc++ within its inline namespace. */
+  /** `ratio` and its defaults are spelled too. */
+  #duration(args: readonly CppAbiArgument[]): CppAbiName | null {
+    const [count, period] = args;
+    if (count?.kind !== 'type') return null;
+    const second: CppAbiType = { kind: 'library', name: 'std::ratio', arguments: ratioOf(1n, this.#target) };
+    return this.#in('chrono::duration', [count, period ?? type(second)]);
+  }
+
+  #stream(name: string, character: CppAbiType): CppAbiName {
+    const traits = [type(character), this.#of('char_traits', character)];
+    return STREAMS.get(name) === 'allocates'
+      ? this.#tagged(name, [...traits, this.#allocator(character)])
+      : this.#in(name, traits);
+  }
+
+  #container(name: string, element: CppAbiType): CppAbiArgument {
+    const record = named(this.#in(name, [type(element), this.#allocator(element)]));
+    return type({ kind: 'record', record });
+  }
+
+  /** `std::name<args>` with the inline namespaces in which the library keeps it. */
   #in(name: string, args: readonly CppAbiArgument[] | null): CppAbiName {
-    if (this.#library === 'msvc' && name === 'type_info') return [component(name, args)];
-    const versioned = this.#library === 'libc++' && !UNVERSIONED.has(name);
-    return [namespace('std'), ...(versioned ? [namespace('__1')] : []), component(name, args)];
+    const path = name.split('::');
+    const own = component(path.at(-1) ?? name, args);
+    if (this.#library === 'msvc' && name === 'type_info') return [own];
+    const namespaces = enclosingNamespaces(name, this.#library);
+    return [...namespaces.map(namespaceOf), own];
   }
 
   /** The classes whose new ABI libstdc++ keeps in an inline namespace with a tag. */
@@ -253,10 +238,14 @@ const component = (name: string, args: readonly CppAbiArgument[] | null): CppAbi
 
 const CXX11: CppAbiNameComponent = { ...namespace('__cxx11'), abiTags: ['cxx11'] };
 
+const namespaceOf = (name: string): CppAbiNameComponent => (name === '__cxx11' ? CXX11 : namespace(name));
+
+const keyOf = (name: CppAbiName): LibraryClassName['kind'] => classKeyOf(name.at(-1)?.name ?? '');
+
 /** A record of which only the name matters. */
 const named = (name: CppAbiName) => ({
   name,
-  kind: keyOf(name),
+  kind: keyOf(name) === 'struct' ? ('struct' as const) : ('class' as const),
   anonymous: false,
   location: null,
   define: () => unknown('only its name is known'),

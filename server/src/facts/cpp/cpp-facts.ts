@@ -82,6 +82,8 @@ export interface CppFunction extends CppItem {
   readonly attributes: readonly string[];
   /** `__stdcall`, `__vectorcall` …, null without. */
   readonly callingConvention: string | null;
+  /** Macros among its specifiers: their definitions may say `static`, `extern "C"` or a calling convention. */
+  readonly macros: readonly string[];
 }
 
 export interface CppSignature {

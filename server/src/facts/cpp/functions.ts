@@ -78,6 +78,7 @@ export function readFunction(
     template: context.template || name.arguments ? templateOf(context.template ?? [], name.arguments) : null,
     attributes: attributes.names,
     callingConvention: attributes.callingConvention,
+    macros: source.macroUsesIn(context.from, list.startIndex).map((use) => use.name),
   };
 }
 

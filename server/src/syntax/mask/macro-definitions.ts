@@ -19,17 +19,15 @@ const DEFINITION = /^([A-Za-z_]\w*)(\([^)]*\))?\s*([^]*)$/;
 const ATTRIBUTES =
   /^(?:__attribute__\s*\(\(.*\)\)|__attribute\s*\(\(.*\)\)|__declspec\s*\([^()]*(?:\([^()]*\))?[^()]*\)|\[\[.*\]\]|_Noreturn|noexcept|throw\s*\(\s*\)|__cdecl|__stdcall|__fastcall|__vectorcall|__extension__|\s)*$/;
 
-/** Macros that the C library's headers define for everybody. */
-const WELL_KNOWN: readonly (readonly [string, MacroMeaning])[] = [
-  ['__BEGIN_DECLS', 'opens-c'],
-  ['__END_DECLS', 'closes'],
-  ['G_BEGIN_DECLS', 'opens-c'],
-  ['G_END_DECLS', 'closes'],
-];
+/** `G_BEGIN_DECLS`, `MOZ_BEGIN_EXTERN_C`, `EXTERN_C_START`, `FT_BEGIN_HEADER`: named by what they do, and defined elsewhere. */
+const OPENS_C =
+  /(?:^|_)BEGIN_(?:C_)?DECLS$|(?:^|_)BEGIN_EXTERN_C$|(?:^|_)EXTERN_C_(?:BEGIN|START|ENTER|OPEN)$|^FT_BEGIN_HEADER$/;
+const CLOSES_C =
+  /(?:^|_)END_(?:C_)?DECLS$|(?:^|_)END_EXTERN_C$|(?:^|_)EXTERN_C_(?:END|STOP|LEAVE|CLOSE)$|^FT_END_HEADER$/;
 
 /** What the macros mean that one file defines, with the definition that holds for C++ where there are several. */
 export class MacroDefinitions {
-  readonly #meanings = new Map<string, MacroMeaning>(WELL_KNOWN);
+  readonly #meanings = new Map<string, MacroMeaning>();
 
   /** Takes one `#define`. A definition that says something wins over an empty one. */
   define({ rest }: Directive): void {
@@ -42,7 +40,9 @@ export class MacroDefinitions {
   }
 
   meaningOf(name: string): MacroMeaning | null {
-    return this.#meanings.get(name) ?? null;
+    const meaning = this.#meanings.get(name);
+    if (meaning !== undefined) return meaning;
+    return OPENS_C.test(name) ? 'opens-c' : CLOSES_C.test(name) ? 'closes' : null;
   }
 }
 
