@@ -54,8 +54,9 @@ export function relocationOf(
 }
 
 /**
- * The same of a class, whatever it is declared to be: what the claims about it have to be held against. Those about
- * its bases and members are believed.
+ * What the bases and members of a class say, whatever it is declared to be: what the claims about it have to be held
+ * against. That its own copies and moves are deleted or user-provided contradicts no claim. Claims about its bases
+ * and members are believed.
  */
 export function relocationWithoutClaims(
   record: CppAbiRecord,
@@ -131,6 +132,7 @@ class Judge {
   #definition(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> {
     const name = `\`${formatName(record.name)}\``;
     const location = record.location ?? undefined;
+    if (record === this.#doubted) return this.#structure(record, definition);
     const immovable = this.#members.isImmovable(record);
     if (immovable.status !== 'unknown' && immovable.value) {
       const because = [
@@ -139,7 +141,7 @@ class Judge {
       ];
       return withAssumptions(no('immovable', because), [immovable]);
     }
-    const declared = record === this.#doubted ? null : this.#declared(record, definition);
+    const declared = this.#declared(record, definition);
     if (declared) return declared;
     const copyable = this.#members.isTriviallyCopyable(record);
     if (copyable.status !== 'unknown' && copyable.value) {

@@ -1,6 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
-import type { CxxType, RustRecord, RustSignature, RustType } from '../facts/rust/rust-facts.js';
+import type { CxxType, LinkName, RustRecord, RustSignature, RustType } from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
 
 /** How something crosses. The others of the design join as they are read. */
@@ -23,6 +23,8 @@ export interface FunctionCrossing {
   readonly overloads: readonly CppFunctionSide[];
   /** True where the C++ function is known to be the one that is meant. */
   readonly resolved: boolean;
+  /** What Rust binds by where that is a mangled name: it says which overload is meant. */
+  readonly mangledNames?: readonly LinkName[];
 }
 
 export interface RustFunctionSide {

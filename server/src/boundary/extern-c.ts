@@ -1,6 +1,5 @@
 import type { Uri } from '../base/range.js';
 import { commonFolders, nearestTo } from '../base/uri.js';
-import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
@@ -12,6 +11,8 @@ import { holdsOn } from './conditions.js';
 import { isIncludedOn } from './cpp-conditions.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
+import { isMangled, linkNameOn } from './link-name.js';
+import { findBySymbol } from './mangled-imports.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
@@ -19,9 +20,6 @@ type Candidate = CppDeclarationOf<'function'>;
 /** Calling conventions that C++ can declare; `Rust` and the intrinsics cross nowhere. */
 const FOREIGN_ABIS =
   /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
-
-/** As Itanium (behind macOS's underscore, too) and Microsoft mangle. */
-const MANGLED = /^(?:_?_Z|\?)/;
 
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
@@ -101,11 +99,11 @@ const symbolOf = (item: ExportedFunction): string | null =>
   item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
-  const name = symbolOfLinkName(item.linkName ?? item.name);
+  const name = linkNameOn(item.linkNames, view.target)?.name ?? item.name;
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
-  if (MANGLED.test(name)) return unpaired('it is bound by its mangled name');
+  if (isMangled(name)) return pairMangled(view, uri, item, name, unpaired);
   const candidates = included(declarationsOf(view.program, name), view);
   if (candidates.length > 0) {
     const agreed = agreeing(nearestTo(candidates, uri));
@@ -115,6 +113,43 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
   const [first, ...others] = overloadsNamed(view, name);
   if (!first) return unpaired('no C++ declaration of this name was found');
   return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
+}
+
+function pairMangled(
+  view: TargetView,
+  uri: Uri,
+  item: ForeignFunction,
+  name: string,
+  unpaired: (reason: string) => Pairing,
+): Pairing {
+  const found = findBySymbol(view, uri, name);
+  switch (found.kind) {
+    case 'unpaired':
+      return unpaired(found.reason);
+    case 'found':
+      return bound(found.function, found.others, true);
+    case 'stale': {
+      const [first, ...others] = found.candidates;
+      return first ? bound(first, others, false) : unpaired('');
+    }
+    default:
+      return found satisfies never;
+  }
+  function bound(cpp: CppFunctionSide, overloads: readonly CppFunctionSide[], resolved: boolean): Pairing {
+    return {
+      crossing: {
+        kind: 'function',
+        name,
+        mechanism: 'extern-c',
+        direction: 'rust-calls-cpp',
+        rust: rustSide(uri, item),
+        cpp,
+        overloads,
+        resolved,
+        mangledNames: item.linkNames,
+      },
+    };
+  }
 }
 
 function pairExport(

@@ -1,13 +1,13 @@
 import type { CppAbiRecord } from '../abi/model.js';
 import type { Evidence } from '../base/known.js';
-import type { Location, Range } from '../base/range.js';
+import type { Range } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
 import { isBridgeType, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
 import { nontrivialRecord } from '../boundary/compare.js';
 import type { TargetView } from '../boundary/target-view.js';
-import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import { defineHazard, type Remedy } from './hazard.js';
 import page from './non-relocatable-by-value.md';
-import { mirroredHere } from './wording.js';
+import { lastReason, located, mirroredHere } from './wording.js';
 
 export const nonRelocatableByValue = defineHazard({
   id: 'non-relocatable-by-value',
@@ -73,14 +73,6 @@ function refusedByCxx(record: CppAbiRecord, view: TargetView): Reason | null {
   }
   return null;
 }
-
-const lastReason = (because: readonly Evidence[]): string =>
-  because[because.length - 1]?.message ?? 'it cannot be relocated';
-
-const located = (because: readonly Evidence[]): RelatedPlace[] =>
-  because
-    .filter((step): step is Evidence & { location: Location } => step.location !== undefined)
-    .map(({ location, message }) => ({ location, message }));
 
 /** Under cxx: the type becomes opaque, and its owner passes a `UniquePtr`. C++ has to return one, too. */
 function crossOwned({ rust: { uri, item } }: TypeCrossing, uses: readonly TypeUse[]): Remedy[] {

@@ -1,17 +1,14 @@
-import type { CppAbiType } from '../abi/model.js';
 import { formatType } from '../abi/names.js';
 import type { Location } from '../base/range.js';
-import type { Evidence } from '../base/known.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
 import { nontrivialRecord } from '../boundary/compare.js';
 import type { FunctionCrossing } from '../boundary/crossing.js';
 import { signatureContext } from '../boundary/cxx-signature.js';
-import type { TargetView } from '../boundary/target-view.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
-import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
+import { defineHazard, type Remedy } from './hazard.js';
 import page from './nontrivial-by-value.md';
-import { declaredHere } from './wording.js';
+import { declaredHere, located } from './wording.js';
 
 export const nontrivialByValue = defineHazard({
   id: 'nontrivial-by-value',
@@ -38,7 +35,7 @@ export const nontrivialByValue = defineHazard({
             location: { uri: cpp.uri, range: parameter.range },
             message: `${parameter.name ? `\`${parameter.name}\`` : `parameter ${i + 1}`} is taken by value`,
           },
-          ...reasons(type, view),
+          ...located(view.cppAbi.callsOf(type).because),
         ],
         remedies: passPointer(crossing, i),
         ground: view.cppAbi.callsOf(type),
@@ -50,7 +47,7 @@ export const nontrivialByValue = defineHazard({
     report({
       at,
       message: `C++ returns \`${formatType(result)}\` through a hidden pointer, which Rust does not pass for \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
-      evidence: [declaredHere(cpp), ...reasons(result, view)],
+      evidence: [declaredHere(cpp), ...located(view.cppAbi.callsOf(result).because)],
       remedies: [],
       ground: view.cppAbi.callsOf(result),
     });
@@ -59,13 +56,6 @@ export const nontrivialByValue = defineHazard({
 
 const isPointer = ({ kind }: { readonly kind: string }): boolean =>
   kind === 'pointer' || kind === 'reference';
-
-function reasons(type: CppAbiType, view: TargetView): RelatedPlace[] {
-  return view.cppAbi
-    .callsOf(type)
-    .because.filter((step): step is Evidence & { location: Location } => step.location !== undefined)
-    .map(({ location, message }) => ({ location, message }));
-}
 
 /** Both declarations take a pointer to the caller's object; the definition in C++ has to follow. */
 function passPointer({ rust, cpp }: FunctionCrossing, index: number): Remedy[] {

@@ -16,7 +16,8 @@ export const overloadSet = defineHazard({
   concerns: 'function',
   page,
   check(crossing, view, report) {
-    if (crossing.resolved) return;
+    // A mangled name says which one is meant, right or not.
+    if (crossing.resolved || crossing.mangledNames) return;
     const overloads = [crossing.cpp, ...crossing.overloads];
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.nameRange },

@@ -1,6 +1,8 @@
 import { arityMismatch } from './arity-mismatch.js';
 import { emptyRecord } from './empty-record.js';
 import { fieldMismatch } from './field-mismatch.js';
+import { copyOfNontrivial } from './copy-of-nontrivial.js';
+import { falseRelocatableClaim } from './false-relocatable-claim.js';
 import type { Hazard, HazardPage } from './hazard.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
@@ -15,6 +17,7 @@ import { polymorphicMirror } from './polymorphic-mirror.js';
 import { reprRustAssumed } from './repr-rust-assumed.js';
 import { returnMismatch } from './return-mismatch.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
+import { staleMangledName } from './stale-mangled-name.js';
 import { unusedSuppression } from './unused-suppression.js';
 
 /** Every hazard, in the order of the catalogue. */
@@ -22,6 +25,7 @@ export const HAZARDS: readonly Hazard[] = [
   arityMismatch,
   returnMismatch,
   parameterMismatch,
+  staleMangledName,
   nontrivialByValue,
   missingReprC,
   layoutMismatch,
@@ -34,6 +38,8 @@ export const HAZARDS: readonly Hazard[] = [
   libraryDependentLayout,
   reprRustAssumed,
   nonRelocatableByValue,
+  falseRelocatableClaim,
+  copyOfNontrivial,
   overloadSet,
 ];
 

@@ -1,3 +1,5 @@
+import type { Evidence } from '../base/known.js';
+import type { Location } from '../base/range.js';
 import type { RelatedPlace } from './hazard.js';
 import type { CppFunctionSide, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
@@ -24,3 +26,13 @@ export const gives = (crossing: FunctionCrossing): string =>
 /** `byte 12`, `bytes 12 to 15`. */
 export const bytesFrom = ({ offset, size }: { readonly offset: number; readonly size: number }): string =>
   size === 1 ? `byte ${offset}` : `bytes ${offset} to ${offset + size - 1}`;
+
+/** The steps of a computed answer that have a place. */
+export const located = (because: readonly Evidence[]): RelatedPlace[] =>
+  because
+    .filter((step): step is Evidence & { location: Location } => step.location !== undefined)
+    .map(({ location, message }) => ({ location, message }));
+
+/** The member that decides, or what it is about the class. */
+export const lastReason = (because: readonly Evidence[]): string =>
+  because[because.length - 1]?.message ?? 'it cannot be relocated';

@@ -164,6 +164,11 @@ export class CppNames {
     return found;
   }
 
+  /** Says that a function of this name may be declared in files that were not read. */
+  wantFunction(name: string): void {
+    this.#onMiss(name, 'cppFunction');
+  }
+
   /**
    * What `name` stands for where it is written at `place`: the scopes outward, then what `using` brings in.
    *

@@ -9,6 +9,7 @@ export interface NamespaceBody extends Span {
 
 /** folly's, BDE's and Qt's. */
 const MACROS: ReadonlySet<string> = new Set([
+  'FOLLY_ASSUME_RELOCATABLE',
   'FOLLY_ASSUME_FBVECTOR_COMPATIBLE',
   'BSLMF_NESTED_TRAIT_DECLARATION',
   'Q_DECLARE_TYPEINFO',

@@ -60,6 +60,9 @@ function readForeignFunction(item: SyntaxItem, block: Block, text: string): Fore
       ...declared,
       abi: block.abi,
       linkName: attributeValue(item.attributes, 'link_name'),
+      linkNames: item.attributes.flatMap(({ path, value, under, range }) =>
+        path === 'link_name' && value !== null ? [{ name: value, under, range }] : [],
+      ),
       library: block.library,
       signature,
     }

@@ -67,10 +67,21 @@ export interface RustSignature {
   readonly unsafe: boolean;
 }
 
+/** `#[link_name = "…"]`, also within `#[cfg_attr(…)]`. */
+export interface LinkName {
+  readonly name: string;
+  /** The predicate of the `cfg_attr` around it, null without. */
+  readonly under: string | null;
+  /** The attribute from `#` to `]`. */
+  readonly range: Range;
+}
+
 export interface ForeignFunction extends RustItem {
   /** `C`, `C-unwind`, `system` …; `C` for a bare `extern`. */
   readonly abi: string;
   readonly linkName: string | null;
+  /** All of them; `linkName` is the one without a condition. */
+  readonly linkNames: readonly LinkName[];
   /** `#[link(name = "…")]` of the block, null without. */
   readonly library: string | null;
   readonly signature: RustSignature;

@@ -1,0 +1,81 @@
+import { describe, it } from 'vitest';
+import page from './copy-of-nontrivial.md';
+import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
+
+describe('copy-of-nontrivial', () => {
+  it('is what its page says', () => checkPage(page, 'copy-of-nontrivial'));
+
+  it('is no more than a warning where a table says it, and takes an empty attribute away', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+#[derive(Clone)]
+#[repr(C)]
+pub struct Label { text: [u64; 4] }
+//         ^^^^^ warning: \`Label\` derives \`Clone\`, a copy of its bytes, which is not how C++ copies \`Label\`: \`std::string\` has a non-trivial destructor
+extern "C" { fn label_show(label: *const Label); }
+//- include/label.h
+#include <string>
+struct Label { std::string text; };
+extern "C" void label_show(const Label *label);
+`);
+    await checkRemedy(
+      workspace,
+      'Do not derive `Clone`',
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Label { text: [u64; 4] }
+extern "C" { fn label_show(label: *const Label); }
+//- include/label.h
+#include <string>
+struct Label { std::string text; };
+extern "C" void label_show(const Label *label);
+`,
+    );
+  });
+
+  it('knows what a bridge holds', () =>
+    check(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("count.h");
+        type Count = crate::Count;
+        fn show(count: &Count);
+    }
+}
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Count { at: *mut u32 }
+//         ^^^^^ error: \`Count\` derives \`Clone\` and \`Copy\`, a copy of its bytes, which is not how C++ copies \`Count\`: the copy constructor of \`Count\` is user-provided
+//- include/count.h
+struct Count {
+  unsigned *at;
+  Count(const Count &other);
+};
+void show(const Count &count);
+`));
+
+  it('leaves opaque handles, copies by hand and what is not known alone', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Handle { _private: [u8; 0] }
+#[repr(C)]
+pub struct Counted { at: *mut u32 }
+impl Clone for Counted { fn clone(&self) -> Self { unsafe { counted_copy(self) } } }
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Holder { inner: u64 }
+extern "C" {
+    fn use_all(handle: *mut Handle, counted: *mut Counted, holder: *mut Holder);
+}
+//- include/all.h
+struct Handle { int fd; ~Handle(); };
+struct Counted { unsigned *at; Counted(const Counted &); ~Counted(); };
+struct Holder { Elsewhere inner; };
+extern "C" void use_all(Handle *handle, Counted *counted, Holder *holder);
+`));
+});
