@@ -55,7 +55,7 @@ export function relocationOf(
 
 /**
  * What the bases and members of a class say, whatever it is declared to be: what the claims about it have to be held
- * against. That its own copies and moves are deleted or user-provided contradicts no claim. Claims about its bases
+ * against. That its own special members are deleted or user-provided contradicts no claim. Claims about its bases
  * and members are believed.
  */
 export function relocationWithoutClaims(
@@ -175,9 +175,10 @@ class Judge {
       const message = `${name} has the virtual base \`${formatType(virtualBase.type)}\``;
       return no('virtual-base', [{ message, location: virtualBase.location ?? undefined }]);
     }
-    const destructor = this.#members.fateOf(record, 'destructor');
-    if (destructor.status !== 'unknown' && destructor.value.state === 'deleted') {
-      return withAssumptions(no('deleted-destructor', destructor.value.because), [destructor]);
+    const { destructor } = definition.special;
+    if (destructor.state === 'deleted' && record !== this.#doubted) {
+      const message = `the destructor of ${name} is deleted`;
+      return no('deleted-destructor', [{ message, location: destructor.location ?? undefined }]);
     }
     const parts = partsOf(record, definition).map((part) => ({ ...part, verdict: this.type(part.type) }));
     for (const { verdict, evidence } of parts) {

@@ -11,7 +11,7 @@ describe('copy-of-nontrivial', () => {
 #[derive(Clone)]
 #[repr(C)]
 pub struct Label { text: [u64; 4] }
-//         ^^^^^ warning: \`Label\` derives \`Clone\`, a copy of its bytes, which is not how C++ copies \`Label\`: \`std::string\` has a non-trivial destructor
+//         ^^^^^ warning: \`Label\` derives \`Clone\`, a copy of its bytes, which is not how C++ copies \`Label\`: \`std::string\` has a non-trivial copy constructor
 extern "C" { fn label_show(label: *const Label); }
 //- include/label.h
 #include <string>
@@ -30,6 +30,39 @@ extern "C" { fn label_show(label: *const Label); }
 #include <string>
 struct Label { std::string text; };
 extern "C" void label_show(const Label *label);
+`,
+    );
+  });
+
+  it('knows an owner that is not copied, and leaves `Clone` where only `Copy` is wrong', async () => {
+    const workspace = await check(`
+//- src/ffi.rs
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Guard { id: u32 }
+//         ^^^^^ error: \`Guard\` derives \`Copy\`, so that nothing destroys it, and C++ destroys each \`Guard\`: the destructor of \`Guard\` is user-provided
+#[repr(C)]
+#[derive(Clone)]
+pub struct Owner { at: *mut u32 }
+//         ^^^^^ error: \`Owner\` derives \`Clone\`, a copy of its bytes, and in C++ \`Owner\` has no copies: the copy constructor of \`Owner\` is deleted, because the class declares its move constructor
+extern "C" { fn use_both(guard: *mut Guard, owner: *mut Owner); }
+//- include/owner.h
+struct Guard { unsigned id; ~Guard(); };
+struct Owner { unsigned *at; Owner(Owner &&); ~Owner(); };
+extern "C" void use_both(Guard *guard, Owner *owner);
+`);
+    await checkRemedy(
+      workspace,
+      'Do not derive `Copy`',
+      `
+//- src/ffi.rs
+#[repr(C)]
+#[derive(Clone)]
+pub struct Guard { id: u32 }
+#[repr(C)]
+#[derive(Clone)]
+pub struct Owner { at: *mut u32 }
+extern "C" { fn use_both(guard: *mut Guard, owner: *mut Owner); }
 `,
     );
   });

@@ -1,4 +1,3 @@
-import type { CppAbiRecord } from '../abi/model.js';
 import type { SpecialMemberFate } from '../abi/special-members.js';
 import type { Known } from '../base/known.js';
 import type { Uri } from '../base/range.js';
@@ -21,19 +20,19 @@ export const copyOfNontrivial = defineHazard({
     const rust = rustRecord(crossing, view);
     if (!rust || isOpaque(rust.item) || !isMirror(crossing)) return;
     const derived = rust.item.derives.filter((trait) => trait === 'Copy' || trait === 'Clone');
-    if (derived.length === 0) return;
-    const own = notTrivial(view.cpp.record(crossing.cpp.uri, crossing.cpp.item), view);
-    if (!own) return;
-    const traits = derived.map((trait) => `\`${trait}\``).join(' and ');
+    const wrong = wrongCopy(crossing, derived, view);
+    if (!wrong) return;
     report({
       at: { uri: rust.uri, range: rust.item.nameRange },
-      message: `\`${rust.item.name}\` derives ${traits}, a copy of its bytes, which is not how C++ copies \`${crossing.cpp.item.name}\`: ${lastReason(own.because)}`,
-      evidence: [mirroredHere(crossing), ...located(own.because)],
-      remedies: [withdraw(rust, traits)],
-      ground: own.ground,
+      message: `\`${rust.item.name}\` derives ${inWords(wrong.traits)}, ${wrong.consequence}: ${lastReason(wrong.fate.value.because)}`,
+      evidence: [mirroredHere(crossing), ...located(wrong.fate.value.because)],
+      remedies: [withdraw(rust, wrong.traits)],
+      ground: wrong.fate,
     });
   },
 });
+
+const inWords = (traits: readonly string[]): string => traits.map((trait) => `\`${trait}\``).join(' and ');
 
 interface RustSide {
   readonly uri: Uri;
@@ -48,30 +47,62 @@ function rustRecord({ rust: { uri, item } }: TypeCrossing, view: TargetView): Ru
   return type.kind === 'record' ? (view.rust.sourceOf(type.record) ?? null) : null;
 }
 
-/** Why a copy of the bytes leaves an object that the class does not know of. */
-function notTrivial(
-  record: CppAbiRecord,
-  view: TargetView,
-): { readonly because: SpecialMemberFate['because']; readonly ground: Known<SpecialMemberFate> } | null {
-  for (const kind of ['destructor', 'copyConstructor'] as const) {
-    const fate = view.cppAbi.specialMembers.fateOf(record, kind);
-    if (fate.status === 'unknown') continue;
-    if (fate.value.state === 'user-provided' || fate.value.state === 'non-trivial')
-      return { because: fate.value.because, ground: fate };
-  }
-  return null;
+type Fate = Exclude<Known<SpecialMemberFate>, { readonly status: 'unknown' }>;
+
+interface WrongCopy {
+  readonly traits: readonly string[];
+  /** What is wrong about it, as it goes on after the traits. */
+  readonly consequence: string;
+  /** Of the special member that decides. */
+  readonly fate: Fate;
 }
 
-const withdraw = ({ uri, item }: RustSide, traits: string): Remedy => ({
-  title: `Do not derive ${traits}`,
-  edit: (read) => rewriteHead(uri, item, withoutCopies, read),
+/**
+ * A derived `Clone` copies the bytes, which is right where the copy constructor does that. What is `Copy` has no
+ * `Drop`, too, so that nothing destroys it.
+ */
+function wrongCopy({ cpp }: TypeCrossing, derived: readonly string[], view: TargetView): WrongCopy | null {
+  if (derived.length === 0) return null;
+  const record = view.cpp.record(cpp.uri, cpp.item);
+  const name = `\`${cpp.item.name}\``;
+  const copy = view.cppAbi.specialMembers.fateOf(record, 'copyConstructor');
+  const destructor = view.cppAbi.specialMembers.fateOf(record, 'destructor');
+  const isDestroyed = destructor.status !== 'unknown' && isNotTrivial(destructor.value);
+  if (copy.status !== 'unknown' && isNotTrivial(copy.value))
+    return {
+      traits: derived,
+      consequence: `a copy of its bytes, which is not how C++ copies ${name}`,
+      fate: copy,
+    };
+  if (!isDestroyed) return null;
+  if (copy.status !== 'unknown' && copy.value.state === 'deleted')
+    return {
+      traits: derived,
+      consequence: `a copy of its bytes, and in C++ ${name} has no copies`,
+      fate: copy,
+    };
+  return derived.includes('Copy')
+    ? {
+        traits: ['Copy'],
+        consequence: `so that nothing destroys it, and C++ destroys each ${name}`,
+        fate: destructor,
+      }
+    : null;
+}
+
+const isNotTrivial = ({ state }: SpecialMemberFate): boolean =>
+  state === 'user-provided' || state === 'non-trivial';
+
+const withdraw = ({ uri, item }: RustSide, traits: readonly string[]): Remedy => ({
+  title: `Do not derive ${inWords(traits)}`,
+  edit: (read) => rewriteHead(uri, item, (head) => without(traits, head), read),
 });
 
-/** Takes both traits out of `#[derive(…)]`, and the attribute away where nothing is left in it. */
-const withoutCopies = (head: string): string =>
+/** Takes the traits out of `#[derive(…)]`, and the attribute away where nothing is left in it. */
+const without = (traits: readonly string[], head: string): string =>
   head.replace(/#\[derive\(([^)]*)\)\]\s*/g, (attribute, list: string) => {
     const all = list.split(',').map((name) => name.trim());
-    const kept = all.filter((name) => name !== '' && !/(?:^|::)(?:Copy|Clone)$/.test(name));
+    const kept = all.filter((name) => name !== '' && !traits.includes(name.split('::').at(-1) ?? ''));
     if (kept.length === all.length) return attribute;
     return kept.length === 0 ? '' : attribute.replace(`(${list})`, () => `(${kept.join(', ')})`);
   });

@@ -135,6 +135,18 @@ private:
 extern "C" void label_show(const Label *label);
 `));
 
+  it('does not take a deleted destructor for a reason', () =>
+    checkQuiet(`${ffi}
+//- include/label.h
+struct Owner { int id; ~Owner(); };
+union Label {
+  using IsRelocatable = std::true_type;
+  bool flag;
+  Owner owner;
+};
+extern "C" void label_show(const Label *label);
+`));
+
   it('leaves alone what promises nothing, what is not known, and other classes of that name', () =>
     checkQuiet(`${ffi}
 //- include/label.h
