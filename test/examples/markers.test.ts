@@ -38,11 +38,12 @@ describe('readMarkers', () => {
     expect(readMarkers(folder)).toEqual([]);
   });
 
-  it('finds none in the clean example and each of the eight once in the drifted one', () => {
+  it('finds none in the clean example and each of the ten once in the drifted one', () => {
     expect(readMarkers(join(EXAMPLES, 'telemetry'))).toEqual([]);
     const hazards = readMarkers(join(EXAMPLES, 'telemetry-hazards')).map((marker) => marker.hazard);
     expect(hazards.sort()).toEqual([
       'arity-mismatch',
+      'copy-of-nontrivial',
       'layout-mismatch',
       'missing-repr-c',
       'non-relocatable-by-value',
@@ -50,6 +51,7 @@ describe('readMarkers', () => {
       'overload-set',
       'parameter-mismatch',
       'return-mismatch',
+      'stale-mangled-name',
     ]);
   });
 });

@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let status = ring.status();
     if !status.overwriting {
         ring::record(status.dropped as f64);
+        ring::forget(boiler.into());
     }
     sink.pin_mut()
         .append_line(&format!("measurements dropped: {}", host::dropped()));

@@ -1,5 +1,6 @@
 //! The sample ring of include/ring.h, declared by hand, and a safe owner for it.
 
+use std::ffi::c_long;
 use std::marker::{PhantomData, PhantomPinned};
 use std::ptr::NonNull;
 
@@ -23,7 +24,8 @@ pub struct TelemetryStatus /* hazard: missing-repr-c */ {
 
 /// A share in a slot of the collector; mirrors `TelemetryLease` of include/lease.hpp.
 #[repr(C)]
-struct TelemetryLease {
+#[derive(Clone, Copy)]
+struct TelemetryLease /* hazard: copy-of-nontrivial */ {
     slot: u32,
 }
 
@@ -49,12 +51,20 @@ unsafe extern "C" {
         capacity: usize,
     ) -> usize;
     fn telemetry_record(measure: f64); // hazard: overload-set
+    #[link_name = "_Z16telemetry_forgeti"] // hazard: stale-mangled-name
+    fn telemetry_forget(sensor: c_long);
 }
 
 /// Notes a measure that belongs to no ring.
 pub fn record(measure: f64) {
     // SAFETY: takes any number.
     unsafe { telemetry_record(measure) }
+}
+
+/// Drops what was noted of a sensor outside of any ring.
+pub fn forget(sensor: c_long) {
+    // SAFETY: takes any number.
+    unsafe { telemetry_forget(sensor) }
 }
 
 /// A bounded queue of samples, which loses one when it is full.

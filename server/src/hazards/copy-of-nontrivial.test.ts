@@ -10,12 +10,12 @@ describe('copy-of-nontrivial', () => {
 //- src/ffi.rs
 #[derive(Clone)]
 #[repr(C)]
-pub struct Label { text: [u64; 4] }
-//         ^^^^^ warning: \`Label\` derives \`Clone\`, a copy of its bytes, which is not how C++ copies \`Label\`: \`std::string\` has a non-trivial copy constructor
+pub struct Label { text: [*mut u8; 2] }
+//         ^^^^^ warning: \`Label\` derives \`Clone\`, a copy of its bytes, which is not how C++ copies \`Label\`: \`std::shared_ptr<char>\` has a non-trivial copy constructor
 extern "C" { fn label_show(label: *const Label); }
 //- include/label.h
-#include <string>
-struct Label { std::string text; };
+#include <memory>
+struct Label { std::shared_ptr<char> text; };
 extern "C" void label_show(const Label *label);
 `);
     await checkRemedy(
@@ -24,11 +24,11 @@ extern "C" void label_show(const Label *label);
       `
 //- src/ffi.rs
 #[repr(C)]
-pub struct Label { text: [u64; 4] }
+pub struct Label { text: [*mut u8; 2] }
 extern "C" { fn label_show(label: *const Label); }
 //- include/label.h
-#include <string>
-struct Label { std::string text; };
+#include <memory>
+struct Label { std::shared_ptr<char> text; };
 extern "C" void label_show(const Label *label);
 `,
     );

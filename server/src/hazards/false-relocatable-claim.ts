@@ -5,7 +5,7 @@ import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { rewriteHead, textIn } from './declaration-head.js';
 import page from './false-relocatable-claim.md';
-import { defineHazard, type Remedy, type SourceReader } from './hazard.js';
+import { defineHazard, type RelatedPlace, type Remedy, type SourceReader } from './hazard.js';
 import { lastReason, located, mirroredHere } from './wording.js';
 
 export const falseRelocatableClaim = defineHazard({
@@ -22,12 +22,17 @@ export const falseRelocatableClaim = defineHazard({
       report({
         at: claim.location,
         message: `${claim.message}, but moving its bytes breaks it: ${lastReason(verdict.because)}`,
-        evidence: [mirroredHere(crossing), ...located(verdict.because)],
+        evidence: [mirroredHere(crossing), ...located(verdict.because), namedInRust(crossing)],
         remedies: claim.remedies,
         ground: verdict,
       });
     }
   },
+});
+
+const namedInRust = ({ rust: { uri, item } }: TypeCrossing): RelatedPlace => ({
+  location: { uri, range: item.nameRange },
+  message: `Rust declares \`${item.name}\``,
 });
 
 interface Claim {
