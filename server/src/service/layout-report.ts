@@ -34,6 +34,7 @@ export interface ReportedLayout extends Pick<
   | 'padding'
   | 'reusableTail'
   | 'reusedTails'
+  | 'tailVaries'
 > {
   /** The integer that an enum is declared to be; null where none is, and for others. */
   readonly underlying: string | null;
@@ -102,6 +103,7 @@ export const NO_PARTS = {
   padding: [],
   reusableTail: null,
   reusedTails: [],
+  tailVaries: null,
   underlying: null,
   variants: [],
   tag: null,

@@ -100,9 +100,10 @@ function extent(from: number, to: number): Pick<LayoutRow, 'offset' | 'size'> {
 export function layoutNotes({
   reusableTail,
   reusedTails,
+  tailVaries,
   niche,
   underlying,
-}: Pick<ReportedLayout, 'reusableTail' | 'reusedTails' | 'niche' | 'underlying'>): string[] {
+}: Pick<ReportedLayout, 'reusableTail' | 'reusedTails' | 'tailVaries' | 'niche' | 'underlying'>): string[] {
   return [
     ...(underlying === null ? [] : [`underlying integer: ${underlying}`]),
     ...(reusableTail
@@ -114,6 +115,7 @@ export function layoutNotes({
       (reused) =>
         `reused tail padding: ${bytesAt(reused)} of ${subobject(reused.of)}, taken by ${subobject(reused.by)}`,
     ),
+    ...(tailVaries === null ? [] : [`another compiler: ${tailVaries}`]),
     ...(niche ? [`niche: ${bytesAt(niche)}, whose invalid values an Option around the type can use`] : []),
   ];
 }

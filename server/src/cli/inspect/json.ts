@@ -59,6 +59,7 @@ export function formatInspectAsJson({ files, verifications, target, base }: Insp
             of: subobject(reused.of),
             by: subobject(reused.by),
           })),
+          tailVaries: layout.tailVaries,
           underlying: layout.underlying,
           variants: layout.variants.map((variant) => ({
             name: variant.name,

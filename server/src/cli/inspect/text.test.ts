@@ -78,6 +78,7 @@ test('a class with a virtual table, padding, and what forbids to move it', async
             { offset: 57, size: 7 },
           ],
           reusableTail: { offset: 57, size: 7 },
+          tailVaries: 'gcc 12 keeps its tail padding',
         }),
         relocation: {
           status: 'exact',
@@ -99,6 +100,7 @@ class ns::Widget: size 64, align 8, data size 57, size without virtual bases 57 
       56     1  on                       bool
       57     7  (padding)
   tail padding: 7 bytes at 57, which a derived class or the neighbour of a [[no_unique_address]] member may fill
+  another compiler: gcc 12 keeps its tail padding
   relocation: not trivial
     - \`name_\` is std::string
     - in libstdc++ it points into itself
