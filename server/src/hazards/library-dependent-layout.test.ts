@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import page from './library-dependent-layout.md';
-import { check, checkPage } from './testing/check.js';
+import { check, checkPage, checkQuiet } from './testing/check.js';
 
 describe('library-dependent-layout', () => {
   it('is what its page says', () => checkPage(page, 'library-dependent-layout'));
@@ -40,7 +40,7 @@ mod ffi {
         include!("pool.hpp");
         type Pool = crate::bridge::Pool;
         //   ^^^^ information: the layout of \`Pool\` depends on the C++ standard library: \`items\` is a \`std::deque<int>\`, which takes 80 bytes in libstdc++, 48 bytes in libc++ and 40 bytes in Microsoft's
-        fn pool_use(pool: &Pool);
+        fn pool_take() -> Pool;
     }
 }
 //- src/lib.rs
@@ -49,6 +49,34 @@ mod bridge;
 #include <deque>
 class Pool {
   std::deque<int> items;
+};
+Pool pool_take();
+`));
+
+  it('leaves a record that a bridge only borrows alone', () =>
+    checkQuiet(`
+//- src/bridge.rs
+#[repr(C)]
+pub struct Pool { id: u64, items: cxx::CxxString }
+unsafe impl cxx::ExternType for Pool {
+    type Id = cxx::type_id!("Pool");
+    type Kind = cxx::kind::Opaque;
+}
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("pool.hpp");
+        type Pool = crate::bridge::Pool;
+        fn pool_use(pool: &Pool);
+    }
+}
+//- src/lib.rs
+mod bridge;
+//- pool.hpp
+#include <string>
+struct Pool {
+  unsigned long id;
+  std::string items;
 };
 void pool_use(const Pool &pool);
 `));

@@ -36,23 +36,24 @@ export const libraryDependentLayout = defineHazard({
   },
 });
 
-/** Rust has a layout of its own for the class: a mirror, or the record that a bridge names for it. */
+/** Rust has a layout of its own for the class: a mirror, or the record that a bridge names and passes by value. */
 function hasMirror(crossing: TypeCrossing, view: TargetView): boolean {
   const { item, uri } = crossing.rust;
   if (!isBridgeType(item)) return !isOpaque(item) && isMirror(crossing);
-  if (item.alias === null) return false;
+  // cxx lets a record have fields and be opaque all the same, as long as it is borrowed only.
+  if (item.alias === null || crossing.uses.every(({ how }) => how !== 'by value')) return false;
   const type = view.rust.type(item.alias, rustContext(uri, item.modulePath));
   const own = type.kind === 'record' ? view.rust.sourceOf(type.record) : undefined;
   return own !== undefined && !isOpaque(own.item);
 }
 
 /** What must not cross by value at all is for other findings, whatever its layout. */
-function isMovedWrongly({ uses }: TypeCrossing, record: CppAbiRecord, view: TargetView): boolean {
+function isMovedWrongly({ uses, mechanism }: TypeCrossing, record: CppAbiRecord, view: TargetView): boolean {
   if (uses.every(({ how }) => how !== 'by value')) return false;
   const type = { kind: 'record' as const, record };
   const relocation = view.cppAbi.relocationOf(type);
   if (relocation.status !== 'unknown' && !relocation.value.trivial) return true;
-  return nontrivialRecord(type, view) !== null;
+  return mechanism === 'extern-c' && nontrivialRecord(type, view) !== null;
 }
 
 function sizesInWords({ sizes }: LibraryMember): string {

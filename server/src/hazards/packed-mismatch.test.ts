@@ -50,6 +50,33 @@ struct H { alignas(16) float a[4]; uint8_t b; };
 extern "C" void all(const A *a, const B *b, const C *c, const D *d, const E *e, const F *f, const G *g, const H *h);
 `));
 
+  it('knows a macro that packs, unless it may be another one', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct A { a: u8, b: u32 }
+//         ^ error: \`A\` differs from C++: it is \`packed\` in C++ and not in Rust, so that \`b\` is at offset 4 in Rust, 1 in C++
+#[repr(C, packed)]
+pub struct B { a: u8, b: u32 }
+#[repr(C)]
+pub struct C { a: u8, b: u32 }
+#[repr(C, packed)]
+pub struct D { a: u8, b: u32 }
+extern "C" { fn all(a: &A, b: &B, c: *const C, d: *const D); }
+//- include/all.h
+#define PACKED __attribute__((packed))
+#ifdef VENDOR
+#define MAYBE_PACKED __attribute__((packed))
+#else
+#define MAYBE_PACKED
+#endif
+struct PACKED A { unsigned char a; unsigned b; };
+typedef struct B { unsigned char a; unsigned b; } PACKED B;
+struct MAYBE_PACKED C { unsigned char a; unsigned b; };
+typedef struct D { unsigned char a; unsigned b; } MAYBE_PACKED D;
+extern "C" void all(const A *a, const B *b, const C *c, const D *d);
+`));
+
   it('says that rustc refuses packing around an alignment', async () => {
     const workspace = await check(`
 //- src/ffi.rs

@@ -35,7 +35,8 @@ export const readAttributes = (source: CppSource, uses: readonly AttributeUse[])
  * @param text its replacement
  */
 export function attributesOfText(text: string): Attributes | null {
-  const { attributes } = maskCpp(`${text} ;`);
+  // Attributes count where they belong to a declaration.
+  const { attributes } = maskCpp(`${text} int x;`);
   let rest = '';
   let position = 0;
   for (const { start, end } of attributes) {
