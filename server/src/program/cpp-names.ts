@@ -470,7 +470,9 @@ const namesItself = (alias: CppAlias): boolean =>
 
 /** A declaration's text of facts without its ranges, to tell whether two definitions say the same. */
 function shapeOf(declaration: CppTypeDeclaration | CppConstantDeclaration): string {
-  return JSON.stringify(declaration.item, (key: string, value: unknown) => {
+  // glibc declares `pid_t` in a dozen headers, each under an `#ifndef` against the others: it is one type.
+  const item = { ...declaration.item, condition: undefined };
+  return JSON.stringify(item, (key: string, value: unknown) => {
     if (key === 'range' || key.endsWith('Range')) return undefined;
     return typeof value === 'bigint' ? `${value}n` : value;
   });
