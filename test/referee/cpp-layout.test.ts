@@ -154,8 +154,11 @@ function asClangSees(layout: RecordLayout, truth: ClangLayout): ClangLayout {
     nonVirtualSize: layout.nonVirtualSize,
     nonVirtualAlign: layout.nonVirtualAlign,
     empty: layout.empty,
-    tablePointers: layout.tablePointers,
+    tablePointers: layout.tablePointers.map(({ kind, offset }) => ({ kind, offset })),
     members: layout.fields.map(({ name, offsetBits }) => ({ name, offsetBits })),
-    bases: [...layout.bases].sort(byOffset).sort((a, b) => rank(a) - rank(b)),
+    bases: layout.bases
+      .map(({ name, offset, virtual }) => ({ name, offset, virtual }))
+      .sort(byOffset)
+      .sort((a, b) => rank(a) - rank(b)),
   };
 }
