@@ -1,3 +1,4 @@
+import type { CppCompiler } from '../abi/target.js';
 import type { Severity } from '../hazards/hazard.js';
 
 export type { Severity };
@@ -9,13 +10,26 @@ export type { Severity };
 export interface Settings {
   /** Target triples; the first is the primary one. Empty: the machine's own. */
   readonly targets: readonly string[];
+  /** Who builds the C++ side for targets that have both; null where layouts shall hold for either. */
+  readonly compiler: CppCompiler | null;
+  /** The C++ standard that gcc is given: its layouts depend on it. Null where they shall hold for any. */
+  readonly standard: (typeof STANDARDS)[number] | null;
   /** Hazard id to severity, `off` silences it. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
   readonly exclude: readonly string[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { targets: [], severity: {}, exclude: [] };
+/** As `-std=` names them. */
+export const STANDARDS = ['c++11', 'c++14', 'c++17', 'c++20', 'c++23', 'c++26'] as const;
+
+export const DEFAULT_SETTINGS: Settings = {
+  targets: [],
+  compiler: null,
+  standard: null,
+  severity: {},
+  exclude: [],
+};
 
 /**
  * The JSON Schema of the settings: the one source of what `ferrule.toml` and the editor's settings
@@ -33,6 +47,18 @@ export const SETTINGS_SCHEMA = {
       default: [],
       description:
         'Target triples to compute layouts and signatures for. The first is the primary target; a finding that holds only on another one says so. Empty: the target of this machine.',
+    },
+    compiler: {
+      enum: ['clang', 'gcc'],
+      default: null,
+      description:
+        'The compiler that builds the C++ side, for targets that have both: clang and gcc do not lay out every class alike. Without it, a layout is exact only where they agree.',
+    },
+    standard: {
+      enum: STANDARDS,
+      default: null,
+      description:
+        'The C++ standard that the compiler is given: from c++20 on, gcc lays out some classes otherwise. Without it, a layout is exact only where it does not matter.',
     },
     severity: {
       type: 'object',

@@ -1,9 +1,11 @@
-import { findTarget, type Target } from '../abi/target.js';
+import { builtBy, findTarget, type CppStandard, type Target } from '../abi/target.js';
+import { STANDARDS, type Settings } from './settings.js';
 import type { SourceFolder } from './sources.js';
 
 /**
  * The targets of a workspace: those of its folders' settings in order, the machine's own where none is
- * named. Whoever reads the settings has refused the triples that are not known.
+ * named; with the compiler and the standard of the first folder that sets them. Whoever reads the settings
+ * has refused the triples that are not known.
  */
 export function targetsOf(
   folders: readonly SourceFolder[],
@@ -13,8 +15,17 @@ export function targetsOf(
     .flatMap(({ settings }) => settings.targets.map(findTarget))
     .filter((target) => target !== null);
   const [first, ...others] = new Set(named);
-  return [first ?? findTarget(hostTarget) ?? FALLBACK, ...others];
+  const set = <Key extends 'compiler' | 'standard'>(key: Key): Settings[Key] =>
+    folders.find(({ settings }) => settings[key] !== null)?.settings[key] ?? null;
+  const compiler = set('compiler');
+  const standard = set('standard');
+  const built = (target: Target): Target =>
+    builtBy(target, compiler, standard === null ? null : layoutStandard(standard));
+  return [built(first ?? findTarget(hostTarget) ?? FALLBACK), ...others.map(built)];
 }
+
+const layoutStandard = (standard: NonNullable<Settings['standard']>): CppStandard =>
+  STANDARDS.indexOf(standard) >= STANDARDS.indexOf('c++20') ? 'c++20' : 'c++17';
 
 /** For machines that Ferrule has no row for. */
 const FALLBACK = findTarget('x86_64-unknown-linux-gnu') as Target;

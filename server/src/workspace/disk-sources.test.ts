@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { DEFAULT_SETTINGS } from '../service/settings.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, NEVER_CANCELLED } from '../base/cancellation.js';
 import { relativePath, uriFromPath } from '../base/uri.js';
@@ -200,7 +201,7 @@ describe('settings', () => {
     ]);
     await refresh();
     expect(sources.folders[0]?.settings).toEqual({
-      targets: [],
+      ...DEFAULT_SETTINGS,
       exclude: ['gen'],
       severity: { 'overload-set': 'hint' },
     });
@@ -240,7 +241,11 @@ describe('settings of documents outside of all folders', () => {
     expect(sources.folders[1]).toEqual({
       uri: uri('out'),
       name: 'out',
-      settings: { targets: ['x86_64-pc-windows-msvc'], severity: { 'overload-set': 'hint' }, exclude: [] },
+      settings: {
+        ...DEFAULT_SETTINGS,
+        targets: ['x86_64-pc-windows-msvc'],
+        severity: { 'overload-set': 'hint' },
+      },
     });
   });
 });
