@@ -73,6 +73,32 @@ describe.each(CASES)('C++ classes ($focus) on $triple', ({ target, focus }) => {
     });
   }
 
+  if (target.cppAbi === 'microsoft') {
+    test('are passed and returned as clang does for Microsoft', () => {
+      for (const { name, record, text } of samples) {
+        const type = { kind: 'record', record } as const;
+        const size = abi.sizeOf(type);
+        if (size.status === 'unknown') throw new Error(size.reason);
+        const passed = new RegExp(`^define .*@pass_${name}\\((.*)\\)`, 'm').exec(answer.ir)?.[1];
+        const returned = new RegExp(`^declare .*@return_${name}\\((.*)\\)`, 'm').exec(answer.ir)?.[1];
+        if (passed === undefined || returned === undefined) throw new Error(`clang does not show ${name}`);
+        // Of other sizes C's own structs go by reference, too: nothing is to be seen.
+        if (![1, 2, 4, 8].includes(size.value.size)) continue;
+        const forms = abi.callFormsOf(type);
+        if (forms.status === 'unknown') throw new Error(forms.reason);
+        const { passed: passing, returned: returning } = forms.value;
+        if (target.pointerSize === 8) {
+          expect([passing === 'hidden-reference', passed], text).toEqual([passed.startsWith('ptr'), passed]);
+          expect([returning === 'as-c', returned], text).toEqual([!returned.includes('sret'), returned]);
+        } else {
+          expect([passing === 'on-stack', passed], text).toEqual([passed.includes('inalloca'), passed]);
+          // On 32 bits some structs of C are returned by reference whatever their size.
+          if (returning === 'hidden-reference') expect(returned, text).toContain('sret');
+        }
+      }
+    });
+  }
+
   test('nothing that clang calls trivially relocatable is called fixed, but for what cannot be moved at all', () => {
     for (const { name, record, text } of samples) {
       if (target.cppAbi === 'microsoft' || !traitsIn(answer.ir, name).relocatable) continue;
@@ -92,7 +118,8 @@ function program(samples: readonly SampleRecord[]): string {
   const probes = samples.map(
     ({ name }) =>
       `extern "C" const unsigned char traits_${name}[] = { __is_trivially_copyable(${name}), __is_trivially_relocatable(${name}), sizeof(${name}) > 0 };\n` +
-      `extern "C" void pass_${name}(${name} a) {}`,
+      `extern "C" void pass_${name}(${name} a) {}\n` +
+      `extern "C" ${name} return_${name}(); void call_${name}() { (void)return_${name}(); }`,
   );
   return [PRELUDE, ...samples.map((sample) => sample.text), ...probes].join('\n');
 }

@@ -25,9 +25,8 @@ export interface CallVerdict {
 
 /**
  * Itanium C++ ABI 1.1: non-trivial where the copy constructor, the move constructor or the destructor is
- * non-trivial, or where all copy and move constructors are deleted. Microsoft's compilers pass by the
- * same rule; they return a class in registers only if it is also an aggregate as C++03 has it, which is
- * not looked at here.
+ * non-trivial, or where all copy and move constructors are deleted. What Microsoft's compilers make of
+ * that is in `call-forms.ts`.
  */
 export function callsOf(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
   const verdict = callsOfResolved(type, members, target);

@@ -1,4 +1,5 @@
-import type { Known } from '../base/known.js';
+import { derive, type Known } from '../base/known.js';
+import { callFormsOf, type CallForms } from './call-forms.js';
 import { callsOf, type CallVerdict } from './calls.js';
 import { createCppLayouts } from './layout/cpp-layouts.js';
 import type { RecordLayout } from './layout/record-layout.js';
@@ -29,6 +30,8 @@ export interface CppAbi {
   relocationDefinitionsOf(type: CppAbiType): RelocationDefinitions;
   /** Whether it goes through calls as a C struct does; see `calls.ts`. */
   callsOf(type: CppAbiType): Known<CallVerdict>;
+  /** How it is passed and how it is returned, where that is not the same; see `call-forms.ts`. */
+  callFormsOf(type: CppAbiType): Known<CallForms>;
   /** The symbol of a function or variable with external linkage; see `mangling/`. */
   mangle(fn: CppAbiFunction): Known<MangledSymbol>;
   readonly specialMembers: SpecialMembers;
@@ -37,6 +40,7 @@ export interface CppAbi {
 export function createCppAbi(target: Target): CppAbi {
   const layouts = createCppLayouts(target);
   const specialMembers = createSpecialMembers(target);
+  const context = { target, members: specialMembers, sizeOf: (type: CppAbiType) => layouts.sizeOf(type) };
   return {
     target,
     layOut: (record) => layouts.layOut(record),
@@ -45,6 +49,8 @@ export function createCppAbi(target: Target): CppAbi {
     relocationWithoutClaims: (record) => relocationWithoutClaims(record, specialMembers, target),
     relocationDefinitionsOf: (type) => relocationDefinitions(type, specialMembers, target),
     callsOf: (type) => callsOf(type, specialMembers, target),
+    callFormsOf: (type) =>
+      derive(callsOf(type, specialMembers, target), ({ trivial }) => callFormsOf(type, trivial, context)),
     mangle: (fn) =>
       target.cppAbi === 'microsoft'
         ? mangleMicrosoft(fn, target, (type) => layouts.sizeOf(type))
