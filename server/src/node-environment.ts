@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
 import { Demangler } from './abi/mangling/demangler.js';
 import type { Uri } from './base/range.js';
 import { baseName, uriFromPath } from './base/uri.js';
@@ -15,6 +16,7 @@ import type { Sources } from './service/sources.js';
 import { Grammars } from './syntax/grammars.js';
 import { createClangJudge, createGccJudge } from './toolchain/cpp-judges.js';
 import { createReferee } from './toolchain/create-referee.js';
+import { createRustcJudge } from './toolchain/rustc.js';
 import { DiskSources } from './workspace/disk-sources.js';
 import { Documents } from './workspace/documents.js';
 import { hostTarget } from './workspace/host-target.js';
@@ -28,6 +30,8 @@ import { WorkerReader } from './workspace/worker-reader.js';
 // Wires the core to Node: the disk, the grammars, and for the server a connection.
 
 const HAZARD_IDS: readonly string[] = PAGES.map(({ id }) => id);
+/** Of the user; what is in it can be made again. */
+const CACHE_FOLDER = join(envPaths('ferrule', { suffix: '' }).cache, 'rustc');
 
 /** What the language server needs, over disk and open documents. */
 export function createNodeEnvironment(): Environment {
@@ -102,7 +106,11 @@ export async function openWorkspace(options: {
   const grammars = await Grammars.load(installedWasm);
   const reader = new WorkerReader(createInlineReader(grammars));
   // Who runs a command in a folder trusts it; the compilers run only for `--verify`.
-  const referee = createReferee([createClangJudge(process.env), createGccJudge(process.env)]);
+  const referee = createReferee([
+    createClangJudge(process.env),
+    createGccJudge(process.env),
+    createRustcJudge({ cacheFolder: CACHE_FOLDER }),
+  ]);
   return {
     ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), referee, loadDemangler }),
     sources,

@@ -175,6 +175,10 @@ export class RustNames {
   }
 }
 
+/** `a::b::Name`: with the inline modules of its file around it. */
+export const qualifiedRustName = (item: Pick<RustItem, 'name' | 'modulePath'>): string =>
+  [...item.modulePath, item.name].join('::');
+
 /** The part of a file's URI that stands for its crate: what is before `/src/`, or its folder. */
 export function crateOf(uri: Uri): Uri {
   const source = uri.lastIndexOf('/src/');

@@ -168,7 +168,13 @@ export function createFerrule({
     const answer = await withFile(
       uri,
       token,
-      ({ facts, view }) => ({ file: inspectFile(uri, facts, view), target: view.target }),
+      ({ facts, text, view }) => ({
+        file: inspectFile(uri, facts, view),
+        facts,
+        text,
+        target: view.target.triple,
+        folder: sources.file(uri)?.folder ?? parentUri(uri),
+      }),
       target,
     );
     if (!answer) throw new UserError(`${pathFromUri(uri)}: cannot be read as Rust, C++ or .zng`);
@@ -258,11 +264,10 @@ export function createFerrule({
 
     async verify(uri, triple, token) {
       if (!referee) throw new UserError('compilers are not run here: the workspace is not trusted');
-      const { file, target } = await inspected(uri, triple, token);
-      const folder = sources.file(uri)?.folder ?? parentUri(uri);
-      const replies = await referee.ask({ file, target: target.triple, folder }, token);
+      const question = await inspected(uri, triple, token);
+      const replies = await referee.ask(question, token);
       throwIfCancelled(token);
-      return { file, verification: verify(file, replies) };
+      return { file: question.file, verification: verify(question.file, replies) };
     },
 
     async bind(uri, { to, only }, token) {

@@ -52,7 +52,7 @@ export interface Ferrule {
   inspect(uri: Uri, target: string | null, token: CancellationToken): Promise<InspectedFile>;
   /**
    * `inspect`, and what the installed compilers say about the same types and functions. Runs them: only
-   * for who asked for it. They read the file as it is on disk.
+   * for who asked for it. Compilers of C++ read the file as it is on disk.
    */
   verify(uri: Uri, target: string | null, token: CancellationToken): Promise<VerifiedFile>;
   /** Bindings for what one header declares. */

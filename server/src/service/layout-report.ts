@@ -6,6 +6,7 @@ import type { RelocationDefinitions } from '../abi/relocation-definitions.js';
 import { exact, unknown, type Evidence, type Known } from '../base/known.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { qualifiedName } from '../program/cpp-names.js';
+import { qualifiedRustName } from '../program/rust-names.js';
 import type { TypeEntity } from './entities.js';
 
 /** A type laid out, whichever language it is of. Sizes and offsets in bytes, `…Bits` and `bitWidth` in bits. */
@@ -73,7 +74,7 @@ export function reportLayout(entity: TypeEntity, view: TargetView): LayoutReport
     case 'rust-record':
     case 'rust-enum':
       return {
-        name: instanceOf(entity)?.name ?? entity.item.name,
+        name: instanceOf(entity)?.name ?? qualifiedRustName(entity.item),
         kind: entity.kind === 'rust-record' ? entity.item.kind : 'enum',
         layout: rustLayout(entity, view),
         ...RUST_MOVES,

@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../base/cancellation.js';
 import type { Uri } from '../base/range.js';
+import type { FileFacts } from '../facts/facts.js';
 import type { InspectedFile } from './answers.js';
 
 /**
@@ -16,6 +17,9 @@ export interface Referee {
 
 export interface RefereeQuestion {
   readonly file: InspectedFile;
+  /** What `file` was computed from: the text of the open document, or of the disk. */
+  readonly text: string;
+  readonly facts: FileFacts;
   /** The triple that `file` was computed for. */
   readonly target: string;
   /** The folder of the workspace that holds the file. */

@@ -3,7 +3,7 @@ import type { Referee, RefereeQuestion, RefereeReply } from '../service/referee.
 
 /** A compiler, or several of one kind, that can judge the files of one side. */
 export interface Judge {
-  /** @returns nothing where the compiler is not installed or the file is none of its language */
+  /** @returns nothing where the file is none of its language */
   ask(question: RefereeQuestion, token: CancellationToken): Promise<readonly RefereeReply[]>;
 }
 
