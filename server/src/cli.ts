@@ -2,6 +2,7 @@
 import { homedir, tmpdir } from 'node:os';
 import process from 'node:process';
 import { findTarget, TARGETS } from './abi/target.js';
+import { CancelledError } from './base/cancellation.js';
 import { DISK_FILES } from './cli/disk-files.js';
 import type { CliEnvironment, Output } from './cli/environment.js';
 import { runCli } from './cli/run.js';
@@ -9,6 +10,9 @@ import { PAGES } from './hazards/registry.js';
 import { installedVersion, openWorkspace, runLanguageServer } from './node-environment.js';
 import { targetsOf } from './service/targets.js';
 import { hostTarget } from './workspace/host-target.js';
+
+/** What shells say of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 const environment: CliEnvironment = {
   version: installedVersion(),
@@ -35,6 +39,12 @@ const environment: CliEnvironment = {
     runLanguageServer();
     return new Promise(() => undefined);
   },
+  untilInterrupted: () => {
+    const token = { isCancellationRequested: false };
+    const interrupt = (): void => void (token.isCancellationRequested = true);
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    return token;
+  },
   now: () => performance.now(),
 };
 
@@ -48,6 +58,7 @@ try {
   // Not `process.exit`: what was written to a pipe may still be on its way.
   process.exitCode = await runCli(process.argv.slice(2), environment);
 } catch (error) {
+  if (error instanceof CancelledError) process.exit(INTERRUPTED);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`ferrule: this is a fault of Ferrule's own, please report it: ${trace}\n`);
   process.exitCode = 2;

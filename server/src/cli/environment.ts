@@ -1,3 +1,4 @@
+import type { CancellationToken } from '../base/cancellation.js';
 import type { Ferrule } from '../service/ferrule.js';
 import type { Severity } from '../service/settings.js';
 
@@ -26,6 +27,11 @@ export interface CliEnvironment {
   openWorkspace(request: WorkspaceRequest): Promise<CliWorkspace>;
   /** Speaks LSP over standard input and output until the client says goodbye. */
   serveLsp(): Promise<void>;
+  /**
+   * A token that Ctrl-C sets from now on, in place of ending the process: for work that has to clean up.
+   * What it stops throws `CancelledError` through `runCli`.
+   */
+  untilInterrupted(): CancellationToken;
   /** A clock in milliseconds; only differences count. */
   now(): number;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NEVER_CANCELLED } from '../base/cancellation.js';
 import { compilerName } from './installed-compilers.js';
 import { runCompiler } from './run-compiler.js';
@@ -40,6 +40,15 @@ describe('a compiler', () => {
       token: { isCancellationRequested: true },
     });
     expect(outcome).toEqual({ kind: 'failed', reason: 'was cancelled' });
+  });
+
+  test('is stopped with the programs that it runs', async () => {
+    const pids: string[] = [];
+    const child = `require('node:child_process').spawn(process.execPath, ${JSON.stringify(FOREVER)}).pid`;
+    const run = { ...HERE, timeLimitMs: 1000, onLine: (line: string) => pids.push(line) };
+    await runCompiler(process.execPath, ['-e', `console.log(${child}); setInterval(() => {}, 1000)`], run);
+    expect(pids).toHaveLength(1);
+    await vi.waitFor(() => expect(() => process.kill(Number(pids[0]), 0)).toThrow('ESRCH'), 5000);
   });
 
   test('that is not there is no exception', async () => {

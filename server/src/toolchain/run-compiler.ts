@@ -9,6 +9,8 @@ const CANCELLATION_POLL_MS = 100;
 /** More text than this is no message for a person; the rest is dropped. */
 const MAX_TEXT = 64 * 1024 * 1024;
 
+const IN_GROUPS = process.platform !== 'win32';
+
 export interface CompilerRun {
   readonly cwd: string;
   readonly token: CancellationToken;
@@ -38,11 +40,14 @@ export function runCompiler(
       env: { ...process.env, LC_ALL: 'C', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      // A group of its own can be stopped with all that it started: cargo runs compilers.
+      detached: IN_GROUPS,
     });
     let stopped: string | null = null;
     const stop = (reason: string): void => {
       stopped = reason;
-      child.kill('SIGKILL');
+      if (IN_GROUPS && child.pid !== undefined) killGroup(child.pid);
+      else child.kill('SIGKILL');
     };
     const limit = setTimeout(() => stop(`took more than ${timeLimitMs / 1000} s`), timeLimitMs);
     const poll = setInterval(() => {
@@ -73,4 +78,12 @@ export function runCompiler(
       ),
     );
   });
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }

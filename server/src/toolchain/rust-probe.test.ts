@@ -105,7 +105,8 @@ test('an error at a question is its refusal, another one is the first error', as
   expect(types.get('Kind')).toEqual({ kind: 'refused', reason: 'the size cannot be known' });
   expect(types.get('inner::Pair')).toEqual({
     kind: 'refused',
-    reason: 'something that it is made of does not compile',
+    reason:
+      'something that it is made of does not compile (src/b.rs:3: cannot find type `Nope` in this scope)',
   });
 });
 

@@ -114,7 +114,7 @@ export function readRustProbe({ items }: RustProbe, messages: readonly RustcMess
     const size = values.get(`${index} ${SIZE}`);
     const align = values.get(`${index} ${ALIGN}`);
     if (size === undefined || align === undefined) {
-      const reason = refusals.get(`${index} ${SIZE}`) ?? silence(item);
+      const reason = refusals.get(`${index} ${SIZE}`) ?? silence(item, firstError);
       return [qualifiedRustName(item), { kind: 'refused', reason }];
     }
     const fields = fieldsOf(item).flatMap(({ name }): [string, number][] => {
@@ -145,7 +145,7 @@ function markOf({ text, expansion }: RustcSpan): string | null {
 }
 
 /** Why a type has neither an answer nor a refusal. */
-const silence = ({ condition }: RustRecord | RustEnum): string =>
-  condition.length > 0
-    ? `cfg(${condition.join(', ')}) leaves it out`
-    : 'something that it is made of does not compile';
+function silence({ condition }: RustRecord | RustEnum, firstError: string | null): string {
+  if (condition.length > 0) return `cfg(${condition.join(', ')}) leaves it out`;
+  return `something that it is made of does not compile${firstError === null ? '' : ` (${firstError})`}`;
+}

@@ -131,10 +131,13 @@ class Inquiry {
       },
     });
     if (outcome.kind === 'ended') return outcome;
-    const missing = outcome.reason.includes('ENOENT');
-    throw new Problem(
-      missing ? `${program} is not installed or not on the PATH` : `${program} ${outcome.reason}`,
-    );
+    if (outcome.reason.includes('ENOENT'))
+      throw new Problem(`${program} is not installed or not on the PATH`);
+    const kept =
+      args[0] === 'check' && outcome.reason.startsWith('took')
+        ? '; what it has built is kept for next time'
+        : '';
+    throw new Problem(`${program} ${outcome.reason}${kept}`);
   }
 
   /** A file by itself, among the files around it. */

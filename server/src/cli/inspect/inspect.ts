@@ -37,14 +37,15 @@ export async function inspect(
   });
   const { ferrule } = workspace;
   const target = options.target ?? null;
+  const token = options.verify ? environment.untilInterrupted() : NEVER_CANCELLED;
   const files: InspectedFile[] = [];
   const verifications = new Map<Uri, Verification>();
   for (const { uri } of given) {
     if (options.verify) {
-      const { file, verification } = await ferrule.verify(uri, target, NEVER_CANCELLED);
+      const { file, verification } = await ferrule.verify(uri, target, token);
       files.push(file);
       verifications.set(uri, verification);
-    } else files.push(await ferrule.inspect(uri, target, NEVER_CANCELLED));
+    } else files.push(await ferrule.inspect(uri, target, token));
   }
   const base = uriFromPath(environment.cwd);
   const report = { files, verifications, target: workspace.primaryTarget(), base };

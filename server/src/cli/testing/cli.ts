@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { uriFromPath } from '../../base/uri.js';
 import type { Range } from '../../base/range.js';
 import type { BindingAnswer, CheckAnswer, Finding, InspectedFile } from '../../service/answers.js';
@@ -79,6 +80,7 @@ export async function ferrule(args: readonly string[], around: Surroundings = {}
       });
     },
     serveLsp: () => Promise.resolve(),
+    untilInterrupted: () => NEVER_CANCELLED,
     now: () => (clock += 400),
   };
   const status = await runCli(args, environment);
