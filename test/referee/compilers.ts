@@ -39,7 +39,7 @@ export function compileCpp(
       output,
       input,
     ];
-    const stdout = run(compiler, [`--target=${triple}`, ...options, ...standard], source);
+    const stdout = run(compiler, [`--target=${triple}`, ...standard, ...options], source);
     return { stdout, ir: readFileSync(output, 'utf8') };
   });
 }

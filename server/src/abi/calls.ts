@@ -1,17 +1,9 @@
-import {
-  assumed,
-  derive,
-  exact,
-  unknown,
-  withAssumptions,
-  type Evidence,
-  type Known,
-} from '../base/known.js';
+import { assumed, derive, exact, unknown, withAssumptions, type Known } from '../base/known.js';
 import type { CppAbiType } from './model.js';
 import { formatType } from './names.js';
-import { SPECIAL_MEMBER_NAMES } from './special-member-kinds.js';
 import type { SpecialMembers } from './special-members.js';
-import { libraryCell } from './standard-library/library-form.js';
+import { passingObstacle } from './library-members.js';
+import { libraryTraits } from './standard-library/library-form.js';
 import type { Target } from './target.js';
 
 /**
@@ -68,33 +60,16 @@ function callsOfLibraryType(
   members: SpecialMembers,
   target: Target,
 ): Known<CallVerdict> {
-  const cell = libraryCell(type, target);
-  if (cell.status !== 'assumed') return cell.status === 'unknown' ? cell : TRIVIAL;
-  const { trivialForCalls } = cell.value;
-  const verdict = (trivial: boolean, because: readonly Evidence[]): Known<CallVerdict> => ({
-    status: 'assumed',
-    value: { trivial },
-    because,
-    assumption: cell.assumption,
-  });
-  const operations = `${SPECIAL_MEMBER_NAMES.copyConstructor}, ${SPECIAL_MEMBER_NAMES.moveConstructor} or ${SPECIAL_MEMBER_NAMES.destructor}`;
-  if (trivialForCalls === false) {
-    const message =
-      cell.value.relocation === 'immovable'
-        ? `\`${formatType(type)}\` ${cell.value.why}`
-        : `\`${formatType(type)}\` has a non-trivial ${operations}`;
-    return verdict(false, [{ message }]);
+  const traits = libraryTraits(type, target);
+  if (traits.status === 'unknown') return traits;
+  const { relocation, trivialAbi, why } = traits.value;
+  const name = `\`${formatType(type)}\``;
+  if (relocation === 'immovable') {
+    return withAssumptions(exact({ trivial: false }, [{ message: `${name} ${why}` }]), [traits]);
   }
-  if (trivialForCalls === true) return verdict(true, []);
-  for (const argument of type.arguments) {
-    if (argument.kind !== 'type') continue;
-    const part = callsOf(argument.type, members, target);
-    if (part.status === 'unknown') return part;
-    if (!part.value.trivial)
-      return verdict(false, [
-        { message: `\`${formatType(type)}\` holds \`${formatType(argument.type)}\`` },
-        ...part.because,
-      ]);
-  }
-  return verdict(true, []);
+  const mark = trivialAbi ? [{ message: `${name} is marked \`[[clang::trivial_abi]]\`` }] : [];
+  const obstacle = passingObstacle(type, members, target);
+  return derive(obstacle, (hindrance) =>
+    exact({ trivial: hindrance === null }, [...mark, ...(hindrance ?? [])]),
+  );
 }

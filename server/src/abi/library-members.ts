@@ -1,42 +1,175 @@
-import { exact, withAssumptions, type Known } from '../base/known.js';
+import { combine, derive, exact, unknown, withAssumptions, type Known } from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiType } from './model.js';
 import { formatType } from './names.js';
 import { firstObstacle, FREE, ledTo, type Obstacle } from './obstacle.js';
-import { SPECIAL_MEMBER_NAMES, type SpecialMemberKind } from './special-member-kinds.js';
-import { libraryCell, MOVE_ONLY_LIBRARY_TYPES } from './standard-library/library-form.js';
+import {
+  isAccessible,
+  isAssignment,
+  SPECIAL_MEMBER_NAMES,
+  type SpecialMemberKind,
+} from './special-member-kinds.js';
+import { heldBy, libraryTraits } from './standard-library/library-form.js';
+import type { SpecialMembers } from './special-members.js';
+import type { Copies } from './standard-library/library-structures.js';
 import type { Target } from './target.js';
+
+/**
+ * `deleted`: why it cannot be used. `non-trivial`: why it does more than copy bytes; `non-trivial for calls`: the
+ * same where `[[clang::trivial_abi]]` counts.
+ */
+export type MemberQuestion = 'deleted' | 'non-trivial' | 'non-trivial for calls';
 
 /**
  * What the tables say of a special member of a library class.
  *
- * @param question `deleted`: why it cannot be used; `non-trivial`: why it does more than copy bytes
- * @param ofArgument the same of what the class holds, for `optional<T>`, `pair<T, U>` …
+ * @param isBase the class is a base, so that protected members can be used
+ * @param question what is asked
+ * @param ofArgument answers for what the class holds: `optional<T>`, `pair<T, U>` …
  */
 export function libraryMember(
-  type: CppAbiLibraryType,
+  { type, isBase }: { readonly type: CppAbiLibraryType; readonly isBase: boolean },
   kind: SpecialMemberKind,
   target: Target,
-  question: 'deleted' | 'non-trivial',
-  ofArgument: (type: CppAbiType) => Known<Obstacle>,
+  question: MemberQuestion,
+  ofArgument: (type: CppAbiType, question: MemberQuestion) => Known<Obstacle>,
 ): Known<Obstacle> {
-  const cell = libraryCell(type, target);
-  if (cell.status === 'unknown') return cell;
-  const { relocation, triviallyCopyable, trivialForCalls } = cell.value;
-  const settle = (answer: Known<Obstacle>): Known<Obstacle> => withAssumptions(answer, [cell]);
+  const traits = libraryTraits(type, target);
+  if (traits.status === 'unknown') return traits;
+  const { relocation, operations, trivialAbi } = traits.value;
+  const settle = (answer: Known<Obstacle>): Known<Obstacle> => withAssumptions(answer, [traits]);
   const because = (what: string): Known<Obstacle> =>
     settle(exact([{ message: `\`${formatType(type)}\` ${what}` }]));
-  const moves = kind === 'moveConstructor' || kind === 'moveAssignment';
-  const assigns = kind === 'copyAssignment' || kind === 'moveAssignment';
-  const trivial = assigns || relocation === 'immovable' ? triviallyCopyable : trivialForCalls;
-  if (question === 'deleted') {
-    if (kind === 'destructor') return settle(FREE);
-    if (relocation === 'immovable') return because('can be neither copied nor moved');
-    if (!moves && MOVE_ONLY_LIBRARY_TYPES.has(type.name)) return because('can only be moved');
-  } else if (trivial === false) return because(`has a non-trivial ${SPECIAL_MEMBER_NAMES[kind]}`);
-  if (trivial !== 'members') return settle(FREE);
-  const evidence = { message: `\`${formatType(type)}\` has a ${SPECIAL_MEMBER_NAMES[kind]} of its own` };
-  const answers = type.arguments.flatMap((argument) =>
-    argument.kind === 'type' ? [ledTo(evidence, ofArgument(argument.type))] : [],
+  const name = SPECIAL_MEMBER_NAMES[kind];
+  const held = (asked: MemberQuestion): Known<Obstacle> => {
+    const evidence = { message: `\`${formatType(type)}\` has a ${name} of its own` };
+    return settle(firstObstacle(heldBy(type).map((each) => ledTo(evidence, ofArgument(each, asked)))));
+  };
+  if (trivialAbi && question === 'non-trivial for calls') return held(question);
+  const operation = operations[kind];
+  switch (operation) {
+    case 'trivial':
+      return settle(FREE);
+    case 'non-trivial':
+      return question === 'deleted' ? settle(FREE) : because(`has a non-trivial ${name}`);
+    case 'deleted':
+      if (question !== 'deleted') return settle(FREE);
+      return because(relocation === 'immovable' ? 'can be neither copied nor moved' : 'can only be moved');
+    case 'protected':
+      if (question !== 'deleted') return because(`has a non-trivial ${name}`);
+      return isBase ? settle(FREE) : because(`has a protected ${name}`);
+    case 'members':
+      // What is deleted there, or trivial for calls only, is written by the library here.
+      return question !== 'deleted' && SELECTS.has(type.name)
+        ? firstObstacle([held('non-trivial'), held('deleted')])
+        : held(question);
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** Classes that choose between a defaulted and a written function, as what they hold has it. */
+const SELECTS: ReadonlySet<string> = new Set(['std::optional', 'std::variant', 'std::expected']);
+
+const COPIES = ['copyConstructor', 'moveConstructor', 'copyAssignment', 'moveAssignment'] as const;
+
+/** Why a call does not pass the library class as C passes a struct; immovable ones are the caller's to see. */
+export function passingObstacle(
+  type: CppAbiLibraryType,
+  members: SpecialMembers,
+  target: Target,
+): Known<Obstacle> {
+  const ask = (kind: SpecialMemberKind): Known<Obstacle> =>
+    libraryMember({ type, isBase: false }, kind, target, 'non-trivial for calls', (held, asked) =>
+      obstacleIn(held, kind, asked, members, target),
+    );
+  return firstObstacle((['copyConstructor', 'moveConstructor', 'destructor'] as const).map(ask));
+}
+
+function obstacleIn(
+  type: CppAbiType,
+  kind: SpecialMemberKind,
+  question: MemberQuestion,
+  members: SpecialMembers,
+  target: Target,
+): Known<Obstacle> {
+  switch (type.kind) {
+    case 'array':
+      return obstacleIn(type.element, kind, question, members, target);
+    case 'aligned':
+      return obstacleIn(type.type, kind, question, members, target);
+    case 'record': {
+      if (question === 'non-trivial for calls') {
+        const passed = members.isTrivialForCalls(type.record);
+        return derive(passed, (trivial) => exact(trivial ? null : passed.because));
+      }
+      const fate =
+        kind === 'moveConstructor' || kind === 'moveAssignment'
+          ? members.selectedFor(type.record, kind)
+          : members.fateOf(type.record, kind);
+      const states = question === 'deleted' ? ['deleted'] : ['non-trivial', 'user-provided'];
+      return derive(fate, ({ state, because }) => exact(states.includes(state) ? because : null));
+    }
+    case 'library':
+      return libraryMember({ type, isBase: false }, kind, target, question, (held, asked) =>
+        obstacleIn(held, kind, asked, members, target),
+      );
+    case 'unknown':
+      return unknown(type.reason, type.because);
+    default:
+      return FREE;
+  }
+}
+
+/** What can be copied and moved from outside, as `std::is_copy_constructible` and its like say. */
+export function copiesOf(type: CppAbiType, members: SpecialMembers, target: Target): Known<Copies> {
+  const possible = COPIES.map((kind) => isPossible(type, kind, members, target));
+  return derive(combine(possible), ([copyConstructor, moveConstructor, copyAssignment, moveAssignment]) =>
+    exact({
+      copyConstructor: copyConstructor === true,
+      moveConstructor: moveConstructor === true,
+      copyAssignment: copyAssignment === true,
+      moveAssignment: moveAssignment === true,
+    }),
   );
-  return settle(firstObstacle(answers));
+}
+
+function isPossible(
+  type: CppAbiType,
+  kind: (typeof COPIES)[number],
+  members: SpecialMembers,
+  target: Target,
+): Known<boolean> {
+  if (isAssignment(kind) && (type.const === true || type.kind === 'reference')) return exact(false);
+  switch (type.kind) {
+    case 'record': {
+      const used =
+        kind === 'moveConstructor' || kind === 'moveAssignment'
+          ? members.selectedFor(type.record, kind)
+          : members.fateOf(type.record, kind);
+      const destroyed = members.fateOf(type.record, 'destructor');
+      return derive(combine([used, destroyed]), (fates) =>
+        derive(type.record.define(), ({ special }) =>
+          exact(
+            fates.every(({ state }) => state !== 'deleted') &&
+              isAccessible(special[kind], false) &&
+              isAccessible(special.destructor, false),
+          ),
+        ),
+      );
+    }
+    case 'library': {
+      const answer = libraryMember({ type, isBase: false }, kind, target, 'deleted', (held) =>
+        derive(isPossible(held, kind, members, target), (possible) =>
+          possible ? FREE : exact([{ message: `\`${formatType(held)}\`` }]),
+        ),
+      );
+      return derive(answer, (hindrance) => exact(hindrance === null));
+    }
+    case 'unknown':
+      return unknown(type.reason, type.because);
+    case 'aligned':
+      return isPossible(type.type, kind, members, target);
+    default:
+      return exact(true);
+  }
 }

@@ -71,7 +71,7 @@ export function formatType(type: CppAbiType, declarator = ''): string {
     case 'record':
       return leaf(formatName(type.record.name));
     case 'library':
-      return leaf(type.name + (type.arguments.length === 0 ? '' : formatArguments(type.arguments)));
+      return leaf(formatLibraryName(type.name, type.arguments));
     case 'aligned':
       return formatType(type.type, declarator);
     case 'template-parameter':
@@ -81,4 +81,11 @@ export function formatType(type: CppAbiType, declarator = ''): string {
     default:
       return type satisfies never;
   }
+}
+
+/** The arguments of a member type are those of its class: `std::vector<int>::iterator`. */
+function formatLibraryName(name: string, args: readonly CppAbiArgument[]): string {
+  if (args.length === 0) return name;
+  const member = /(?<=::\w+)::(?:const_)?(?:reverse_)?iterator$/.exec(name)?.[0] ?? '';
+  return name.slice(0, name.length - member.length) + formatArguments(args) + member;
 }

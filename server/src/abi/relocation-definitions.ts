@@ -4,7 +4,7 @@ import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition }
 import { formatName, formatType } from './names.js';
 import { SPECIAL_MEMBER_KINDS } from './special-member-kinds.js';
 import type { SpecialMembers } from './special-members.js';
-import { libraryCell } from './standard-library/library-form.js';
+import { heldBy, libraryTraits } from './standard-library/library-form.js';
 import type { Target } from './target.js';
 
 /**
@@ -211,26 +211,25 @@ class Judge {
    * member of its own.
    */
   #libraryType(type: CppAbiLibraryType): Known<boolean> {
-    const cell = libraryCell(type, this.#target);
-    if (cell.status === 'unknown') return cell;
-    const { triviallyCopyable, relocation, why } = cell.value;
+    const traits = libraryTraits(type, this.#target);
+    if (traits.status === 'unknown') return traits;
+    const { relocation, why } = traits.value;
+    const operations = new Set(Object.values(traits.value.operations));
     const name = `\`${formatType(type)}\``;
-    const no = (message: string): Known<boolean> => withAssumptions(exact(false, [{ message }]), [cell]);
+    const no = (message: string): Known<boolean> => withAssumptions(exact(false, [{ message }]), [traits]);
     if (relocation === 'immovable' && this.#rule !== TRIVIALLY_COPYABLE) return no(`${name} ${why}`);
-    if (triviallyCopyable === true) return withAssumptions(exact(true), [cell]);
-    if (triviallyCopyable === false)
+    if (operations.has('non-trivial') || operations.has('protected'))
       return no(`${name} has special members of its own, and is marked by no library`);
-    const parts = type.arguments.flatMap((argument) =>
-      argument.kind === 'type'
-        ? [new Judge(TRIVIALLY_COPYABLE, this.#members, this.#target).type(argument.type)]
-        : [],
+    if (!operations.has('members')) return withAssumptions(exact(true), [traits]);
+    const parts = heldBy(type).map((held) =>
+      new Judge(TRIVIALLY_COPYABLE, this.#members, this.#target).type(held),
     );
     const decisive = parts.find((part) => part.status !== 'unknown' && !part.value);
     const open = parts.find((part) => part.status === 'unknown');
     if (decisive && decisive.status !== 'unknown') {
       const because = [{ message: `${name} is as trivial as what it holds` }, ...decisive.because];
-      return withAssumptions(exact(false, because), [cell, decisive]);
+      return withAssumptions(exact(false, because), [traits, decisive]);
     }
-    return open ?? withAssumptions(exact(true), [cell, ...parts]);
+    return open ?? withAssumptions(exact(true), [traits, ...parts]);
   }
 }

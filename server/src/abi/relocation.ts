@@ -11,7 +11,7 @@ import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition }
 import { formatName, formatType } from './names.js';
 import { relocationDefinitions } from './relocation-definitions.js';
 import type { SpecialMembers } from './special-members.js';
-import { libraryAssumption, libraryCell } from './standard-library/library-form.js';
+import { heldBy, libraryRelocation } from './standard-library/library-form.js';
 import type { Target } from './target.js';
 
 /**
@@ -230,27 +230,24 @@ class Judge {
   }
 
   #libraryType(type: CppAbiLibraryType): Known<RelocationVerdict> {
-    const cell = libraryCell(type, this.#target);
-    if (cell.status === 'unknown') return cell;
-    const { relocation, why } = cell.value;
+    const traits = libraryRelocation(type, this.#target);
+    if (traits.status === 'unknown') return traits;
+    const { relocation, why } = traits.value;
     const library = this.#target.standardLibrary;
-    const verdict = (trivial: boolean): Known<RelocationVerdict> =>
-      assumed({ trivial, ground: 'standard-library' }, libraryAssumption(library), [
-        { message: `\`${formatType(type)}\`, whose ${library} form ${why}` },
-      ]);
+    const name = `\`${formatType(type)}\``;
+    const verdict = (trivial: boolean, ground: RelocationGround, message: string): Known<RelocationVerdict> =>
+      withAssumptions(exact({ trivial, ground }, [{ message }]), [traits]);
     switch (relocation) {
       case 'yes':
-        return verdict(true);
+        return verdict(true, 'standard-library', `${name}, whose ${library} form ${why}`);
       case 'no':
-        return verdict(false);
+        return verdict(false, 'standard-library', `${name}, whose ${library} form ${why}`);
       case 'immovable':
-        return assumed({ trivial: false, ground: 'immovable' }, libraryAssumption(library), [
-          { message: `\`${formatType(type)}\`, which ${why}` },
-        ]);
+        return verdict(false, 'immovable', `${name}, which ${why}`);
       case 'contents':
-        return unknown(`\`${formatType(type)}\` ${why}: it depends on the value it holds`);
+        return unknown(`${name} ${why}: it depends on the value it holds`);
       case 'members':
-        return this.#arguments(type);
+        return withAssumptions(this.#arguments(type), [traits]);
       default:
         return relocation satisfies never;
     }
@@ -259,9 +256,8 @@ class Judge {
   #arguments(type: CppAbiLibraryType): Known<RelocationVerdict> {
     let result: Known<RelocationVerdict> = yes('members');
     let open: Known<RelocationVerdict> | null = null;
-    for (const argument of type.arguments) {
-      if (argument.kind !== 'type') continue;
-      const verdict = this.type(argument.type);
+    for (const held of heldBy(type)) {
+      const verdict = this.type(held);
       if (verdict.status === 'unknown') open ??= verdict;
       else if (!verdict.value.trivial) {
         return weaken(no('members', joined({ message: `\`${formatType(type)}\`` }, verdict.because)), {

@@ -1,8 +1,8 @@
 import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
-import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName } from './names.js';
 import { firstObstacle, FREE, isUnhindered, ledTo, obstacle, type Obstacle } from './obstacle.js';
-import { libraryMember } from './library-members.js';
+import { libraryMember, type MemberQuestion } from './library-members.js';
 import { RecordMemory } from './record-memory.js';
 import { subobjectOf, subobjectsOf, virtualBasesOf, type Subobject } from './subobjects.js';
 import {
@@ -197,9 +197,7 @@ class Resolver implements SpecialMembers {
         return destroyed.status !== 'unknown' && destroyed.value === null ? own : destroyed;
       }
       case 'library':
-        return libraryMember(type, kind, this.#target, 'deleted', (argument) =>
-          this.#deletionBy(subobjectOf(argument), kind),
-        );
+        return this.#libraryMember(type, subobject, kind, 'deleted');
       case 'unknown':
         return unknown(type.reason, type.because);
       case 'template-parameter':
@@ -207,6 +205,19 @@ class Resolver implements SpecialMembers {
       default:
         return FREE;
     }
+  }
+
+  #libraryMember(
+    type: CppAbiLibraryType,
+    { isBase }: Subobject,
+    kind: SpecialMemberKind,
+    question: MemberQuestion,
+  ): Known<Obstacle> {
+    return libraryMember({ type, isBase }, kind, this.#target, question, (held, asked) =>
+      asked === 'deleted'
+        ? this.#deletionBy(subobjectOf(held), kind)
+        : this.#nonTrivialityBy(subobjectOf(held), kind, asked === 'non-trivial' ? 'itself' : 'calls'),
+    );
   }
 
   #deletionByRecord(record: CppAbiRecord, subobject: Subobject, kind: SpecialMemberKind): Known<Obstacle> {
@@ -295,8 +306,11 @@ class Resolver implements SpecialMembers {
         return assignsConst && own.status !== 'unknown' && own.value === null ? DISPUTED : own;
       }
       case 'library':
-        return libraryMember(type, kind, this.#target, 'non-trivial', (argument) =>
-          this.#nonTrivialityBy(subobjectOf(argument), kind, purpose),
+        return this.#libraryMember(
+          type,
+          subobject,
+          kind,
+          purpose === 'calls' ? 'non-trivial for calls' : 'non-trivial',
         );
       case 'unknown':
         return unknown(type.reason, type.because);

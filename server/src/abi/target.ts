@@ -23,6 +23,10 @@ export interface Target {
   readonly pointerSize: 4 | 8;
   readonly cppAbi: 'itanium' | 'microsoft';
   readonly standardLibrary: StandardLibrary;
+  /** How the library is built; `release` unless said. */
+  readonly libraryMode?: LibraryMode;
+  /** The library and its mode were named by the user, so that what follows from them is no assumption. */
+  readonly libraryStated?: boolean;
   /** Size and alignment of each fundamental type; null where the target lacks it, and for `void`. */
   readonly fundamental: Readonly<Record<CppBuiltin, SizeAlign | null>>;
   /** Whether plain `char` is signed. */
@@ -44,8 +48,13 @@ export interface Target {
   };
 }
 
-/** `libstdc++` and `libc++` with their default ABI, `msvc` without debug iterators. */
 export type StandardLibrary = 'libstdc++' | 'libc++' | 'msvc';
+
+/**
+ * Ways to build against a library that change its classes: libstdc++ with the ABI from before C++11, the
+ * debug modes of libstdc++ and Microsoft's, libc++ with smart pointers that are passed in registers.
+ */
+export type LibraryMode = 'release' | 'old-abi' | 'debug' | 'trivial-abi';
 
 /** `tag-array`: an array of one `__va_list_tag`; `record`: `std::__va_list`. */
 export type VaListForm = 'tag-array' | 'record' | 'char-pointer' | 'void-pointer';

@@ -1,6 +1,7 @@
 import { createCppAbi, type CppAbi } from '../abi/cpp-abi.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType } from '../abi/model.js';
 import { formatType } from '../abi/names.js';
+import { choicesFor } from '../abi/standard-library/library-choice.js';
 import type { StandardLibrary, Target } from '../abi/target.js';
 import type { Location } from '../base/range.js';
 
@@ -11,18 +12,19 @@ export interface LibraryMember {
   /** The library type as people write it. */
   readonly type: string;
   readonly location: Location | null;
-  /** Bytes, one for each library; null where it is not known. */
+  /** Bytes, one for each library; null where the target has none, or it is not known. */
   readonly sizes: Readonly<Record<StandardLibrary, number | null>>;
 }
 
-const LIBRARIES: readonly StandardLibrary[] = ['libstdc++', 'libc++', 'msvc'];
-
 /**
- * The first standard-library type that a class holds by value, however deep, and that has not the same size in
- * libstdc++, libc++ and Microsoft's library; null where there is none, or two sizes are not known.
+ * The first standard-library type that a class holds by value, however deep, and that has not the same size in the
+ * libraries that exist for the target; null where there is none, two sizes are not known, or the settings say which
+ * library it is.
  */
 export function libraryMemberOf(record: CppAbiRecord, target: Target): LibraryMember | null {
-  const abis = LIBRARIES.map((standardLibrary) => createCppAbi({ ...target, standardLibrary }));
+  if (target.libraryStated) return null;
+  const libraries = choicesFor(target).filter(({ mode }) => mode === 'release');
+  const abis = libraries.map(({ library }) => createCppAbi({ ...target, standardLibrary: library }));
   return memberIn(record, [], abis, new Set());
 }
 

@@ -10,10 +10,10 @@ describe('library-dependent-layout', () => {
 //- src/ffi.rs
 #[repr(C)]
 pub struct Outer { id: u64, inner: [[u64; 6]; 2] }
-//         ^^^^^ information: the layout of \`Outer\` depends on the C++ standard library: \`inner.names\` is a \`std::deque<int>\`, which takes 80 bytes in libstdc++, 48 bytes in libc++ and 40 bytes in Microsoft's
+//         ^^^^^ information: the layout of \`Outer\` depends on the C++ standard library: \`inner.names\` is a \`std::deque<int>\`, which takes 80 bytes in libstdc++ and 48 bytes in libc++
 #[repr(C)]
 pub struct Derived { id: u64, text: [u64; 4] }
-//         ^^^^^^^ information: the layout of \`Derived\` depends on the C++ standard library: \`Named::name\` is a \`std::string\`, which takes 32 bytes in libstdc++, 24 bytes in libc++ and 32 bytes in Microsoft's
+//         ^^^^^^^ information: the layout of \`Derived\` depends on the C++ standard library: \`Named::name\` is a \`std::string\`, which takes 32 bytes in libstdc++ and 24 bytes in libc++
 extern "C" { fn all(outer: &Outer, derived: &Derived); }
 //- include/outer.hpp
 #include <deque>
@@ -39,7 +39,7 @@ mod ffi {
     unsafe extern "C++" {
         include!("pool.hpp");
         type Pool = crate::bridge::Pool;
-        //   ^^^^ information: the layout of \`Pool\` depends on the C++ standard library: \`items\` is a \`std::deque<int>\`, which takes 80 bytes in libstdc++, 48 bytes in libc++ and 40 bytes in Microsoft's
+        //   ^^^^ information: the layout of \`Pool\` depends on the C++ standard library: \`items\` is a \`std::deque<int>\`, which takes 80 bytes in libstdc++ and 48 bytes in libc++
         fn pool_take() -> Pool;
     }
 }

@@ -57,8 +57,8 @@ function isMovedWrongly({ uses, mechanism }: TypeCrossing, record: CppAbiRecord,
 }
 
 function sizesInWords({ sizes }: LibraryMember): string {
-  const size = (known: number | null): string =>
-    known === null ? 'an unknown number of bytes' : count(known, 'byte');
-  const { 'libstdc++': gnu, 'libc++': llvm, msvc } = sizes;
-  return `${size(gnu)} in libstdc++, ${size(llvm)} in libc++ and ${size(msvc)} in Microsoft's`;
+  const known = Object.entries(sizes).flatMap(([library, size]) =>
+    size === null ? [] : [`${count(size, 'byte')} in ${library === 'msvc' ? "Microsoft's" : library}`],
+  );
+  return known.join(' and ');
 }

@@ -26,7 +26,7 @@ import { ProgramIndex } from './program-index.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress } from './sources.js';
 import { symbolAt } from './symbols.js';
-import { targetsOf } from './targets.js';
+import { asBuilt, targetsOf } from './targets.js';
 import { verify } from './verification.js';
 
 /** The state after the last change, computed once and shared by all questions. */
@@ -47,7 +47,7 @@ export function createFerrule({
 }: FerruleOptions): Ferrule {
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
-  let analyser: { readonly key: string; readonly analyser: Analyser } | null = null;
+  let analyser: { readonly targets: readonly Target[]; readonly analyser: Analyser } | null = null;
   /** What the last completed analysis rests on. */
   let settled: {
     readonly analyser: Analyser;
@@ -72,8 +72,10 @@ export function createFerrule({
 
   /** The targets may change with the settings; findings of other targets are of no use then. */
   const analyserFor = (targets: readonly Target[]): Analyser => {
-    const key = targets.map(({ triple }) => triple).join();
-    if (analyser?.key !== key) analyser = { key, analyser: new Analyser(index.program, targets) };
+    const isSame =
+      targets.length === analyser?.targets.length &&
+      targets.every((target, i) => target === analyser?.targets[i]);
+    if (!analyser || !isSame) analyser = { targets, analyser: new Analyser(index.program, targets) };
     return analyser.analyser;
   };
 
@@ -163,7 +165,8 @@ export function createFerrule({
   };
 
   const inspected = async (uri: Uri, triple: string | null, token: CancellationToken) => {
-    const target = triple === null ? null : findTarget(triple);
+    const known = triple === null ? null : findTarget(triple);
+    const target = known && asBuilt(known, sources.folders);
     if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
     const answer = await withFile(
       uri,

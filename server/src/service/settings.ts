@@ -1,3 +1,4 @@
+import { LIBRARY_CHOICES } from '../abi/standard-library/library-choice.js';
 import type { CppCompiler } from '../abi/target.js';
 import type { Severity } from '../hazards/hazard.js';
 
@@ -14,6 +15,8 @@ export interface Settings {
   readonly compiler: CppCompiler | null;
   /** The C++ standard that gcc is given: its layouts depend on it. Null where they shall hold for any. */
   readonly standard: (typeof STANDARDS)[number] | null;
+  /** Standard libraries as they are built with, by the names of `LIBRARY_CHOICES`; a target takes the first that exists for it. */
+  readonly standardLibraries: readonly string[];
   /** Hazard id to severity, `off` silences it. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
@@ -27,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   targets: [],
   compiler: null,
   standard: null,
+  standardLibraries: [],
   severity: {},
   exclude: [],
 };
@@ -59,6 +63,13 @@ export const SETTINGS_SCHEMA = {
       default: null,
       description:
         'The C++ standard that the compiler is given: from c++20 on, gcc lays out some classes otherwise. Without it, a layout is exact only where it does not matter.',
+    },
+    standardLibraries: {
+      type: 'array',
+      items: { enum: Object.keys(LIBRARY_CHOICES) },
+      default: [],
+      description:
+        'C++ standard libraries that the project is built with. Each target takes the first one that exists for it, and what follows from it is then no assumption. Empty: the library that is usual on the target, in its release mode.',
     },
     severity: {
       type: 'object',

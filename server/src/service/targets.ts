@@ -1,3 +1,4 @@
+import { withStandardLibrary } from '../abi/standard-library/library-choice.js';
 import { builtBy, findTarget, type CppStandard, type Target } from '../abi/target.js';
 import { STANDARDS, type Settings } from './settings.js';
 import type { SourceFolder } from './sources.js';
@@ -15,13 +16,20 @@ export function targetsOf(
     .flatMap(({ settings }) => settings.targets.map(findTarget))
     .filter((target) => target !== null);
   const [first, ...others] = new Set(named);
+  const primary = first ?? findTarget(hostTarget) ?? FALLBACK;
+  return [asBuilt(primary, folders), ...others.map((target) => asBuilt(target, folders))];
+}
+
+/** The target with the compiler, the standard and the standard library that the folders' settings name for it. */
+export function asBuilt(target: Target, folders: readonly SourceFolder[]): Target {
   const set = <Key extends 'compiler' | 'standard'>(key: Key): Settings[Key] =>
     folders.find(({ settings }) => settings[key] !== null)?.settings[key] ?? null;
-  const compiler = set('compiler');
   const standard = set('standard');
-  const built = (target: Target): Target =>
-    builtBy(target, compiler, standard === null ? null : layoutStandard(standard));
-  return [built(first ?? findTarget(hostTarget) ?? FALLBACK), ...others.map(built)];
+  const built = builtBy(target, set('compiler'), standard === null ? null : layoutStandard(standard));
+  return withStandardLibrary(
+    built,
+    folders.flatMap(({ settings }) => settings.standardLibraries),
+  );
 }
 
 const layoutStandard = (standard: NonNullable<Settings['standard']>): CppStandard =>

@@ -1,4 +1,4 @@
-import type { CppAbiField, CppAbiRecord, CppRecordDefinition } from '../model.js';
+import type { CppAbiField, CppAbiLibraryType, CppAbiRecord, CppRecordDefinition } from '../model.js';
 import type { Bits, Bytes } from './units.js';
 
 /**
@@ -28,6 +28,8 @@ export interface ClassShape {
   readonly standardLayout: boolean;
   /** Has something, however deep, that clang and gcc, or gcc by different standards, need not lay out alike. */
   readonly mayVary: boolean;
+  /** The library class that this is, where the tables say what it takes up, but not what is inside. */
+  readonly opaque: CppAbiLibraryType | null;
 }
 
 export interface LaidOutClass extends ClassShape {
@@ -54,15 +56,13 @@ export interface ObjectType {
   readonly naturalAlign: Bytes;
   /** Size of the fundamental type that it is, or an array of; 0 for all others. */
   readonly builtinSize: Bytes;
-  /** The type is a class itself, no array of it; `class` is null all the same for a library class. */
+  /** The type is a class itself, no array of it. */
   readonly isClass: boolean;
   readonly class: LaidOutClass | null;
   /** The class, also as the element of arrays, with the number of elements. */
   readonly element: LaidOutClass | null;
   readonly elements: number;
   readonly reference: boolean;
-  /** A standard-library class (or an array of it) known from the tables only; none of those is POD or trivial. */
-  readonly library: boolean;
 }
 
 /** What a layout algorithm computes; offsets by base as object identity. */

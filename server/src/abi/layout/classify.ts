@@ -32,6 +32,7 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
     trivial,
     standardLayout,
     mayVary: target.hasGcc && (virtualBases.length > 0 || mayVary(parts, target)),
+    opaque: null,
   };
 }
 
@@ -103,7 +104,7 @@ function isPod03({ definition, fields }: Parts, target: Target): boolean {
   return fields.every(({ declaration, type }) => {
     if (isUnnamedBitField(declaration)) return true;
     if (declaration.access !== 'public' || declaration.hasInitializer || type.reference) return false;
-    return (type.element?.pod03 ?? true) && !type.library;
+    return type.element?.pod03 ?? true;
   });
 }
 
@@ -128,7 +129,6 @@ function isPodForGcc({ definition, fields }: Parts, target: Target): boolean {
       declaration.noUniqueAddress !== 'standard' &&
       !declaration.hasInitializer &&
       !type.reference &&
-      !type.library &&
       (type.element?.podForLayout ?? true),
   );
 }
@@ -138,9 +138,7 @@ export const isPackedByGcc = ({ definition, fields }: Pick<ClassShape, 'definiti
   definition.packed &&
   fields.every(
     ({ type }) =>
-      !type.reference &&
-      !type.library &&
-      (type.element === null || type.element.podForLayout || isPackedByGcc(type.element)),
+      !type.reference && (type.element === null || type.element.podForLayout || isPackedByGcc(type.element)),
   );
 
 /**
@@ -175,22 +173,24 @@ function isTrivial({ definition, bases, fields }: Parts): boolean {
   if (!bases.every(({ class: base }) => base.trivial)) return false;
   return fields.every(
     ({ declaration, type }) =>
-      !declaration.hasInitializer && !type.reference && (type.element?.trivial ?? true) && !type.library,
+      !declaration.hasInitializer && !type.reference && (type.element?.trivial ?? true),
   );
 }
 
 const dataFields = (fields: readonly ShapeField[]): ShapeField[] =>
   fields.filter(({ declaration }) => !isUnnamedBitField(declaration));
 
-const hasDataFields = (shape: Parts): boolean =>
-  dataFields(shape.fields).length > 0 || shape.bases.some(({ class: base }) => hasDataFields(base));
+const hasDataFields = (shape: ClassShape): boolean =>
+  (shape.opaque !== null && !shape.empty) ||
+  dataFields(shape.fields).length > 0 ||
+  shape.bases.some(({ class: base }) => hasDataFields(base));
 
 /** @see C++11 [class]/7 */
 function isStandardLayout({ bases, fields }: Parts): boolean {
   if (!bases.every(({ class: base }) => base.standardLayout)) return false;
   const data = dataFields(fields);
   const permitted = ({ type }: ShapeField): boolean =>
-    !type.reference && (type.element?.standardLayout ?? true) && !type.library;
+    !type.reference && (type.element?.standardLayout ?? true);
   if (!data.every(permitted) || new Set(data.map(({ declaration }) => declaration.access)).size > 1)
     return false;
   const withData = bases.filter(({ class: base }) => hasDataFields(base)).length;

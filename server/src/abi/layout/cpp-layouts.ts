@@ -1,11 +1,22 @@
 import { assumed, combine, derive, exact, unknown, weaken, type Known } from '../../base/known.js';
-import type { CppAbiField, CppAbiRecord, CppAbiType, CppRecordDefinition } from '../model.js';
+import type {
+  CppAbiField,
+  CppAbiLibraryType,
+  CppAbiRecord,
+  CppAbiType,
+  CppRecordDefinition,
+} from '../model.js';
 import { formatName, formatType } from '../names.js';
+import { createSpecialMembers } from '../special-members.js';
 import { libraryForm } from '../standard-library/library-form.js';
+import type { StructureContext } from '../standard-library/library-structures.js';
+import { copiesOf } from '../library-members.js';
 import type { SizeAlign, Target } from '../target.js';
+import { TypeKeys } from '../type-keys.js';
 import { shapeOf } from './classify.js';
 import type { LaidOutClass, ObjectType, ShapeBase, ShapeField } from './class-shape.js';
 import { layOutItanium } from './itanium.js';
+import { measuredClassShape, sharedAddress } from './library-class.js';
 import { layOutMicrosoft } from './microsoft.js';
 import { differenceOf, followed, otherCompilers, tailDifferenceOf } from './other-compilers.js';
 import type { RecordLayout } from './record-layout.js';
@@ -34,12 +45,23 @@ class Layouts implements CppLayouts {
   readonly target: Target;
   readonly #known = new WeakMap<CppAbiRecord, Known<LaidOutClass>>();
   readonly #reports = new WeakMap<CppAbiRecord, Known<RecordLayout>>();
+  /** By their arguments, so that equal types are one class. */
+  readonly #library = new Map<string, Known<LaidOutClass>>();
+  readonly #keys = new TypeKeys();
+  readonly #context: StructureContext;
   /** Classes being laid out: one that contains itself is no C++, but must not hang us. */
   readonly #open = new Set<CppAbiRecord>();
   #otherLayouts: readonly { compiler: string; layouts: CppLayouts }[] | undefined;
 
   constructor(target: Target) {
     this.target = target;
+    const members = createSpecialMembers(target);
+    this.#context = {
+      target,
+      isEmptyBase: (type) => this.#isEmptyBase(type),
+      sizeOf: (type) => this.sizeOf(type),
+      copiesOf: (type) => copiesOf(type, members, target),
+    };
   }
 
   layOut(record: CppAbiRecord): Known<RecordLayout> {
@@ -115,6 +137,8 @@ class Layouts implements CppLayouts {
         const shape = shapeOf({ record, definition, bases: knownBases, fields: knownFields }, this.target);
         const layOut = this.target.cppAbi === 'microsoft' ? layOutMicrosoft : layOutItanium;
         const laidOut = { ...shape, layout: layOut(shape, this.target) };
+        const doubt = sharedAddress(laidOut);
+        if (doubt !== null) return unknown(doubt);
         return this.target.compiler === 'gcc' && laidOut.layout.contestedPrimary
           ? assumed(laidOut, CONTESTED)
           : exact(laidOut);
@@ -123,19 +147,54 @@ class Layouts implements CppLayouts {
   }
 
   #base(type: CppAbiType, virtual: boolean): Known<ShapeBase> {
-    if (type.kind !== 'record') {
-      const reason =
-        type.kind === 'unknown' ? type.reason : 'its layout as a base class is not in the tables';
-      return unknown(
-        `base class ${formatType(type)}: ${reason}`,
-        type.kind === 'unknown' ? type.because : [],
-      );
-    }
-    const laidOut = onGroundOf(type, this.#laidOut(type.record));
     return inContext(
       `base class ${formatType(type)}`,
-      derive(laidOut, (base) => exact({ class: base, virtual })),
+      derive(onGroundOf(type, this.#baseClass(type)), (base) => exact({ class: base, virtual })),
     );
+  }
+
+  #baseClass(type: CppAbiType): Known<LaidOutClass> {
+    switch (type.kind) {
+      case 'record':
+        return this.#laidOut(type.record);
+      case 'library': {
+        const form = libraryForm(type, this.#context);
+        if (form.status !== 'unknown' && form.value.kind === 'measured' && form.value.measured.virtualBase) {
+          return unknown('it has a virtual base, and where a derived class puts that is not in the tables');
+        }
+        return this.#libraryClass(type);
+      }
+      case 'unknown':
+        return unknown(type.reason, type.because);
+      default:
+        return unknown('it is no class');
+    }
+  }
+
+  #libraryClass(type: CppAbiLibraryType): Known<LaidOutClass> {
+    const key = this.#keys.of(type);
+    let known = this.#library.get(key);
+    if (!known) {
+      known = derive(libraryForm(type, this.#context), (form) =>
+        form.kind === 'record'
+          ? this.#laidOut(form.record)
+          : exact(measuredClassShape(type, form.measured, this.target)),
+      );
+      this.#library.set(key, known);
+    }
+    return known;
+  }
+
+  /** A class that is marked `final` is no base; the facts do not say it, so that it is an assumption. */
+  #isEmptyBase(type: CppAbiType): Known<boolean> {
+    if (type.kind !== 'record' && type.kind !== 'library') return exact(false);
+    if (type.kind === 'record' && type.record.kind === 'union') return exact(false);
+    return derive(this.#objectType(type), ({ class: laidOut }) => {
+      const empty = laidOut?.empty === true;
+      return empty && type.kind === 'record'
+        ? assumed(true, `\`${formatType(type)}\` is not marked \`final\``)
+        : exact(empty);
+    });
   }
 
   #field(declaration: CppAbiField): Known<ShapeField> {
@@ -195,11 +254,7 @@ class Layouts implements CppLayouts {
       case 'record':
         return derive(this.#laidOut(type.record), (laidOut) => exact(classType(laidOut)));
       case 'library':
-        return derive(libraryForm(type, this.target), (form) =>
-          form.kind === 'record'
-            ? derive(this.#laidOut(form.record), (laidOut) => exact(classType(laidOut)))
-            : exact({ ...scalar(form.size), isClass: true, library: true }),
-        );
+        return derive(this.#libraryClass(type), (laidOut) => exact(classType(laidOut)));
       case 'function':
         return unknown(`${formatType(type)} is a function type, not an object`);
       case 'template-parameter':
@@ -227,7 +282,6 @@ const scalar = ({ size, align }: SizeAlign, reference = false): ObjectType => ({
   element: null,
   elements: 1,
   reference,
-  library: false,
 });
 
 function classType(laidOut: LaidOutClass): ObjectType {

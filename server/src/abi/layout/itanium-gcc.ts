@@ -191,7 +191,7 @@ export class GccPlacement implements Placement {
   #isPacked({ declaration, type }: ShapeField): boolean {
     const bitField = declaration.bitWidth !== null;
     if (declaration.packed) return bitField || type.align > 1;
-    if (!this.#shape.definition.packed || type.reference || type.library) return false;
+    if (!this.#shape.definition.packed || type.reference) return false;
     return type.element === null || type.element.podForLayout || isPackedByGcc(type.element);
   }
 

@@ -167,7 +167,6 @@ class MicrosoftLayout {
     if (declaration.bitWidth !== null) {
       align = Math.max(align, required);
     } else {
-      if (type.library) this.#endsWithZeroSized = false;
       if (type.element) {
         this.#endsWithZeroSized = traitsOf(type.element).endsWithZeroSized;
         required = Math.max(required, traitsOf(type.element).requiredAlign);

@@ -1,4 +1,4 @@
-import { assumed, unknown, type Known } from '../../base/known.js';
+import { unknown, type Known } from '../../base/known.js';
 import type {
   CppAbiArgument,
   CppAbiLibraryType,
@@ -9,7 +9,7 @@ import type {
 } from '../model.js';
 import { formatType } from '../names.js';
 import type { StandardLibrary, Target } from '../target.js';
-import { libraryAssumption } from './library-form.js';
+import { onLibraryOf } from './library-choice.js';
 import {
   classKeyOf,
   enclosingNamespaces,
@@ -33,14 +33,30 @@ export interface LibraryClassName {
  */
 export function libraryName(type: CppAbiLibraryType, target: Target): Known<LibraryClassName> {
   const library = target.standardLibrary;
-  const name = new Namer(library, target).name(type);
+  const name = inMode(new Namer(library, target).name(type), target);
   return name === null
     ? unknown(`the full name of ${formatType(type)} in ${library} is not in the tables`)
-    : assumed(
-        { kind: keyOf(name) === 'struct' ? ('struct' as const) : ('class' as const), name },
-        libraryAssumption(library),
-      );
+    : onLibraryOf(target, {
+        kind: keyOf(name) === 'struct' ? ('struct' as const) : ('class' as const),
+        name,
+      });
 }
+
+/** The new ABI's namespace is not there without it; in libstdc++'s debug mode containers are other classes. */
+function inMode(name: CppAbiName | null, target: Target): CppAbiName | null {
+  if (name === null || target.standardLibrary !== 'libstdc++') return name;
+  if (target.libraryMode === 'old-abi') return name.filter((part) => part.name !== '__cxx11');
+  return target.libraryMode === 'debug' && CHECKED.has(name.at(-1)?.name ?? '') ? null : name;
+}
+
+/** Containers that libstdc++ replaces in its debug mode. */
+const CHECKED: ReadonlySet<string> = new Set(
+  ['vector', 'deque', 'list', 'forward_list', 'map', 'multimap', 'set', 'multiset', 'unordered_map'].concat([
+    'unordered_multimap',
+    'unordered_set',
+    'unordered_multiset',
+  ]),
+);
 
 class Namer {
   readonly #library: StandardLibrary;

@@ -16,7 +16,9 @@ import {
   type CppAbiType,
 } from '../../abi/model.js';
 import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
+import { isLibraryName } from '../../abi/standard-library/library-form.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
+import { nameTable } from '../../base/name-table.js';
 import { readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type {
@@ -477,12 +479,18 @@ export class CppLowering {
   }
 
   #standardType(name: CppName, context: CppContext): CppAbiType {
-    const last = name.segments[name.segments.length - 1];
-    const args = (last?.arguments ?? []).map((argument) => this.argument(argument, context));
+    // Of a member type the arguments are its class's: `std::vector<int>::iterator`.
+    const args = name.segments.flatMap((segment) =>
+      (segment.arguments ?? []).map((argument) => this.argument(argument, context)),
+    );
     const path = name.segments
       .map((segment) => segment.name)
       .filter((segment) => !INLINE_NAMESPACES.has(segment));
     const plain = path.join('::');
+    const count = COUNTS[path.at(-1) ?? ''];
+    if (count !== undefined && isLibraryName(path.slice(0, -1).join('::'))) {
+      return { kind: 'builtin', name: this.target.spelling[count] };
+    }
     const first = args[0];
     if (
       plain === 'std::basic_string' &&
@@ -719,6 +727,9 @@ function constantNamed(type: CppType): CppExpression | null {
     ? null
     : { kind: 'name', path: segments.map(({ name }) => name) };
 }
+
+/** Member types that all containers have alike. */
+const COUNTS = nameTable<'size_t' | 'ptrdiff_t'>({ size_type: 'size_t', difference_type: 'ptrdiff_t' });
 
 const declaredAt = ({ uri, item }: { uri: Uri; item: { nameRange: Location['range'] } }): Evidence => ({
   message: 'declared here',

@@ -1,0 +1,131 @@
+import { unknown } from '../../base/known.js';
+import {
+  NO_SPECIAL_MEMBERS,
+  type CppAbiLibraryType,
+  type CppAbiRecord,
+  type CppRecordDefinition,
+} from '../model.js';
+import { formatName, formatType } from '../names.js';
+import type { MeasuredClass } from '../standard-library/measured-class.js';
+import type { Target } from '../target.js';
+import type { LaidOutClass } from './class-shape.js';
+import { emptiesOf, offsetIn } from './empty-subobjects.js';
+import { bitsOf, type Bytes } from './units.js';
+
+/** A class of the standard library as the tables have it: nothing of its inside is known but what it takes up. */
+export function measuredClassShape(
+  type: CppAbiLibraryType,
+  measured: MeasuredClass,
+  target: Target,
+): LaidOutClass {
+  const { size, align, dataSize, empty, polymorphic } = measured;
+  const text = formatType(type);
+  const record: CppAbiRecord = {
+    name: [{ kind: 'record', name: text, arguments: null, abiTags: [] }],
+    kind: 'class',
+    anonymous: false,
+    location: null,
+    define: () => unknown(`the members of ${text} are not known`),
+  };
+  return {
+    record,
+    definition: WITHOUT_MEMBERS,
+    bases: [],
+    fields: [],
+    virtualBases: [],
+    polymorphic,
+    dynamic: polymorphic,
+    empty,
+    podForLayout: measured.pod,
+    mayVary: false,
+    pod03: measured.pod && target.itanium.pod === 'c++03',
+    trivial: measured.trivial,
+    standardLayout: measured.standardLayout,
+    opaque: type,
+    layout: {
+      size,
+      align,
+      dataSize,
+      nonVirtualSize: dataSize,
+      nonVirtualAlign: align,
+      fieldOffsets: [],
+      bases: new Map(),
+      virtualBases: new Map(),
+      primary: null,
+      primaryIsVirtual: false,
+      ownVtablePointer: polymorphic,
+      contestedPrimary: false,
+      largestEmpty: 0,
+      microsoft:
+        target.cppAbi === 'microsoft'
+          ? {
+              requiredAlign: measured.requiredAlign,
+              vbtablePointer: null,
+              ownVbtablePointer: false,
+              extendableVftable: polymorphic,
+              leadsWithZeroSized: measured.leadsWithZeroSized,
+              endsWithZeroSized: measured.endsWithZeroSized,
+            }
+          : null,
+    },
+  };
+}
+
+const WITHOUT_MEMBERS: CppRecordDefinition = {
+  bases: [],
+  fields: [],
+  special: NO_SPECIAL_MEMBERS,
+  functions: [],
+  alignment: 0,
+  alignas: false,
+  packed: false,
+  pragmaPack: null,
+  trivialAbi: false,
+  emptyBases: false,
+  microsoftStruct: null,
+  relocationClaims: [],
+};
+
+/**
+ * Why the places of empty subobjects are not sure: inside of a library class there may be another object of
+ * the same empty class (an allocator, a comparison), and two of those never share an address. Null where
+ * nothing of the kind is possible.
+ */
+export function sharedAddress(laidOut: LaidOutClass): string | null {
+  const opaque = [...opaqueParts(laidOut, 0)];
+  if (opaque.length === 0) return null;
+  for (const [empty, offset] of emptiesOf(laidOut, 0)) {
+    const name = formatName(empty.record.name);
+    for (const { part, type, start } of opaque) {
+      const end = start + part.layout.size;
+      if (offset < start || offset >= end || empty === part || part === laidOut) continue;
+      if (empty.opaque === null && (name === '' || !formatType(type).includes(name))) continue;
+      return `whether ${formatType(type)} holds a ${name}, which then needs an address of its own, is not known`;
+    }
+  }
+  return null;
+}
+
+interface OpaquePart {
+  readonly part: LaidOutClass;
+  readonly type: CppAbiLibraryType;
+  readonly start: Bytes;
+}
+
+/** The library classes of which only the size is known, wherever they stand in an object. */
+function* opaqueParts(laidOut: LaidOutClass, start: Bytes): Generator<OpaquePart> {
+  const { layout } = laidOut;
+  if (laidOut.opaque !== null) yield { part: laidOut, type: laidOut.opaque, start };
+  for (const base of laidOut.bases) {
+    const offset = base.virtual
+      ? (layout.virtualBases.get(base.class)?.offset ?? 0)
+      : offsetIn(layout.bases, base.class);
+    yield* opaqueParts(base.class, start + offset);
+  }
+  for (const [index, { type }] of laidOut.fields.entries()) {
+    if (type.element === null) continue;
+    const offset = start + (layout.fieldOffsets[index] ?? 0) / bitsOf(1);
+    // The first element stands for all: empties are not placed among the others.
+    yield* opaqueParts(type.element, offset);
+  }
+}
