@@ -194,17 +194,21 @@ class Sampler {
       virtualDestructor ? ['user-provided', 'defaulted'] : STATES,
       virtualDestructor,
     );
-    const copies = `const ${name} &`;
+    const byValue = this.#random.chance(0.1);
+    const copyAssignment = this.#member(
+      `${name} &operator=(${byValue ? name : `const ${name} &`})`,
+      0.15,
+      // Only the usual form can be defaulted, and clang counts a deleted one by value as not trivial.
+      byValue ? ['user-provided'] : STATES,
+    );
+    // Beside one by value, a move assignment would be ambiguous.
+    const isByValue = byValue && copyAssignment.state !== 'not-declared';
     return {
       defaultConstructor: this.#member(`${name}()`, 0.2, ['user-provided', 'defaulted']),
-      copyConstructor: this.#member(`${name}(${copies})`, 0.2),
+      copyConstructor: this.#member(`${name}(const ${name} &)`, 0.2),
       moveConstructor: this.#member(`${name}(${name} &&)`, 0.2),
-      copyAssignment: this.#member(
-        `${name} &operator=(${this.#random.chance(0.1) ? name : copies})`,
-        0.15,
-        STATES,
-      ),
-      moveAssignment: this.#member(`${name} &operator=(${name} &&)`, 0.15),
+      copyAssignment,
+      moveAssignment: isByValue ? NOT_DECLARED : this.#member(`${name} &operator=(${name} &&)`, 0.15),
       destructor: { ...destructor, virtual: virtualDestructor },
       otherConstructor: null,
     };
@@ -218,9 +222,7 @@ class Sampler {
   ): CppSpecialMember {
     const random = this.#random;
     if (!random.chance(probability)) return NOT_DECLARED;
-    const byValue = declaration.endsWith(`operator=(${this.#name})`);
-    // Only the usual forms can be defaulted, and clang counts a deleted one by value as not trivial.
-    const state: State = byValue ? 'user-provided' : random.pick(states);
+    const state = random.pick(states);
     const access = isPublic ? 'public' : random.pick(ACCESSES);
     this.#body.push(
       access === 'public'

@@ -4,7 +4,13 @@ import { formatName } from './names.js';
 import { firstObstacle, FREE, isUnhindered, ledTo, obstacle, type Obstacle } from './obstacle.js';
 import { libraryMember, type MemberQuestion } from './library-members.js';
 import { RecordMemory } from './record-memory.js';
-import { subobjectOf, subobjectsOf, virtualBasesOf, type Subobject } from './subobjects.js';
+import {
+  subobjectOf,
+  subobjectsOf,
+  virtualBasesOf,
+  wholeSubobjectsOf,
+  type Subobject,
+} from './subobjects.js';
 import {
   isAccessible,
   isAssignment,
@@ -65,7 +71,6 @@ class Resolver implements SpecialMembers {
   readonly #target: Target;
   readonly #fates = new RecordMemory<SpecialMemberFate>();
   readonly #nonTrivial = new RecordMemory<Obstacle>();
-  readonly #dynamic = new RecordMemory<Obstacle>();
   readonly #calls = new RecordMemory<boolean>();
 
   constructor(target: Target) {
@@ -276,8 +281,9 @@ class Resolver implements SpecialMembers {
       // One that overrides a virtual destructor is virtual too, but then the base says so.
       if (definition.special.destructor.virtual) return exact([{ message: `${name} is virtual`, location }]);
     } else {
-      const dynamic = this.#dynamicOf(record);
-      if (dynamic.status === 'unknown' || dynamic.value !== null) return dynamic;
+      // What a base has of the kind makes the base's own member not trivial.
+      const dynamic = dynamicBy(record, definition);
+      if (dynamic !== null) return exact([dynamic]);
     }
     return firstObstacle(
       subobjectsOf(record, definition).map((subobject) =>
@@ -319,24 +325,6 @@ class Resolver implements SpecialMembers {
       default:
         return FREE;
     }
-  }
-
-  /** Has a virtual function or a virtual base, itself or through a base. */
-  #dynamicOf(record: CppAbiRecord): Known<Obstacle> {
-    return this.#dynamic.recall(record, '', ({ bases, functions, special }) => {
-      const location = record.location ?? undefined;
-      const name = formatName(record.name);
-      if (special.destructor.virtual || functions.some((fn) => fn.virtual))
-        return exact([{ message: `\`${name}\` has virtual functions`, location }]);
-      if (bases.some((base) => base.virtual))
-        return exact([{ message: `\`${name}\` has a virtual base`, location }]);
-      for (const { type } of bases) {
-        if (type.kind !== 'record') continue;
-        const inherited = this.#dynamicOf(type.record);
-        if (inherited.status === 'unknown' || inherited.value !== null) return inherited;
-      }
-      return FREE;
-    });
   }
 
   #trivialForCalls(record: CppAbiRecord): Known<boolean> {
@@ -381,7 +369,7 @@ class Resolver implements SpecialMembers {
       return ignored('virtual functions or bases');
     if (definition.bases.some((base) => base.virtual)) return ignored('virtual functions or bases');
     const parts = firstObstacle(
-      subobjectsOf(record, definition).flatMap((subobject) =>
+      wholeSubobjectsOf(record, definition).flatMap((subobject) =>
         CALL_KINDS.map((kind) => ledTo(subobject.evidence, this.#passingBy(subobject, kind))),
       ),
     );
@@ -409,6 +397,17 @@ const SCALARS: ReadonlySet<CppAbiType['kind']> = new Set([
   'reference',
   'enum',
 ]);
+
+/** What makes a class itself dynamic: a virtual function or a virtual base. */
+function dynamicBy(
+  record: CppAbiRecord,
+  { bases, functions, special }: CppRecordDefinition,
+): Evidence | null {
+  const isPolymorphic = special.destructor.virtual || functions.some((fn) => fn.virtual);
+  if (!isPolymorphic && !bases.some((base) => base.virtual)) return null;
+  const what = isPolymorphic ? 'virtual functions' : 'a virtual base';
+  return { message: `\`${formatName(record.name)}\` has ${what}`, location: record.location ?? undefined };
+}
 
 /** The special members that a call may use. */
 const CALL_KINDS = ['copyConstructor', 'moveConstructor', 'destructor'] as const;

@@ -22,6 +22,15 @@ export const subobjectsOf = (
   ...fields.flatMap((field) => fieldSubobjects(field, record.kind === 'union')),
 ];
 
+/** Direct bases and members as they stand: an anonymous struct or union is one of them. */
+export const wholeSubobjectsOf = (
+  record: CppAbiRecord,
+  { bases, fields }: Pick<CppRecordDefinition, 'bases' | 'fields'>,
+): Subobject[] => [
+  ...bases.map(baseSubobject),
+  ...fields.map((field) => fieldSubobject(field, record.kind === 'union')),
+];
+
 /** The virtual bases of the bases, of which the most derived class has one each. */
 export function virtualBasesOf({ bases }: CppRecordDefinition): Subobject[] {
   return bases.flatMap(({ type }) => {
@@ -50,7 +59,7 @@ const baseSubobject = ({ type, location }: CppAbiBase): Subobject => ({
 });
 
 function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
-  const { type, isConst } = leafOf(field.type);
+  const { type } = field;
   if (type.kind === 'record' && type.record.anonymous && field.name === '') {
     const known = type.record.define();
     if (known.status !== 'unknown') {
@@ -58,13 +67,20 @@ function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
       return known.value.fields.flatMap((member) => fieldSubobjects(member, variant));
     }
   }
+  return [fieldSubobject(field, isVariant)];
+}
+
+function fieldSubobject({ name, type, location }: CppAbiField, isVariant: boolean): Subobject {
   const message =
-    field.name === ''
-      ? `an unnamed member of type \`${formatType(field.type)}\``
-      : `member \`${field.name}\` is \`${formatType(field.type)}\``;
-  return [
-    { type, isConst, isBase: false, isVariant, evidence: { message, location: field.location ?? undefined } },
-  ];
+    name === ''
+      ? `an unnamed member of type \`${formatType(type)}\``
+      : `member \`${name}\` is \`${formatType(type)}\``;
+  return {
+    ...leafOf(type),
+    isBase: false,
+    isVariant,
+    evidence: { message, location: location ?? undefined },
+  };
 }
 
 /** What an array is made of; `const` stands on the array, on its elements or on the aligned type. */
