@@ -1,7 +1,7 @@
 import type { CancellationToken } from '../base/cancellation.js';
 import type { Uri } from '../base/range.js';
 import type { FileFacts } from '../facts/facts.js';
-import type { InspectedFile } from './answers.js';
+import type { InspectedFile, InspectedFunction } from './answers.js';
 
 /**
  * The compilers of the machine, asked about what Ferrule computed. Implemented outside the core and
@@ -34,8 +34,13 @@ export interface RefereeReply {
   readonly problem: string | null;
   /** By the names of `InspectedFile.types`. */
   readonly types: ReadonlyMap<string, TypeAnswer>;
-  /** The link symbols of all functions it saw, by the last component of their name; null where it tells none. */
-  readonly symbols: ReadonlyMap<string, ReadonlySet<string>> | null;
+  /** The link symbols of the functions it saw; null where it tells none. */
+  readonly symbols: SymbolAnswers | null;
+}
+
+export interface SymbolAnswers {
+  /** The symbols of all functions that may be this one: its overloads are among them. Undefined where there is none. */
+  of(fn: InspectedFunction): ReadonlySet<string> | undefined;
 }
 
 export type TypeAnswer =

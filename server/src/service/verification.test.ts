@@ -124,10 +124,11 @@ test('a symbol is looked for among all functions of that name', () => {
   const fn = (name: string, symbol: string | null) =>
     ({ name, range: RANGE, signature: 'void ()', linkage: 'cpp', symbol, variants: {} }) as const;
   const functions = [fn('ns::f', '_ZN2ns1fEv'), fn('g', '_Z1gv'), fn('h', null), fn('gone', '_Z4gonev')];
-  const symbols = new Map([
-    ['f', new Set(['_Z1fi', '_ZN2ns1fEv'])],
+  const seen = new Map([
+    ['ns::f', new Set(['_Z1fi', '_ZN2ns1fEv'])],
     ['g', new Set(['_Z1gi', 'g'])],
   ]);
+  const symbols = { of: ({ name }: { name: string }) => seen.get(name) };
   expect(verify(file({ functions: functions as never }), [reply({ symbols })])).toMatchObject({
     compilers: [{ functions: 2 }],
     disagreements: [{ subject: 'g', quantity: 'symbol', ferrule: '_Z1gv', judged: '_Z1gi or g' }],

@@ -75,7 +75,7 @@ function judge(file: InspectedFile, { compiler: name, problem, types, symbols }:
     }
   }
   for (const fn of symbols === null ? [] : file.functions) {
-    const seen = symbols?.get(lastComponent(fn.name));
+    const seen = symbols?.of(fn);
     if (fn.symbol === null) skip(fn, 'Ferrule does not know its symbol');
     else if (!seen) skip(fn, `${name} sees no such function`);
     else {
@@ -146,9 +146,3 @@ const bytes = (count: number): string => String(count);
 /** An offset in bytes, and for bit-fields the bit within: `4:3`. */
 const bits = (offset: number): string =>
   offset % 8 === 0 ? String(offset / 8) : `${Math.floor(offset / 8)}:${offset % 8}`;
-
-/** Of a qualified name. */
-export const lastComponent = (name: string): string => {
-  const at = name.lastIndexOf('::');
-  return at < 0 ? name : name.slice(at + 2);
-};

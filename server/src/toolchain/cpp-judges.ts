@@ -112,7 +112,7 @@ async function askClang(session: Session): Promise<Omit<RefereeReply, 'compiler'
   const symbols = readClangSymbols();
   const args = [...flags, '-w', '-fsyntax-only', '-Xclang', '-ast-dump=json', path];
   const run = await runCompiler(compiler.program, args, { cwd: folder, token, onLine: symbols.line });
-  return { problem: null, types, symbols: run.kind === 'ended' ? symbols.found : null };
+  return { problem: null, types, symbols: run.kind === 'ended' ? symbols : null };
 }
 
 async function askGcc(session: Session): Promise<Omit<RefereeReply, 'compiler'>> {
@@ -122,7 +122,7 @@ async function askGcc(session: Session): Promise<Omit<RefereeReply, 'compiler'>>
   if (question.file.functions.length === 0) return { ...probed, symbols: null };
   const args = [...flags, '-w', '-fsyntax-only', '-fdump-ada-spec-slim', path];
   const run = await runCompiler(compiler.program, args, { cwd: folder, token });
-  const symbols = run.kind === 'ended' ? await readGccSymbols(folder, question.file, path) : null;
+  const symbols = run.kind === 'ended' ? await readGccSymbols(folder, path) : null;
   return { ...probed, symbols };
 }
 

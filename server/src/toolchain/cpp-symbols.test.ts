@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
-import type { InspectedFile } from '../service/answers.js';
+import type { InspectedFunction } from '../service/answers.js';
 import { gccSymbols, readClangSymbols } from './cpp-symbols.js';
+
+const fn = (name: string, line: number): InspectedFunction => ({
+  name,
+  range: { start: { line, character: 0 }, end: { line, character: 1 } },
+  signature: 'void ()',
+  linkage: 'cpp',
+  symbol: null,
+  reason: null,
+  variants: {},
+});
 
 test("clang's syntax tree names each function before its symbol", () => {
   const reader = readClangSymbols();
@@ -16,7 +26,8 @@ test("clang's syntax tree names each function before its symbol", () => {
    "inner": [ {
      "name": "argument"`;
   for (const line of dump.split('\n')) reader.line(line);
-  expect(reader.found).toEqual(new Map([['f', new Set(['_Z1fi', '_Z1fv'])]]));
+  expect(reader.of(fn('ns::f', 0))).toEqual(new Set(['_Z1fi', '_Z1fv']));
+  expect(reader.of(fn('argument', 0))).toBeUndefined();
 });
 
 test("gcc's Ada specification gives the line of each function before its symbol", () => {
@@ -37,12 +48,8 @@ test("gcc's Ada specification gives the line of each function before its symbol"
    function elsewhere return int  -- /usr/include/other.h:4
    with External_Name => "elsewhere";
 `;
-  const fn = (name: string, line: number) => ({ name, range: { start: { line, character: 0 } } });
-  const file = { functions: [fn('W::W', 2), fn('W::m', 3), fn('unseen', 8)] } as unknown as InspectedFile;
-  expect(gccSymbols(specification, file, '/p/a.hpp')).toEqual(
-    new Map([
-      ['W', new Set(['_ZN1WC1Ev'])],
-      ['m', new Set(['_ZN1W1mEv'])],
-    ]),
-  );
+  const symbols = gccSymbols(specification, '/p/a.hpp');
+  expect(symbols.of(fn('W::W', 2))).toEqual(new Set(['_ZN1WC1Ev']));
+  expect(symbols.of(fn('W::m', 3))).toEqual(new Set(['_ZN1W1mEv']));
+  expect(symbols.of(fn('unseen', 8))).toBeUndefined();
 });

@@ -1,13 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { InspectedFile } from '../service/answers.js';
-import { lastComponent } from '../service/verification.js';
+import type { SymbolAnswers } from '../service/referee.js';
 
-export interface SymbolReader {
+export interface SymbolReader extends SymbolAnswers {
   /** Takes the next line of the dump. */
-  readonly line: (line: string) => void;
-  /** The symbols by the plain name of the function. */
-  readonly found: ReadonlyMap<string, ReadonlySet<string>>;
+  line(line: string): void;
 }
 
 const NAME = /^ *"name": "(.*)",?$/;
@@ -21,7 +18,7 @@ export function readClangSymbols(): SymbolReader {
   const found = new Map<string, Set<string>>();
   let name = '';
   return {
-    found,
+    of: (fn) => found.get(lastComponent(fn.name)),
     line: (line) => {
       const symbol = SYMBOL.exec(line)?.[1];
       if (symbol === undefined) {
@@ -40,35 +37,28 @@ const DECLARATION = /-- (.+):(\d+)$|(?:External_Name => |CPP_Constructor \(\w+, 
 /**
  * Reads the Ada specification that gcc's `-fdump-ada-spec-slim` wrote into `folder`: it gives a symbol for
  * each function, and the line that declares it, by which the function is found.
+ *
+ * @param path of the file that was compiled
  */
-export async function readGccSymbols(
-  folder: string,
-  file: InspectedFile,
-  path: string,
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+export async function readGccSymbols(folder: string, path: string): Promise<SymbolAnswers> {
   const specifications = (await readdir(folder)).filter((name) => name.endsWith('.ads'));
   const texts = await Promise.all(specifications.map((name) => readFile(join(folder, name), 'utf8')));
-  return gccSymbols(texts.join('\n'), file, path);
+  return gccSymbols(texts.join('\n'), path);
 }
 
 /** @param text an Ada specification; @param path of the file that it describes */
-export function gccSymbols(
-  text: string,
-  file: InspectedFile,
-  path: string,
-): ReadonlyMap<string, ReadonlySet<string>> {
+export function gccSymbols(text: string, path: string): SymbolAnswers {
   const byLine = new Map<number, Set<string>>();
   let line: number | null = null;
   for (const [, from, at, symbol] of text.matchAll(DECLARATION)) {
     if (symbol === undefined) line = basename(from ?? '') === basename(path) ? Number(at) : null;
     else if (line !== null) byLine.set(line, (byLine.get(line) ?? new Set()).add(symbol));
   }
-  const found = new Map<string, Set<string>>();
-  for (const { name, range } of file.functions) {
-    const symbols = byLine.get(range.start.line + 1);
-    if (!symbols) continue;
-    const last = lastComponent(name);
-    found.set(last, new Set([...(found.get(last) ?? []), ...symbols]));
-  }
-  return found;
+  return { of: ({ range }) => byLine.get(range.start.line + 1) };
+}
+
+/** Of a qualified name. */
+function lastComponent(name: string): string {
+  const at = name.lastIndexOf('::');
+  return at < 0 ? name : name.slice(at + 2);
 }
