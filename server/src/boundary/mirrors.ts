@@ -1,8 +1,10 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
+import { formatName } from '../abi/names.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Location, Uri } from '../base/range.js';
 import { visibleFrom } from '../program/visible-files.js';
 import { heldRecords, partnersOf } from './compare-fields.js';
+import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
 import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
@@ -73,7 +75,9 @@ class Mirrors {
 
   all(): TypeCrossing[] {
     const crossings: TypeCrossing[] = [];
-    for (const mirror of [...this.#found.values()].flatMap((byCpp) => [...byCpp.values()])) {
+    for (const mirror of [...this.#found.values()].flatMap((byCpp) =>
+      this.#oneOfEachName([...byCpp.values()]),
+    )) {
       const rust = this.#view.rust.sourceOf(mirror.rust);
       const cpp = this.#view.cpp.sourceOf(mirror.cpp);
       if (!rust || !cpp) continue;
@@ -88,6 +92,29 @@ class Mirrors {
       });
     }
     return crossings;
+  }
+
+  /**
+   * Where headers define a record of one name in several ways, for one includer or another, the definition that
+   * Rust agrees with is the one that it mirrors.
+   */
+  #oneOfEachName(mirrors: readonly Mirror[]): Mirror[] {
+    const namesakesOf = (mirror: Mirror): Mirror[] =>
+      mirrors.filter(({ cpp }) => cpp !== mirror.cpp && formatName(cpp.name) === formatName(mirror.cpp.name));
+    return mirrors.filter((mirror) => {
+      const others = namesakesOf(mirror);
+      return others.length === 0 || !this.#differs(mirror) || others.every((other) => this.#differs(other));
+    });
+  }
+
+  #differs({ rust, cpp }: Mirror): boolean {
+    const own = this.#view.rust.sourceOf(rust);
+    const other = this.#view.cpp.sourceOf(cpp);
+    return (
+      own !== undefined &&
+      other !== undefined &&
+      compareLayouts(own.uri, own.item, other, this.#view) !== null
+    );
   }
 
   #add(

@@ -369,3 +369,22 @@ extern "C" {
 struct sst_file_reader_t { void *rep; };
 extern "C" void sst_file_reader_close(struct sst_file_reader_t *reader);
 `));
+
+it('takes the definition that Rust agrees with where two headers have one each', () =>
+  checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Syntax { pub op: u32, pub options: u32, pub table: u64 }
+extern "C" {
+    fn syntax_set(syntax: *mut Syntax);
+    fn syntax_get(syntax: *mut Syntax);
+}
+//- include/full.h
+typedef struct { unsigned op; unsigned options; unsigned long table; } Syntax;
+extern "C" void syntax_set(Syntax *syntax);
+//- include/posix.h
+#ifndef FULL_H
+typedef struct { unsigned op; unsigned options; } Syntax;
+#endif
+extern "C" void syntax_get(Syntax *syntax);
+`));
