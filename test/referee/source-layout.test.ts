@@ -140,3 +140,46 @@ const probed = (text: string): string => {
 const mayBeUnknown = (name: string, target: Target): boolean =>
   ['MsStruct', 'HasVector', 'Complex', 'DefaultAligned'].includes(name) ||
   (target.itanium.microsoftBitFields && ['UnnamedBits', 'Several'].includes(name));
+
+/** Each was once given a size although a member of it was not seen. */
+describe('a record in which a macro may stand for a member', () => {
+  const HIDDEN = `
+#define WORD(type) unsigned type
+struct MacroType { int m0; WORD(long) m1; };
+#define FLEXIBLE []
+struct MacroBehind { int m0; char m1 FLEXIBLE; };
+#define PREFIX(name) my_##name
+struct MacroName { int *PREFIX(m0); char m1; };
+#define DECLARE(type) type m1;
+struct BeforeTheEnd { BeforeTheEnd(int);
+#define USED(x) x
+  DECLARE(long)
+};
+struct BeforeFunction { int m0;
+  DECLARE(long)
+  void f(int);
+};
+`;
+
+  test.each(['MacroType', 'MacroBehind', 'MacroName', 'BeforeTheEnd', 'BeforeFunction'])(
+    '%s is unknown',
+    async (name) => {
+      expect((await layOutSource(HIDDEN, TARGETS[0]!)).get(name)).toMatchObject({ status: 'unknown' });
+    },
+  );
+
+  test('is known where the macro says that it stands for none', async () => {
+    const text = `
+#define NOTHING(x)
+#define PACKED __attribute__((packed))
+struct Decorated { int m0;
+  NOTHING(long)
+  void f(int);
+};
+struct Squeezed { char m0; long m1; } PACKED;
+`;
+    const layouts = await layOutSource(text, TARGETS[0]!);
+    expect(layouts.get('Decorated')).toMatchObject({ status: 'exact', value: { size: 4 } });
+    expect(layouts.get('Squeezed')).toMatchObject({ status: 'exact', value: { size: 9, align: 1 } });
+  });
+});

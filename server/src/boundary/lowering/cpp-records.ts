@@ -101,7 +101,7 @@ function settleDoubts(
     const [attributes, ...others] = texts.map(attributesOfText);
     const isOne = others.every((other) => JSON.stringify(other) === JSON.stringify(attributes));
     const changes = attributes && (attributes.packed || attributes.alignments.length > 0);
-    if (!attributes || !isOne || place === 'function' || (changes && place === 'member')) {
+    if (!attributes || !isOne || (changes && place !== 'record')) {
       return unknown(`\`${item.name}\` is not all known: ${message}`);
     }
     result.packed ||= attributes.packed;

@@ -163,7 +163,7 @@ export interface CppDoubt {
   readonly macro: string;
   /** What the macro may do, with its name. */
   readonly message: string;
-  /** Around the record's name and body; at a member; or a function by its looks, unless there is such a macro. */
+  /** Around the record's name and body; at a member; or what looks like a function or its decoration, unless the macro is more. */
   readonly place: 'record' | 'member' | 'function';
 }
 

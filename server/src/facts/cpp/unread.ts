@@ -5,7 +5,8 @@ import type { CppSource } from './source.js';
 /** Macros before a member that say something about it and declare nothing. */
 const DECORATION =
   /DEPRECATED|GUARDED|ATTR|NODISCARD|EXPORT|IMPORT|API|ANNOTAT|UNUSED|WARN|LIFETIME|DISALLOW|NO_?N?_?COPY|FRIEND|^Q_|^BSLMF_/i;
-const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g;
+/** Comments and preprocessor lines, which end no member. */
+const NO_MEMBER = /\/\*[^]*?\*\/|\/\/.*|^[ \t]*#(?:\\\r?\n|.)*/gm;
 /** Macros that may change how a record is laid out, wherever they stand. */
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;
 
@@ -40,16 +41,13 @@ export function doubtsOf(
     LAYOUT.test(name),
   );
   const layout = uses.filter((use) => !isAround(use) && LAYOUT.test(use.name));
-  const members = uses.filter(
-    (use) =>
-      use.start > body.startIndex &&
-      use.start < body.endIndex &&
-      standsForMember(source, body.startIndex, use),
-  );
+  const members = uses
+    .filter((use) => use.start > body.startIndex && use.start < body.endIndex)
+    .flatMap((use) => doubtAtMember(source, body.startIndex, use) ?? []);
   return [
     ...record.map((macro) => doubt(macro, 'record', 'change its layout')),
     ...layout.map(({ name }) => doubt(name, 'member', 'change its layout')),
-    ...members.map(({ name }) => doubt(name, 'member', 'declare a member')),
+    ...members,
   ];
 }
 
@@ -68,15 +66,19 @@ const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoub
   place,
 });
 
-/** True for `TAILQ_ENTRY(node) entries;`: with arguments, at the start of a member that is no function. */
-function standsForMember(
+/**
+ * `TAILQ_ENTRY(node) entries;` with arguments, at the start of a member. Before a function it may as well decorate
+ * that: then only its definition tells.
+ */
+function doubtAtMember(
   source: CppSource,
   bodyStart: number,
   { name, start, end }: { name: string; start: number; end: number },
-): boolean {
-  if (DECORATION.test(name)) return false;
-  const before = source.masked.text.slice(bodyStart, start).replace(COMMENT, '').trimEnd().at(-1) ?? '{';
+): CppDoubt | null {
+  if (DECORATION.test(name)) return null;
+  const before = source.masked.text.slice(bodyStart, start).replace(NO_MEMBER, '').trimEnd().at(-1) ?? '{';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
+  if (!hasArguments || !'{};:'.includes(before)) return null;
   const next = /[;{(]/.exec(source.masked.text.slice(end))?.[0];
-  return hasArguments && '{};:'.includes(before) && next === ';';
+  return doubt(name, next === ';' ? 'member' : 'function', 'declare a member');
 }
