@@ -24,7 +24,7 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   const inClass = item.scope.some(({ kind }) => kind === 'record');
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
   if (item.scope.some(isAnonymous)) return unknown(`\`${item.name}\` is in an anonymous namespace`);
-  const macros = specifiersOfMacros(item, side.uri, view.program, view.target);
+  const macros = specifiersOfMacros(item, view.program, view.target);
   if (macros.isStatic && !inClass)
     return unknown(`\`${item.name}\` is static through a macro: no other file can link to it`);
   if (macros.disputed !== null && hasConventions(view.target))
@@ -50,12 +50,12 @@ function lowerFunction(
   view: TargetView,
 ): CppAbiFunction {
   const context = cppContext(uri, item.scope);
-  const macros = specifiersOfMacros(item, uri, view.program, view.target);
+  const macros = specifiersOfMacros(item, view.program, view.target);
   const { signature } = item;
   const member = membership.kind === 'member' ? membership : null;
   return {
     kind: kindOf(item, (member?.static ?? item.static) || macros.isStatic),
-    scope: scopeNames(view.program, context, context.bindings),
+    scope: scopeNames(view.program, item.scope, context.bindings),
     name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
     linkage: macros.hasCLinkage && member === null ? 'c' : item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),

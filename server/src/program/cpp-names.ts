@@ -176,7 +176,7 @@ export class CppNames {
    */
   lookUpType(name: CppName, place: CppPlace): CppTypeLookup {
     const path = name.segments.map((segment) => segment.name);
-    const scopes = name.global ? [] : this.expandedScope(place).map((scope) => scope.name);
+    const scopes = name.global ? [] : this.expandedScope(place.scope).map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
       const scope = scopes.slice(0, depth);
       const found = this.#typesAt([...scope, ...path], place);
@@ -204,7 +204,7 @@ export class CppNames {
     const candidates = (this.#constants.get(name) ?? []).filter(
       ({ item }) => place.isExcluded?.(item.condition) !== true,
     );
-    const scopes = this.expandedScope(place).map((scope) => scope.name);
+    const scopes = this.expandedScope(place.scope).map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
       const at = [...scopes.slice(0, depth), ...path];
       const found = candidates.filter((candidate) => this.#isConstantAt(candidate, at));
@@ -228,40 +228,45 @@ export class CppNames {
    * counts only where no other was read.
    */
   macrosNamed(name: string, uri: Uri): readonly CppMacroDefinition[] {
-    this.#onLookup(name);
-    const all = this.#macros.get(name) ?? [];
+    const all = this.everyMacroNamed(name);
     const found = all.filter(({ item }) => !isFallback(item));
-    if (found.length === 0) this.#onMiss(name, 'cppConstant');
     const pool = found.length > 0 ? found : all;
     const here = pool.filter((definition) => definition.uri === uri);
     return here.length > 0 ? here : nearestTo(pool, uri);
   }
 
+  /** All definitions of a macro, also those for builds in which nobody else defines it. */
+  everyMacroNamed(name: string): readonly CppMacroDefinition[] {
+    this.#onLookup(name);
+    const all = this.#macros.get(name) ?? [];
+    if (all.every(({ item }) => isFallback(item))) this.#onMiss(name, 'cppConstant');
+    return all;
+  }
+
   /** The scopes of a place, with the namespaces that macros open there wherever their definitions say which. */
-  expandedScope({ uri, scope }: Pick<CppPlace, 'uri' | 'scope'>): readonly CppScope[] {
+  expandedScope(scope: readonly CppScope[]): readonly CppScope[] {
     if (scope.every(({ macro }) => macro === undefined)) return scope;
     return scope.flatMap((component) =>
-      component.macro === undefined ? component : (this.#opened(component.macro, uri) ?? component),
+      component.macro === undefined ? component : (this.#opened(component.macro) ?? component),
     );
   }
 
   /** The one reading of the macro that opens anything: an empty one beside it is for those who want none. */
-  #opened(macro: string, uri: Uri): readonly CppScope[] | null {
-    const readings = this.macrosNamed(macro, uri).map(({ item }) => namespacesIn(item.text));
+  #opened(macro: string): readonly CppScope[] | null {
+    const readings = this.everyMacroNamed(macro).map(({ item }) => namespacesIn(item.text));
     const [first, ...others] = readings.filter((reading) => reading === null || reading.length > 0);
     if (first === undefined) return readings.length > 0 ? [] : null;
     const text = JSON.stringify(first);
     return others.every((other) => JSON.stringify(other) === text) ? first : null;
   }
 
-  #expanded(uri: Uri, item: Pick<CppItem, 'name' | 'scope'>): Pick<CppItem, 'name' | 'scope'> {
-    const scope = this.expandedScope({ uri, scope: item.scope });
+  #expanded(item: Pick<CppItem, 'name' | 'scope'>): Pick<CppItem, 'name' | 'scope'> {
+    const scope = this.expandedScope(item.scope);
     return scope === item.scope ? item : { name: item.name, scope };
   }
 
   #isConstantAt(declaration: CppConstantDeclaration, path: readonly string[]): boolean {
-    const { uri } = declaration;
-    const item = this.#expanded(uri, declaration.item);
+    const item = this.#expanded(declaration.item);
     if (declaration.kind === 'constant') return matchesPath(item, path);
     const name = { name: declaration.name, scope: item.scope };
     const qualified = { kind: 'record' as const, name: item.name, inline: false };
@@ -311,7 +316,7 @@ export class CppNames {
 
   #at(path: readonly string[]): readonly CppDeclaration[] {
     const name = path[path.length - 1] ?? '';
-    return this.#named(name).filter(({ uri, item }) => matchesPath(this.#expanded(uri, item), path));
+    return this.#named(name).filter(({ item }) => matchesPath(this.#expanded(item), path));
   }
 
   #typesAt(path: readonly string[], place: CppPlace): CppTypeDeclaration[] {

@@ -56,6 +56,7 @@ import {
 } from './cpp-constants.js';
 import { defineRecord } from './cpp-records.js';
 import { scopeNames } from './entity-names.js';
+import { instantiate } from './template-instances.js';
 import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
@@ -120,7 +121,7 @@ export class CppLowering {
     if (known) return known;
     const record: CppAbiRecord = {
       name: [
-        ...scopeNames(this.program, { uri, scope: item.scope }, bindings),
+        ...scopeNames(this.program, item.scope, bindings),
         {
           kind: 'record',
           name: item.name,
@@ -149,7 +150,7 @@ export class CppLowering {
     const context = cppContext(uri, item.scope);
     const lowered: CppAbiEnum = {
       name: [
-        ...scopeNames(this.program, { uri, scope: item.scope }, NO_BINDINGS),
+        ...scopeNames(this.program, item.scope, NO_BINDINGS),
         { kind: 'enum', name: item.name, arguments: null, abiTags: [] },
       ],
       scoped: item.scoped,
@@ -399,6 +400,8 @@ export class CppLowering {
       case 'record': {
         const bindings = this.#bind(declaration.item.template, written, declaration, context);
         if (bindings === null) {
+          const instance = this.#namedInstance(declaration, written, context);
+          if (instance) return { kind: 'record', record: instance };
           return unknownType(text, {
             reason: `the template \`${text}\` cannot be instantiated with these arguments yet`,
             because: [declaredAt(declaration)],
@@ -445,27 +448,47 @@ export class CppLowering {
       return own && template.parameters.length > 0 ? context.bindings : null;
     }
     if (this.program.cpp.specializationsOf(declaration.item.name).length > 0) return null;
-    const bindings = new Map<string, CppAbiArgument>();
-    for (const [i, parameter] of template.parameters.entries()) {
-      if (parameter.pack || parameter.kind === 'template') return null;
-      const argument = written[i];
-      const inner = {
-        ...cppContext(declaration.uri, declaration.item.scope),
-        bindings,
-        depth: context.depth + 1,
-      };
-      const type = parameter.valueType ? this.type(parameter.valueType, inner) : undefined;
-      if (argument) bindings.set(parameter.name, this.argument(argument, context, type));
-      else if (parameter.defaultType) {
-        bindings.set(parameter.name, { kind: 'type', type: this.type(parameter.defaultType, inner) });
-      } else if (parameter.defaultValue) {
-        bindings.set(
-          parameter.name,
-          this.argument({ kind: 'constant', value: parameter.defaultValue }, inner, type),
-        );
-      } else return null;
-    }
-    return written.length <= template.parameters.length ? bindings : null;
+    const instance = instantiate(this, template, written, declaration, context);
+    return instance && instance.packFrom === undefined ? instance.bindings : null;
+  }
+
+  /** An instance of which only the name is known: a specialisation may say what is in it, or it has a pack. */
+  #namedInstance(
+    { uri, item }: { readonly uri: Uri; readonly item: CppRecord },
+    written: readonly CppTemplateArgument[] | null,
+    context: CppContext,
+  ): CppAbiRecord | null {
+    const { template } = item;
+    if (!template || template.specialization || written === null) return null;
+    const instance = instantiate(this, template, written, { uri, item }, context);
+    if (!instance) return null;
+    const instances = this.#records.get(item) ?? new Map<string, CppAbiRecord>();
+    this.#records.set(item, instances);
+    const key = `only named: ${instance.arguments.map(argumentKey).join(',')}`;
+    const known = instances.get(key);
+    if (known) return known;
+    const record: CppAbiRecord = {
+      name: [
+        ...scopeNames(this.program, item.scope, NO_BINDINGS),
+        {
+          kind: 'record',
+          name: item.name,
+          arguments: instance.arguments,
+          ...(instance.packFrom !== undefined && { packFrom: instance.packFrom }),
+          abiTags: abiTagsOf(item.attributes),
+        },
+      ],
+      kind: item.kind,
+      anonymous: false,
+      location: { uri, range: item.nameRange },
+      define: lazily(() =>
+        unknown(`the template \`${item.name}\` cannot be instantiated with these arguments yet`, [
+          declaredAt({ uri, item }),
+        ]),
+      ),
+    };
+    instances.set(key, record);
+    return record;
   }
 
   #aligned(type: CppAbiType, alignments: readonly CppExpression[], context: CppContext): CppAbiType {

@@ -1,7 +1,7 @@
 import type { CppAbiArgument, CppAbiName, CppAbiNameComponent } from '../../abi/model.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord, CppScope } from '../../facts/cpp/cpp-facts.js';
-import type { CppDeclarationOf, CppPlace, CppTypeLookup } from '../../program/cpp-names.js';
+import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 
 /**
@@ -12,10 +12,10 @@ import type { Program } from '../../program/program.js';
  */
 export function scopeNames(
   program: Program,
-  place: Pick<CppPlace, 'uri' | 'scope'>,
+  scopes: readonly CppScope[],
   bindings: ReadonlyMap<string, CppAbiArgument>,
 ): CppAbiName {
-  const scope = program.cpp.expandedScope(place);
+  const scope = program.cpp.expandedScope(scopes);
   return scope.map((component, index): CppAbiNameComponent => {
     const { kind, name, abiTags = [], macro } = component;
     if (macro !== undefined) {

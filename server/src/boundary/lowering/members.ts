@@ -29,7 +29,7 @@ export function memberOf(
   const { scope, name, signature } = side.item;
   const owner = scope[scope.length - 1];
   if (owner?.kind !== 'record') return { kind: 'none' };
-  const path = view.program.cpp.expandedScope({ uri: side.uri, scope });
+  const path = view.program.cpp.expandedScope(scope);
   const records = declarationsAt(view.program, path).filter(({ item }) => item.definition);
   for (const { uri, item: record } of records) {
     const own = record.methods.find((method) => method === side.item);

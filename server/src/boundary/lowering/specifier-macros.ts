@@ -1,6 +1,5 @@
 import type { CallingConvention } from '../../abi/model.js';
 import type { Target } from '../../abi/target.js';
-import type { Uri } from '../../base/range.js';
 import type { CppFunction } from '../../facts/cpp/cpp-facts.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn } from '../cpp-conditions.js';
@@ -23,7 +22,6 @@ const WORDS =
 /** Only texts of nothing but specifiers count: `Q_OBJECT` declares static members of its own. */
 export function specifiersOfMacros(
   { macros }: CppFunction,
-  uri: Uri,
   program: Program,
   target: Target,
 ): MacroSpecifiers {
@@ -33,7 +31,7 @@ export function specifiersOfMacros(
   let disputed: string | null = null;
   for (const macro of macros) {
     const conventions = new Set<CallingConvention | null>();
-    for (const { item } of program.cpp.macrosNamed(macro, uri)) {
+    for (const { item } of program.cpp.everyMacroNamed(macro)) {
       if (isIncludedOn(item.condition, target) === false) continue;
       const words = item.text.replace(ATTRIBUTES, ' ').split(/\s+/).filter(Boolean);
       if (!words.every((word) => WORDS.test(word))) continue;

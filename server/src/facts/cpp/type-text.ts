@@ -61,13 +61,16 @@ function readBase(cursor: TokenCursor): CppType | null {
   return name && { kind: 'named', name, elaborated };
 }
 
+/** Words that are values. */
+const VALUES = new Set(['true', 'false', 'nullptr']);
+
 function readName(cursor: TokenCursor): CppName | null {
   cursor.take('typename');
   const global = cursor.take('::');
   const segments: { name: string; arguments: readonly CppTemplateArgument[] | null }[] = [];
   do {
     cursor.take('template');
-    if (!cursor.isName()) return null;
+    if (!cursor.isName() || VALUES.has(cursor.peek().text)) return null;
     const name = cursor.next().text;
     const list = cursor.take('<') ? readArguments(cursor) : null;
     if (list === undefined) return null;
