@@ -17,4 +17,6 @@ export interface Context {
   /** Where the whole declaration starts, if `template <…>` or `extern "C"` stands before its node. */
   readonly start: number | null;
   readonly friend: boolean;
+  /** How many braces of namespaces and linkage blocks stand around it. */
+  readonly enclosures: number;
 }

@@ -112,6 +112,43 @@ int __stdcall i(int) __asm__("real");`;
   });
 });
 
+describe('scopes', () => {
+  it('are the braces that the text has, where the grammar lost some', async () => {
+    const text = `namespace a { inline namespace b {
+void before();
+template <class T> G<std::tuple<std::decay_t<Ts>...>> table(std::il<std::tuple<std::decay_t<Ts>...>> t) { x; }
+}}
+@@@ ( }
+namespace c { extern "C" {
+void broken(;
+int within(int);
+}
+void after();
+}`;
+    expect((await read(text)).functions.map(describeFunction)).toEqual([
+      'cpp a::b::before: void ()',
+      'c c::within: int (int)',
+      'cpp c::after: void ()',
+    ]);
+  });
+  it('may be opened by a macro that another file defines', async () => {
+    const text = `SOME_NAMESPACE_BEGIN
+void f();
+SOME_NAMESPACE_END
+void g();
+SOME_BEGIN_DECLS
+void h();
+SOME_END_DECLS
+`;
+    const { functions } = await read(text);
+    expect(functions.map(({ name, scope, linkage }) => [name, scope[0]?.macro, linkage])).toEqual([
+      ['f', 'SOME_NAMESPACE_BEGIN', 'cpp'],
+      ['g', undefined, 'cpp'],
+      ['h', undefined, 'c'],
+    ]);
+  });
+});
+
 describe('records', () => {
   it('list their fields', async () => {
     const text = `struct S {

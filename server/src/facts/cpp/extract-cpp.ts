@@ -10,7 +10,7 @@ import type { Context } from './context.js';
 import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
 import { bodyOf, CppNode } from './node.js';
-import { closesNamespace, opensNamespace } from './namespace-macros.js';
+import { closesNamespace, macroScope, namespacesOfHead, opensNamespace } from './namespace-macros.js';
 import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
@@ -49,6 +49,7 @@ class Walk {
   readonly #macros: CppMacro[] = [];
   readonly #namespaces: NamespaceBody[] = [];
   #depth = 0;
+  #hasErrors = false;
 
   constructor(source: CppSource) {
     this.#source = source;
@@ -68,7 +69,9 @@ class Walk {
       from: 0,
       start: null,
       friend: false,
+      enclosures: 0,
     };
+    this.#hasErrors = root.hasError;
     this.#children(root.namedChildren, context, null, 0);
   }
 
@@ -104,10 +107,42 @@ class Walk {
     let { scope } = context;
     for (const node of nodes) {
       if (members === null) scope = this.#scopeAfterMacros(scope, context.scope, previous, node.startIndex);
-      this.#visit(node, { ...context, scope, from: previous, access: members?.access ?? 'public' }, members);
+      const place =
+        members === null && this.#hasErrors ? this.#placeOf(node, { ...context, scope }) : { scope };
+      this.#visit(
+        node,
+        { ...context, ...place, from: previous, access: members?.access ?? 'public' },
+        members,
+      );
       if (node.type !== 'comment') previous = node.endIndex;
     }
     this.#depth--;
+  }
+
+  /** What the grammar could not read may have closed namespaces for it that are still open. */
+  #placeOf(node: CppNode, context: Context): Pick<Context, 'scope' | 'linkage' | 'enclosures'> {
+    const around = this.#source.enclosuresAt(node.startIndex);
+    if (around.length === context.enclosures) return context;
+    const { text } = this.#source;
+    const heads = around.map(({ head, start }) => ({ at: start, text: text.slice(head, start) }));
+    const braces = heads.map((head) => ({ at: head.at, scopes: namespacesOfHead(head.text) }));
+    const macros = this.#openMacros(node.startIndex);
+    const places = [...braces, ...macros].sort((a, b) => a.at - b.at);
+    return {
+      scope: places.flatMap(({ scopes }) => scopes),
+      linkage: this.#source.isC || heads.some((head) => /\bextern\s*"C"\s*$/.test(head.text)) ? 'c' : 'cpp',
+      enclosures: around.length,
+    };
+  }
+
+  /** Namespaces that macros before the offset opened and none has closed. */
+  #openMacros(offset: number): { readonly at: number; readonly scopes: readonly CppScope[] }[] {
+    const open: { readonly at: number; readonly scopes: readonly CppScope[] }[] = [];
+    for (const { name, start } of this.#source.macroUsesIn(0, offset)) {
+      if (opensNamespace(name)) open.push({ at: start, scopes: [macroScope(name)] });
+      else if (closesNamespace(name)) open.pop();
+    }
+    return open;
   }
 
   /** Macros between two declarations may open and close namespaces: `FMT_BEGIN_NAMESPACE`. */
@@ -119,8 +154,7 @@ class Walk {
   ): readonly CppScope[] {
     let result = scope;
     for (const { name } of this.#source.macroUsesIn(start, end)) {
-      if (opensNamespace(name))
-        result = [...result, { kind: 'namespace', name: '', inline: true, macro: name }];
+      if (opensNamespace(name)) result = [...result, macroScope(name)];
       else if (closesNamespace(name) && result.length > outer.length) result = result.slice(0, -1);
     }
     return result;
@@ -221,7 +255,12 @@ class Walk {
     if (!body) return;
     const linkage = value && this.#source.textOf(value) === '"C"' ? 'c' : 'cpp';
     if (body.type === 'declaration_list') {
-      this.#children(body.namedChildren, { ...context, linkage }, null, body.startIndex + 1);
+      this.#children(
+        body.namedChildren,
+        { ...context, linkage, enclosures: context.enclosures + 1 },
+        null,
+        body.startIndex + 1,
+      );
     } else this.#visit(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
   }
 

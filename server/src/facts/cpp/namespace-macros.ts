@@ -4,6 +4,9 @@ const NAMESPACE = /(?:^|_)NAMESPACE|NAMESPACE(?:_|$)|(?:^|_)NS_/i;
 const BEGIN = /(?:^|_)(?:BEGIN|OPEN|START|ENTER)(?:_|$)/i;
 const END = /(?:^|_)(?:END|CLOSE|STOP|EXIT|LEAVE)(?:_|$)/i;
 
+/** What a macro opens, until its definition is found. */
+export const macroScope = (macro: string): CppScope => ({ kind: 'namespace', name: '', inline: true, macro });
+
 /** `BSSL_NAMESPACE_BEGIN`, `FMT_BEGIN_NAMESPACE`: people name such macros by what they do. */
 export const opensNamespace = (macro: string): boolean => NAMESPACE.test(macro) && BEGIN.test(macro);
 
@@ -12,7 +15,7 @@ export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro)
 /** An unnamed namespace: not one that a macro opens. */
 export const isAnonymous = ({ name, macro }: CppScope): boolean => name === '' && macro === undefined;
 
-const HEAD = /^(inline\s+)?namespace\s+(?:__attribute__\s*\(\(.*?\)\)\s*)?([\w:\s]+?)\s*\{\s*/;
+const HEAD = /^(inline\s+)?namespace\b\s*(?:__attribute__\s*\(\(.*?\)\)\s*)?([\w:\s]*?)\s*\{\s*/;
 
 /** The namespaces that a macro's text opens; none where it is empty, null where it says more than that. */
 export function namespacesIn(text: string): readonly CppScope[] | null {
@@ -23,10 +26,16 @@ export function namespacesIn(text: string): readonly CppScope[] | null {
     if (!match) return null;
     for (const part of (match[2] ?? '').split('::')) {
       const name = part.trim().replace(/^inline\s+/, '');
-      if (!/^\w+$/.test(name)) return null;
+      if (!/^\w*$/.test(name)) return null;
       scopes.push({ kind: 'namespace', name, inline: match[1] !== undefined || part.trim() !== name });
     }
     rest = rest.slice(match[0].length);
   }
   return scopes;
+}
+
+/** The namespaces of the words before a `{`; macros and attributes among them say nothing. */
+export function namespacesOfHead(text: string): readonly CppScope[] {
+  const words = /(?:\binline\s+)?\bnamespace\b[^]*$/.exec(text.replace(/\[\[[^\]]*\]\]/g, ' '))?.[0];
+  return words === undefined ? [] : (namespacesIn(`${words}{`) ?? [macroScope(words)]);
 }

@@ -2,6 +2,7 @@ import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
 import {
   type AttributeUse,
+  type Enclosure,
   type MacroUse,
   type MaskedText,
   mergedSpans,
@@ -60,6 +61,13 @@ export class CppSource {
   hasCLinkageByMacro(offset: number): boolean {
     const span = this.#cLinkage[firstFrom(this.#cLinkage, offset + 1) - 1];
     return span !== undefined && offset < span.end;
+  }
+
+  /** Namespaces and linkage blocks around an offset by the tokens alone, outermost first. */
+  enclosuresAt(offset: number): readonly Enclosure[] {
+    return this.masked.enclosures
+      .filter(({ start, end }) => start < offset && offset < end)
+      .sort((a, b) => a.start - b.start);
   }
 
   /** Conditions of `#if` branches that were kept to hold a declaration together, within the span. */

@@ -27,6 +27,8 @@ interface Scope {
   /** Offset of the `{`, or of the macro that stands for it. */
   readonly open: number;
   readonly openEnd: number;
+  /** Offset of the first word before the `{`. */
+  readonly head: number;
   readonly record: string | null;
   /** Opened by a macro that means `extern "C" {`. */
   readonly cLinkage: boolean;
@@ -87,7 +89,7 @@ class Masker {
   }
 
   result(): MaskedText {
-    const { macroUses, attributes, cLinkage, keptBranches } = this.#edits;
+    const { macroUses, attributes, cLinkage, keptBranches, enclosures } = this.#edits;
     const comments: Span[] = [];
     const offsets = this.#reader.tokens.comments;
     for (let i = 0; i + 1 < offsets.length; i += 2) {
@@ -99,6 +101,7 @@ class Masker {
       attributes: attributes.sort(byStart),
       cLinkage: cLinkage.sort(byStart),
       keptBranches,
+      enclosures,
       comments,
     };
   }
@@ -124,7 +127,14 @@ class Masker {
     const end = this.#reader.end(token);
     this.#edits.blankMacro(name, start, end);
     if (meaning === 'opens-c') {
-      this.#scopes.push({ kind: 'namespace', open: start, openEnd: end, record: null, cLinkage: true });
+      this.#scopes.push({
+        kind: 'namespace',
+        open: start,
+        openEnd: end,
+        head: start,
+        record: null,
+        cLinkage: true,
+      });
     } else if (this.#scopes.at(-1)?.cLinkage) {
       this.#edits.cLinkage.push({ start: this.#scopes.at(-1)?.open ?? start, end });
       this.#scopes.pop();
@@ -172,6 +182,7 @@ class Masker {
         : classifyBrace(this.#reader, this.#statement);
     const open = this.#reader.start(token);
     const openEnd = this.#reader.end(token);
+    const head = this.#reader.start(this.#statement[0] ?? token);
     let record: string | null = null;
     if (kind === 'value') this.#statement.push(token);
     else {
@@ -179,7 +190,7 @@ class Masker {
       this.#statement = [];
     }
     if (kind === 'value' || kind === 'body') this.#nesting = 1;
-    this.#scopes.push({ kind, open, openEnd, record, cLinkage: false });
+    this.#scopes.push({ kind, open, openEnd, head, record, cLinkage: false });
   }
 
   #closeOpaque(token: number): void {
@@ -209,6 +220,8 @@ class Masker {
       this.#edits.cLinkage.push({ start: scope.open, end: start });
       this.#edits.blank(start, this.#reader.end(token));
     } else if (scope.kind === 'record' || scope.kind === 'enum') this.#statement.push(token);
+    else if (scope.kind === 'namespace')
+      this.#edits.enclosures.push({ head: scope.head, start: scope.open, end: start });
   }
 
   #record(): string | null {

@@ -18,6 +18,12 @@ export interface KeptBranch extends Span {
   readonly condition: string;
 }
 
+/** The braces of a namespace or of `extern "C"`, by the tokens alone. */
+export interface Enclosure extends Span {
+  /** Where the words before the `{` begin. */
+  readonly head: number;
+}
+
 /**
  * C++ made readable for the grammar without moving anything: same length, same lines. What was taken
  * out stands here as facts; texts of types and signatures come from the original.
@@ -29,6 +35,8 @@ export interface MaskedText {
   /** What a macro puts into `extern "C"`, as a block or for one declaration. */
   readonly cLinkage: readonly Span[];
   readonly keptBranches: readonly KeptBranch[];
+  /** In the order in which they end. */
+  readonly enclosures: readonly Enclosure[];
   readonly comments: readonly Span[];
 }
 
@@ -38,6 +46,7 @@ export class MaskEdits {
   readonly attributes: AttributeUse[] = [];
   readonly cLinkage: Span[] = [];
   readonly keptBranches: KeptBranch[] = [];
+  readonly enclosures: Enclosure[] = [];
   readonly #blanks: Span[] = [];
   readonly #characters: { readonly at: number; readonly character: string }[] = [];
 

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { NEVER_CANCELLED } from '../base/cancellation.js';
+import { findTarget } from '../abi/target.js';
+import { readCpp } from '../facts/cpp/read-cpp.js';
+import { Program } from '../program/program.js';
+import { testGrammars } from '../syntax/testing/grammars.js';
+import { symbolOf } from './symbols.js';
+import { createTargetView } from './target-view.js';
+
+/** The symbols, or the reasons why there are none, of what the last of the headers declares. */
+async function symbolsIn(triple: string, ...headers: string[]): Promise<string[]> {
+  const target = findTarget(triple);
+  if (!target) throw new Error(`no target ${triple}`);
+  const program = new Program();
+  const uris = headers.map((_, index) => `file:///${index}.hpp`);
+  const read = await Promise.all(
+    headers.map(async (text) => readCpp(await testGrammars(), text, { isC: false, token: NEVER_CANCELLED })),
+  );
+  for (const [index, facts] of read.entries()) program.setFile(uris[index] ?? '', facts);
+  const view = createTargetView(program, target);
+  const [uri, facts] = [uris.at(-1) ?? '', read.at(-1)];
+  const items = [...(facts?.functions ?? []), ...(facts?.records ?? []).flatMap(({ methods }) => methods)];
+  return items.map((item) => {
+    const symbol = symbolOf({ uri, item }, view);
+    return symbol.status === 'unknown' ? symbol.reason : symbol.value.symbol;
+  });
+}
+
+const LINUX = 'x86_64-unknown-linux-gnu';
+const MSVC = 'x86_64-pc-windows-msvc';
+const MSVC32 = 'i686-pc-windows-msvc';
+
+describe('a member', () => {
+  const BASE = 'struct Base { virtual void draw(int); virtual ~Base(); };';
+  const CLASS = `class W : public Base { void draw(int); public: static int make(); protected: W(int); ~W(); };`;
+
+  test('says its access, and whether it overrides', async () => {
+    expect(await symbolsIn(MSVC, BASE, CLASS)).toEqual([
+      '?draw@W@@EEAAXH@Z',
+      '?make@W@@SAHXZ',
+      '??0W@@IEAA@H@Z',
+      '??1W@@MEAA@XZ',
+    ]);
+  });
+  test('has no known name where a base class may make it virtual', async () => {
+    expect((await symbolsIn(MSVC, CLASS))[0]).toMatch(/not all bases are known/);
+    expect((await symbolsIn(LINUX, CLASS))[0]).toBe('_ZN1W4drawEi');
+  });
+  test('that is defined outside of its class is found in it', async () => {
+    const outside = 'int W::make() { return 1; }\nvoid W::draw(int) {}';
+    expect(await symbolsIn(MSVC, BASE, CLASS, outside)).toEqual(['?make@W@@SAHXZ', '?draw@W@@EEAAXH@Z']);
+    expect(await symbolsIn(MSVC, 'void Gone::f() {}')).toEqual(['the class `Gone` of `f` was not found']);
+  });
+});
+
+describe('a macro', () => {
+  test('may open a namespace', async () => {
+    const use = 'LIB_NAMESPACE_BEGIN\nstruct S;\nvoid f(S *);\nLIB_NAMESPACE_END';
+    expect(
+      await symbolsIn(LINUX, '#define LIB_NAMESPACE_BEGIN namespace lib { inline namespace v2 {', use),
+    ).toEqual(['_ZN3lib2v21fEPNS0_1SE']);
+    expect((await symbolsIn(LINUX, use))[0]).toMatch(/`LIB_NAMESPACE_BEGIN` opens is not known/);
+  });
+  test('among the specifiers may say static, extern "C" or a calling convention', async () => {
+    const define = (text: string): string => `#define LIB_API ${text}`;
+    const use = 'LIB_API int f(int);';
+    expect(await symbolsIn(LINUX, define('static inline'), use)).toEqual([
+      '`f` is static through a macro: no other file can link to it',
+    ]);
+    expect(await symbolsIn(LINUX, define('extern "C"'), use)).toEqual(['f']);
+    expect(await symbolsIn(MSVC32, define('extern "C" __stdcall'), use)).toEqual(['_f@4']);
+    expect(await symbolsIn(LINUX, define('__attribute__((visibility("default")))'), use)).toEqual(['_Z1fi']);
+  });
+});
+
+describe('a template', () => {
+  test('is named with its defaults, its packs and the types of its values', async () => {
+    const text = `template <class T, bool = true> struct A; template <class... T> struct P;
+void f(A<int>, A<char, false> *, P<int, char>, P<>);`;
+    expect(await symbolsIn(LINUX, text)).toEqual(['_Z1f1AIiLb1EEPS_IcLb0EE1PIJicEES3_IJEE']);
+    expect(await symbolsIn(MSVC, text)).toEqual(['?f@@YAXU?$A@H$00@@PEAU?$A@D$0A@@@U?$P@HD@@U?$P@$$V@@@Z']);
+  });
+  test('gives no symbol to its members, nor to what nobody says the instance of', async () => {
+    const text =
+      'template <class T> struct Outer { struct Inner { void m(); }; };\nvoid g(Outer<int>::Inner *);';
+    expect((await symbolsIn(LINUX, text)).filter((symbol) => symbol.startsWith('_Z'))).toEqual([]);
+  });
+});
+
+test('tags of a class go to what returns it', async () => {
+  const text = `struct __attribute__((abi_tag("t1"))) Tg { struct In; };
+Tg f(); void g(Tg); void h(Tg::In *);`;
+  expect(await symbolsIn(LINUX, text)).toEqual(['_Z1fB2t1v', '_Z1g2TgB2t1', '_Z1hPN2TgB2t12InE']);
+});
+
+test('a result that is not known only matters for its tags', async () => {
+  expect(await symbolsIn(LINUX, 'Missing f(int);')).toEqual(['_Z1fi']);
+  expect((await symbolsIn(MSVC, 'Missing f(int);'))[0]).toMatch(/`Missing` was not found/);
+});
