@@ -50,8 +50,8 @@ export function callFormsOf(type: CppAbiType, trivial: boolean, context: CallCon
 const byCopy = ({ pointerSize }: Target): CallForm => (pointerSize === 4 ? 'on-stack' : 'hidden-reference');
 
 /**
- * x64 looks at the copy constructor alone, not at the move constructor, and passes small classes in a
- * register in spite of their destructor. What returns in a register has to be an aggregate besides, with
+ * On 64 bits they look at the copy constructor alone, not at the move constructor, and pass small classes in
+ * registers in spite of their destructor. What returns in a register has to be an aggregate besides, with
  * nothing but trivial operations.
  */
 function microsoftForms(
@@ -71,8 +71,10 @@ function microsoftForms(
   for (const fact of [copy, assignment, destructor, marked]) if (fact.status === 'unknown') return fact;
   if (definition.status === 'unknown') return definition;
   const yes = (fact: Known<boolean>): boolean => fact.status !== 'unknown' && fact.value;
-  const onX64 = yes(marked) || (yes(copy) && (yes(destructor) || size <= target.pointerSize));
-  const direct = target.pointerSize === 8 ? onX64 : trivial;
+  const onArm64 = target.triple.startsWith('aarch64');
+  const small = size <= (onArm64 ? 16 : 8);
+  const on64Bits = yes(marked) || (yes(copy) && (yes(destructor) || small));
+  const direct = target.pointerSize === 8 ? on64Bits : trivial;
   const { bases, fields, functions, special, alignment } = definition.value;
   const aggregate =
     bases.length === 0 &&
@@ -87,10 +89,13 @@ function microsoftForms(
   const forms: CallForms = {
     // Whatever has an alignment of its own goes by reference, as the stack is aligned to four bytes only.
     passed: direct ? 'as-c' : alignment > 0 ? 'hidden-reference' : byCopy(target),
-    returned: inRegisters || (direct && !REGISTER_SIZES.includes(size)) ? 'as-c' : 'hidden-reference',
+    returned:
+      inRegisters || (direct && !(onArm64 ? small : REGISTER_SIZES.includes(size)))
+        ? 'as-c'
+        : 'hidden-reference',
   };
   return withAssumptions(exact(forms), [copy, assignment, destructor, marked]);
 }
 
-/** Bytes that Windows returns in registers; a struct of C of any other size has a hidden reference, too. */
+/** Bytes that Windows returns in registers (arm64: up to 16); a struct of C of any other size has a hidden reference, too. */
 const REGISTER_SIZES: readonly number[] = [1, 2, 4, 8];

@@ -26,7 +26,7 @@ export interface ClassShape {
   readonly trivial: boolean;
   /** Standard layout by the rules of C++11. */
   readonly standardLayout: boolean;
-  /** Has something, however deep, that clang and gcc, or gcc by different standards, need not lay out alike. */
+  /** Has something, parts aside, that clang and gcc, or gcc by different standards, need not lay out alike. */
   readonly mayVary: boolean;
   /** The library class that this is, where the tables say what it takes up, but not what is inside. */
   readonly opaque: CppAbiLibraryType | null;

@@ -37,20 +37,21 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
 }
 
 /**
- * All that is known to make gcc's layout another than clang's. It only has to be complete: what has it is
- * laid out as both do it, and most of that comes out equal.
+ * All that is known to make gcc's layout another than clang's where bases and members are alike. It only has
+ * to be complete: what has it is laid out as both do it, and most of that comes out equal.
  */
 function mayVary({ definition, bases, fields }: Parts, target: Target): boolean {
   const { special, packed, pragmaPack, alignment, microsoftStruct } = definition;
   const constructors = [special.defaultConstructor, special.copyConstructor, special.moveConstructor];
   if (packed || pragmaPack !== null || microsoftStruct !== null) return true;
   if (constructors.some(({ state }) => state === 'defaulted' || state === 'deleted')) return true;
-  if (bases.some(({ class: base }) => base.mayVary || (base.empty && base.layout.align > 1))) return true;
+  if (bases.some(({ class: base }) => base.empty && base.layout.align > 1)) return true;
   return fields.some(({ declaration, type }) => {
     const { bitWidth, access } = declaration;
-    if (declaration.noUniqueAddress !== null || declaration.packed || type.element?.mayVary) return true;
+    if (declaration.noUniqueAddress !== null || declaration.packed) return true;
+    if (target.itanium.microsoftBitFields && (bitWidth !== null || type.builtinSize > type.align))
+      return true;
     if (bitWidth === null) return false;
-    if (target.itanium.microsoftBitFields) return true;
     const unusual = declaration.alignment > 0 || type.requiredAlign > 0 || bitWidth > 8 * type.size;
     return (
       unusual || (isUnnamedBitField(declaration) && (access !== 'public' || alignment > 0 || bitWidth === 0))

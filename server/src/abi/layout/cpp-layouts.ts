@@ -18,7 +18,13 @@ import type { LaidOutClass, ObjectType, ShapeBase, ShapeField } from './class-sh
 import { layOutItanium } from './itanium.js';
 import { measuredClassShape, sharedAddress } from './library-class.js';
 import { layOutMicrosoft } from './microsoft.js';
-import { differenceOf, followed, otherCompilers, tailDifferenceOf } from './other-compilers.js';
+import {
+  differenceOf,
+  followed,
+  haveSameNumbers,
+  otherCompilers,
+  tailDifferenceOf,
+} from './other-compilers.js';
 import type { RecordLayout } from './record-layout.js';
 import { recordLayoutOf } from './report.js';
 import { memberPointerSize, onGroundOf, scalarSize } from './scalar-size.js';
@@ -51,7 +57,8 @@ class Layouts implements CppLayouts {
   readonly #context: StructureContext;
   /** Classes being laid out: one that contains itself is no C++, but must not hang us. */
   readonly #open = new Set<CppAbiRecord>();
-  #otherLayouts: readonly { compiler: string; layouts: CppLayouts }[] | undefined;
+  readonly #agreed = new WeakMap<LaidOutClass, boolean>();
+  #otherLayouts: readonly { compiler: string; layouts: Layouts }[] | undefined;
 
   constructor(target: Target) {
     this.target = target;
@@ -69,7 +76,7 @@ class Layouts implements CppLayouts {
     if (!report) {
       report = derive(this.#laidOut(record), (laidOut) => {
         const layout = recordLayoutOf(laidOut, this.target);
-        return laidOut.mayVary ? this.#comparedWithOthers(record, layout) : exact(layout);
+        return this.#isAgreed(laidOut) ? exact(layout) : this.#comparedWithOthers(record, layout);
       });
       this.#reports.set(record, report);
     }
@@ -79,8 +86,25 @@ class Layouts implements CppLayouts {
   sizeOf(type: CppAbiType): Known<SizeAlign> {
     return derive(this.#objectType(type), ({ size, align, element }) => {
       const own = exact({ size, align });
-      return element?.mayVary ? weaken(own, this.layOut(element.record)) : own;
+      return element === null || this.#isAgreed(element) ? own : weaken(own, this.layOut(element.record));
     });
+  }
+
+  /** Every compiler that may build the class and its parts comes to the same numbers. */
+  #isAgreed(laidOut: LaidOutClass): boolean {
+    let agreed = this.#agreed.get(laidOut);
+    if (agreed === undefined) {
+      agreed =
+        laidOut.bases.every((base) => this.#isAgreed(base.class)) &&
+        laidOut.fields.every(({ type }) => type.element === null || this.#isAgreed(type.element)) &&
+        (!laidOut.mayVary ||
+          this.#others().every(({ layouts }) => {
+            const other = layouts.#laidOut(laidOut.record);
+            return other.status !== 'unknown' && haveSameNumbers(laidOut, other.value);
+          }));
+      this.#agreed.set(laidOut, agreed);
+    }
+    return agreed;
   }
 
   /**
@@ -108,10 +132,10 @@ class Layouts implements CppLayouts {
   }
 
   /** Layouts as the other compilers have them; made when the first record asks. */
-  #others(): readonly { compiler: string; layouts: CppLayouts }[] {
+  #others(): readonly { compiler: string; layouts: Layouts }[] {
     return (this.#otherLayouts ??= otherCompilers(this.target).map(({ compiler, target }) => ({
       compiler,
-      layouts: createCppLayouts(target),
+      layouts: new Layouts(target),
     })));
   }
 

@@ -105,11 +105,7 @@ function placeInUnit(
 
 /** Wider than its type: it takes the widest integer that its width fills, and the rest is padding. */
 function placeOverWide(width: Bits, progress: Progress, shape: ClassShape, target: Target): Bits {
-  const unit = [...UNITS].reverse().find(({ type, size }) => {
-    return (
-      bitsOf(size) <= width && size <= target.itanium.widestBitFieldUnit && target.fundamental[type] !== null
-    );
-  });
+  const unit = UNITS.find(({ size }) => bitsOf(size) <= width);
   const align = target.fundamental[unit?.type ?? 'char']?.align ?? 1;
   const union = shape.record.kind === 'union';
   const offset = union ? 0 : roundUp(bitsOf(progress.dataSize), bitsOf(align));
@@ -119,12 +115,12 @@ function placeOverWide(width: Bits, progress: Progress, shape: ClassShape, targe
   return offset;
 }
 
+/** `__int128` is none of them, however wide the bit-field. */
 const UNITS: readonly { type: CppBuiltin; size: number }[] = [
-  { type: 'char', size: 1 },
-  { type: 'short', size: 2 },
-  { type: 'int', size: 4 },
   { type: 'long long', size: 8 },
-  { type: '__int128', size: 16 },
+  { type: 'int', size: 4 },
+  { type: 'short', size: 2 },
+  { type: 'char', size: 1 },
 ];
 
 function take(progress: Progress, union: boolean, offset: Bits, width: Bits): void {

@@ -1,4 +1,5 @@
 import { builtBy, type Target } from '../target.js';
+import type { LaidOutClass } from './class-shape.js';
 import type { RecordLayout } from './record-layout.js';
 
 /** Compilers, other than the one that `target` is computed for, that may build the C++ side all the same. */
@@ -20,6 +21,30 @@ export function otherCompilers(target: Target): readonly { compiler: string; tar
 /** Whom the numbers of `target` follow, where nothing says who builds it. */
 export const followed = (target: Target): string =>
   target.compiler === 'gcc' ? 'gcc with -std=c++17 or older' : 'clang';
+
+/** Whether the same class with the same parts came out alike, also in what shows in derived classes only. */
+export function haveSameNumbers(one: LaidOutClass, other: LaidOutClass): boolean {
+  const [a, b] = [one.layout, other.layout];
+  const tails =
+    a.dataSize === b.dataSize &&
+    a.nonVirtualSize === b.nonVirtualSize &&
+    a.nonVirtualAlign === b.nonVirtualAlign;
+  return (
+    a.size === b.size &&
+    a.align === b.align &&
+    (tails || (one.empty && other.empty)) &&
+    one.podForLayout === other.podForLayout &&
+    a.fieldOffsets.every((offset, index) => offset === b.fieldOffsets[index]) &&
+    one.bases.every((base, index) => {
+      const there = other.bases[index];
+      return there !== undefined && a.bases.get(base.class) === b.bases.get(there.class);
+    }) &&
+    one.virtualBases.every((base, index) => {
+      const there = other.virtualBases[index];
+      return there && a.virtualBases.get(base)?.offset === b.virtualBases.get(there)?.offset;
+    })
+  );
+}
 
 /** In what `other` differs that a program sees: size, alignment, a place; null where in nothing. */
 export function differenceOf(own: RecordLayout, other: RecordLayout): string | null {
