@@ -12,7 +12,7 @@ type Parts = Pick<ClassShape, 'record' | 'definition' | 'bases' | 'fields'>;
 
 /** The shape of a class from its complete parts: all that follows from them without any offset. */
 export function shapeOf(parts: Parts, target: Target): ClassShape {
-  const { definition, bases } = parts;
+  const { record, definition, bases, fields } = parts;
   const virtualBases = virtualBasesOf(bases);
   const polymorphic = declaresVirtual(definition) || bases.some(({ class: base }) => base.polymorphic);
   const dynamic = polymorphic || virtualBases.length > 0;
@@ -21,7 +21,10 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
   const trivial = !dynamic && isTrivial(parts);
   const standardLayout = !dynamic && isStandardLayout(parts);
   return {
-    ...parts,
+    record,
+    definition,
+    bases,
+    fields,
     virtualBases,
     polymorphic,
     dynamic,
