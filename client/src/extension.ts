@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checkWorkspace } from './check-workspace.js';
 import { ServerSession } from './server-session.js';
 import { StatusItem } from './status-item.js';
+import { VerificationReports, verifyFile } from './verify-file.js';
 
 let session: ServerSession | undefined;
 
@@ -11,9 +12,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new StatusItem();
   const started = new ServerSession(context.asAbsolutePath('server/dist/main.node.js'), output, status);
   session = started;
+  const reports = new VerificationReports();
   context.subscriptions.push(
     output,
     status,
+    reports,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => started.trust()),
     vscode.commands.registerCommand('ferrule.restart', () => started.restart()),
     vscode.commands.registerCommand('ferrule.showOutput', () => {
       output.show();
@@ -21,6 +25,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('ferrule.checkWorkspace', async () => {
       const client = await started.running();
       return client ? checkWorkspace(client) : offerRestart();
+    }),
+    vscode.commands.registerCommand('ferrule.verify', async () => {
+      const client = await started.running();
+      return client ? verifyFile(client, reports) : offerRestart();
     }),
   );
   await started.restart();

@@ -1,4 +1,4 @@
-import { NotificationType, RequestType } from 'vscode-languageclient/node';
+import { NotificationType, NotificationType0, RequestType } from 'vscode-languageclient/node';
 
 /** What the server is busy with, and the counts over the whole workspace that its last run gave. */
 export interface ServerStatus {
@@ -29,3 +29,20 @@ export interface CheckWorkspaceResult {
 export const checkWorkspaceRequest = new RequestType<CheckWorkspaceParams, CheckWorkspaceResult, void>(
   'ferrule/checkWorkspace',
 );
+
+/** A command of the server's, with the URI of a file as its argument. */
+export const VERIFY_FILE = 'ferrule.verifyFile';
+
+/** What the installed compilers say of a file. */
+export interface VerificationReport {
+  /** One line. */
+  summary: string;
+  disagreements: number;
+  /** Compilers that could not judge it. */
+  problems: number;
+  /** Markdown. */
+  document: string;
+}
+
+/** Client to server: the user trusts the workspace by now. */
+export const trustedNotification = new NotificationType0('ferrule/trusted');

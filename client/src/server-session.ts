@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   CloseAction,
   LanguageClient,
@@ -9,7 +9,7 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import { isCheckProgress } from './check-workspace.js';
-import { statusNotification } from './protocol.js';
+import { statusNotification, trustedNotification } from './protocol.js';
 import type { StatusItem } from './status-item.js';
 
 const LANGUAGES = ['rust', 'cpp', 'c', 'zng'];
@@ -51,6 +51,11 @@ export class ServerSession {
 
   stop(): Promise<void> {
     return this.#inTurn(() => this.#stop());
+  }
+
+  /** Tells the server that it may run compilers from now on; one that starts later is told at its start. */
+  async trust(): Promise<void> {
+    await (await this.running())?.sendNotification(trustedNotification);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -141,6 +146,7 @@ function createClient(
   const clientOptions: LanguageClientOptions = {
     documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
     outputChannel: output,
+    initializationOptions: { trusted: vscode.workspace.isTrusted },
     errorHandler: restarting,
     middleware: {
       // Work of the server's own (indexing) shows in our status item, not in a second one beside it.

@@ -10,6 +10,7 @@ import type { Environment } from './lsp/environment.js';
 import { startServer } from './lsp/server.js';
 import { createFerrule } from './service/create-ferrule.js';
 import type { Ferrule } from './service/ferrule.js';
+import type { Referee } from './service/referee.js';
 import type { Settings } from './service/settings.js';
 import { createInlineReader } from './service/read-facts.js';
 import type { Sources } from './service/sources.js';
@@ -38,8 +39,10 @@ export function createNodeEnvironment(): Environment {
   const documents = new Documents();
   const sources = new DiskSources(documents, HAZARD_IDS);
   const pages = installedPages();
+  const referee = installedCompilers();
   let ferrule: Promise<Ferrule> | undefined;
   let loaded: Ferrule | undefined;
+  let trusted = false;
   const changed: Environment['changed'] = (uris) => {
     sources.invalidate(uris);
     loaded?.changed(uris);
@@ -51,12 +54,19 @@ export function createNodeEnvironment(): Environment {
       sources.setFolders(folders, elsewhere);
       changed(null);
     },
+    trust: () => void (trusted = true),
     changed,
     ferrule: () =>
       (ferrule ??= Grammars.load(installedWasm).then(
         (grammars) => {
           const reader = new WorkerReader(createInlineReader(grammars));
-          loaded = createFerrule({ reader, sources, hostTarget: hostTarget(), loadDemangler });
+          loaded = createFerrule({
+            reader,
+            sources,
+            hostTarget: hostTarget(),
+            loadDemangler,
+            referee: () => (trusted ? referee : null),
+          });
           return loaded;
         },
         (cause: unknown) => {
@@ -106,16 +116,25 @@ export async function openWorkspace(options: {
   const grammars = await Grammars.load(installedWasm);
   const reader = new WorkerReader(createInlineReader(grammars));
   // Who runs a command in a folder trusts it; the compilers run only for `--verify`.
-  const referee = createReferee([
+  const referee = installedCompilers();
+  return {
+    ferrule: createFerrule({
+      reader,
+      sources,
+      hostTarget: hostTarget(),
+      referee: () => referee,
+      loadDemangler,
+    }),
+    sources,
+  };
+}
+
+const installedCompilers = (): Referee =>
+  createReferee([
     createClangJudge(process.env),
     createGccJudge(process.env),
     createRustcJudge({ cacheFolder: CACHE_FOLDER }),
   ]);
-  return {
-    ferrule: createFerrule({ reader, sources, hostTarget: hostTarget(), referee, loadDemangler }),
-    sources,
-  };
-}
 
 const loadDemangler = async (): Promise<Demangler> =>
   Demangler.load(new Uint8Array(await installedWasm.read('demangle.wasm')));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
+  type CancellationToken,
   LSPErrorCodes,
   type CodeAction,
   type Hover,
@@ -186,6 +187,39 @@ describe('cancellation', () => {
     source.cancel();
     await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
     expect(await server.client.request('ferrule/checkWorkspace', {})).toMatchObject({ crossings: 1 });
+  });
+});
+
+describe('verification of a file', () => {
+  const verify = (token?: CancellationToken) =>
+    server.client.request(
+      'workspace/executeCommand',
+      { command: 'ferrule.verifyFile', arguments: [rust] },
+      token,
+    );
+
+  it('is refused in a workspace that nobody said to trust, and done once somebody does', async () => {
+    const { capabilities } = await server.client.start({}, workspace.folders);
+    expect(capabilities.executeCommandProvider?.commands).toEqual(['ferrule.verifyFile']);
+    await expect(verify()).rejects.toMatchObject({
+      code: LSPErrorCodes.RequestFailed,
+      message: 'compilers are not run here: the workspace is not trusted',
+    });
+    await server.client.notify('ferrule/trusted');
+    expect(await verify()).toEqual({
+      summary: expect.stringMatching(/^ffi\.rs: rustc \d\S+ agrees on 1 type$/),
+      disagreements: 0,
+      problems: 0,
+      document: expect.stringContaining('# ffi.rs'),
+    });
+  });
+
+  it('ends when it is cancelled', async () => {
+    await server.client.start({}, { ...workspace.folders, initializationOptions: { trusted: true } });
+    const source = new CancellationTokenSource();
+    const cancelled = verify(source.token);
+    source.cancel();
+    await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
   });
 });
 

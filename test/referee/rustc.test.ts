@@ -50,7 +50,7 @@ async function ask(
   const uri = uriFromPath(workspace.path);
   sources.setFolders([{ uri, name: 'workspace', overrides: { targets: [target] } }]);
   const reader = createInlineReader(await testGrammars());
-  const ferrule = createFerrule({ reader, sources, hostTarget: HOST, referee });
+  const ferrule = createFerrule({ reader, sources, hostTarget: HOST, referee: () => referee });
   const { verification } = await ferrule.verify(uriFromPath(workspace.at(path)), null, NEVER_CANCELLED);
   const [reply] = replies;
   if (!reply) throw new Error('rustc was not asked');

@@ -7,6 +7,7 @@ import {
 import { baseName, normalizeUri, uriFromPath } from '../base/uri.js';
 import type { ClientFeatures } from './client-features.js';
 import { describe, type Session } from './session.js';
+import { TRUSTED } from './trust.js';
 
 const SECTION = 'ferrule';
 
@@ -84,8 +85,8 @@ async function readSettings(
   return settings.map((value) => withoutClientSettings(value ?? pushed));
 }
 
-/** `ferrule.trace.server` is read by the client alone. */
+/** `ferrule.trace.server` is read by the client alone, and what options say of trust is no setting. */
 function withoutClientSettings(settings: unknown): unknown {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return settings;
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => key !== 'trace'));
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key !== 'trace' && key !== TRUSTED));
 }

@@ -11,6 +11,8 @@ export interface Environment {
    * @param elsewhere the client's settings for documents outside of all folders, as they came
    */
   setFolders(folders: readonly EditorFolder[], elsewhere: unknown): void;
+  /** From now on compilers may be run where the user asks for it, with all that a build of theirs runs. */
+  trust(): void;
   /** Tells that documents or files changed; null: anything may have. */
   changed(uris: readonly Uri[] | null): void;
   /** The core, loaded once: resolves to the same object each time. */

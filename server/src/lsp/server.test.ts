@@ -446,3 +446,76 @@ it('edits open documents and frees them at the end', async () => {
   expect(environment.open.size).toBe(0);
   expect(environment.disposed).toBe(true);
 });
+
+describe('verification of a file', () => {
+  const VERIFY = { command: 'ferrule.verifyFile', arguments: [FILE] };
+  const file = { uri: FILE, language: 'rust', types: [], functions: [] } as const;
+  const compiler = { name: 'rustc 1.95.0', problem: null, types: 2, functions: 0 };
+
+  it('sums up what the compilers say, and lists it', async () => {
+    const disagreement = {
+      compiler: 'rustc 1.95.0',
+      subject: 'inner::Header',
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 1 } },
+      quantity: 'size',
+      ferrule: '8',
+      judged: '12',
+      assumption: 'a | b',
+    };
+    const verification = { compilers: [compiler], disagreements: [disagreement], notCompared: [] };
+    environment.core = { verify: async () => ({ file, verification }) };
+    await start({});
+    const report = await client.request<{ document: string }>('workspace/executeCommand', VERIFY);
+    expect(report).toMatchObject({
+      summary: 'ffi.rs: rustc 1.95.0 disagrees: 1 difference in 2 types',
+      disagreements: 1,
+      problems: 0,
+    });
+    expect(report.document).toContain(
+      '| 4 | `inner::Header` | size | `8`, assuming a \\| b | `12` (rustc 1.95.0) |',
+    );
+  });
+
+  it('says who agrees, who could not judge, and that there was no compiler', async () => {
+    const summaryOf = async (
+      ...compilers: readonly (Omit<typeof compiler, 'problem'> & { problem: string | null })[]
+    ) => {
+      const verification = { compilers, disagreements: [], notCompared: [] };
+      environment.core = { verify: async () => ({ file, verification }) };
+      return (await client.request<{ summary: string }>('workspace/executeCommand', VERIFY)).summary;
+    };
+    await start({});
+    expect(
+      await summaryOf({ ...compiler, functions: 1 }, { ...compiler, name: 'gcc 12', problem: 'no' }),
+    ).toBe('ffi.rs: rustc 1.95.0 agrees on 2 types and 1 function; gcc 12 cannot judge it: no');
+    expect(await summaryOf()).toBe('ffi.rs: no compiler that could judge this file is installed');
+  });
+
+  it('is refused with the reason of the core', async () => {
+    environment.core = { verify: () => Promise.reject(new UserError('the workspace is not trusted')) };
+    await start({});
+    await expect(client.request('workspace/executeCommand', VERIFY)).rejects.toMatchObject({
+      code: LSPErrorCodes.RequestFailed,
+      message: 'the workspace is not trusted',
+    });
+    await expect(
+      client.request('workspace/executeCommand', { command: 'ferrule.verifyFile' }),
+    ).rejects.toMatchObject({ message: 'ferrule.verifyFile needs the URI of a file' });
+  });
+
+  it.each([[undefined], [{ trusted: 'yes' }], [{ trusted: false }]])(
+    'waits for trust, which %j does not give',
+    async (initializationOptions) => {
+      await start({}, { initializationOptions });
+      expect(environment.trusted).toBe(false);
+      await client.notify('ferrule/trusted');
+      await client.request('workspace/executeCommand', VERIFY).catch(() => undefined);
+      expect(environment.trusted).toBe(true);
+    },
+  );
+
+  it('is allowed from the start by a client that trusts the workspace', async () => {
+    await start({}, { initializationOptions: { trusted: true } });
+    expect(environment.trusted).toBe(true);
+  });
+});

@@ -20,6 +20,8 @@ import { registerPullDiagnostics } from './pull-diagnostics.js';
 import { registerPushDiagnostics } from './push-diagnostics.js';
 import type { Session } from './session.js';
 import { registerStatus } from './status.js';
+import { registerTrust } from './trust.js';
+import { registerVerifyFile, VERIFY_FILE } from './verify-file.js';
 import { registerFileWatching } from './watching.js';
 import { WorkspaceCheck } from './workspace-check.js';
 
@@ -41,6 +43,8 @@ export function startServer(connection: Connection, environment: Environment): v
     if (client.pullsDiagnostics) registerPullDiagnostics(session);
     else registerPushDiagnostics(session);
     registerCheckWorkspace(session);
+    registerVerifyFile(session);
+    registerTrust(session, params);
 
     connection.onInitialized(() => {
       registerStatus(session);
@@ -67,6 +71,7 @@ function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     definitionProvider: true,
+    executeCommandProvider: { commands: [VERIFY_FILE], workDoneProgress: true },
     ...(client.codeActions && {
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor],

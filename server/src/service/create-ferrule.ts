@@ -266,9 +266,10 @@ export function createFerrule({
     inspect: async (uri, triple, token) => (await inspected(uri, triple, token)).file,
 
     async verify(uri, triple, token) {
-      if (!referee) throw new UserError('compilers are not run here: the workspace is not trusted');
+      const judges = referee?.();
+      if (!judges) throw new UserError('compilers are not run here: the workspace is not trusted');
       const question = await inspected(uri, triple, token);
-      const replies = await referee.ask(question, token);
+      const replies = await judges.ask(question, token);
       throwIfCancelled(token);
       return { file: question.file, verification: verify(question.file, replies) };
     },

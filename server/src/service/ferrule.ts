@@ -25,8 +25,8 @@ export interface FerruleOptions {
   readonly hostTarget: string;
   /** What reads mangled names, asked for with the first one that is looked at; without it they are not explained. */
   readonly loadDemangler?: () => Promise<Demangler>;
-  /** Absent where no compiler may be run. */
-  readonly referee?: Referee;
+  /** Null for as long as no compiler may be run. */
+  readonly referee?: () => Referee | null;
 }
 
 /**

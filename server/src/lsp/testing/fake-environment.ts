@@ -40,6 +40,7 @@ export class FakeEnvironment implements Environment {
   elsewhere: unknown = null;
   changes: (readonly Uri[] | null)[] = [];
   disposed = false;
+  trusted = false;
   answer: CheckAnswer = EMPTY_ANSWER;
   core: Partial<Ferrule> = {};
 
@@ -56,6 +57,10 @@ export class FakeEnvironment implements Environment {
   setFolders(folders: readonly EditorFolder[], elsewhere: unknown): void {
     this.folders = folders;
     this.elsewhere = elsewhere;
+  }
+
+  trust(): void {
+    this.trusted = true;
   }
 
   changed(uris: readonly Uri[] | null): void {

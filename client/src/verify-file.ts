@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
+import { VERIFY_FILE, type VerificationReport } from './protocol.js';
+
+const SCHEME = 'ferrule-verification';
+
+/** Shows what the compilers said last as documents that nobody has to save. */
+export class VerificationReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #documents = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  readonly onDidChange = this.#changed.event;
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.#documents.get(uri.path);
+  }
+
+  async show(file: vscode.Uri, document: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `${file.path}.md` });
+    this.#documents.set(uri.path, document);
+    this.#changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/**
+ * Has the server ask the compilers about the active file, under a notification with a cancel button.
+ *
+ * @returns what they say, or undefined where there is no file or the user cancelled
+ */
+export async function verifyFile(
+  client: LanguageClient,
+  reports: VerificationReports,
+): Promise<VerificationReport | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) {
+    void vscode.window.showWarningMessage('Ferrule: open a Rust or C++ file to verify.');
+    return undefined;
+  }
+  // The compilers read it from disk.
+  await document.save();
+  const report = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: 'Ferrule: asking the compilers',
+      cancellable: true,
+    },
+    (_progress, cancellation) => request(client, document.uri, cancellation),
+  );
+  if (report) void present(report, document.uri, reports);
+  return report;
+}
+
+async function request(
+  client: LanguageClient,
+  uri: vscode.Uri,
+  cancellation: vscode.CancellationToken,
+): Promise<VerificationReport | undefined> {
+  const params = { command: VERIFY_FILE, arguments: [client.code2ProtocolConverter.asUri(uri)] };
+  try {
+    const result: unknown = await client.sendRequest(ExecuteCommandRequest.type, params, cancellation);
+    return cancellation.isCancellationRequested
+      ? undefined
+      : ((result as VerificationReport | null) ?? undefined);
+  } catch (cause) {
+    if (cancellation.isCancellationRequested) return undefined;
+    void vscode.window.showErrorMessage(`Ferrule: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return undefined;
+  }
+}
+
+async function present(
+  { summary, disagreements, problems, document }: VerificationReport,
+  file: vscode.Uri,
+  reports: VerificationReports,
+): Promise<void> {
+  const message = `Ferrule: ${summary}`;
+  const chosen = await (disagreements + problems > 0
+    ? vscode.window.showWarningMessage(message, 'Show Report')
+    : vscode.window.showInformationMessage(message, 'Show Report'));
+  if (chosen) await reports.show(file, document);
+}
