@@ -18,6 +18,7 @@ import { Grammars } from './syntax/grammars.js';
 import { createClangJudge, createGccJudge } from './toolchain/cpp-judges.js';
 import { createReferee } from './toolchain/create-referee.js';
 import { createRustcJudge } from './toolchain/rustc.js';
+import { createRustcMemory } from './toolchain/rustc-memory.js';
 import { DiskSources } from './workspace/disk-sources.js';
 import { Documents } from './workspace/documents.js';
 import { hostTarget } from './workspace/host-target.js';
@@ -39,7 +40,9 @@ export function createNodeEnvironment(): Environment {
   const documents = new Documents();
   const sources = new DiskSources(documents, HAZARD_IDS);
   const pages = installedPages();
-  const referee = installedCompilers();
+  const rustc = createRustcJudge({ cacheFolder: CACHE_FOLDER });
+  const referee = installedCompilers(rustc);
+  const rustcMemory = createRustcMemory(rustc, join(CACHE_FOLDER, 'answers'));
   let ferrule: Promise<Ferrule> | undefined;
   let loaded: Ferrule | undefined;
   let trusted = false;
@@ -66,6 +69,7 @@ export function createNodeEnvironment(): Environment {
             hostTarget: hostTarget(),
             loadDemangler,
             referee: () => (trusted ? referee : null),
+            rustcMemory: () => (trusted ? rustcMemory : null),
           });
           return loaded;
         },
@@ -81,7 +85,10 @@ export function createNodeEnvironment(): Environment {
       `**/*.{${SOURCE_EXTENSIONS.join(',')}}`,
       `**/{${[SETTINGS_FILE, 'Cargo.toml', ...IGNORE_FILES].join(',')}}`,
     ],
-    dispose: () => documents.dispose(),
+    dispose() {
+      rustcMemory.dispose();
+      documents.dispose();
+    },
   };
 }
 
@@ -129,12 +136,8 @@ export async function openWorkspace(options: {
   };
 }
 
-const installedCompilers = (): Referee =>
-  createReferee([
-    createClangJudge(process.env),
-    createGccJudge(process.env),
-    createRustcJudge({ cacheFolder: CACHE_FOLDER }),
-  ]);
+const installedCompilers = (rustc = createRustcJudge({ cacheFolder: CACHE_FOLDER })): Referee =>
+  createReferee([createClangJudge(process.env), createGccJudge(process.env), rustc]);
 
 const loadDemangler = async (): Promise<Demangler> =>
   Demangler.load(new Uint8Array(await installedWasm.read('demangle.wasm')));

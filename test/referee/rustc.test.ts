@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { NEVER_CANCELLED, type CancellationToken } from '../../server/src/base/cancellation.js';
 import { uriFromPath } from '../../server/src/base/uri.js';
 import { createFerrule } from '../../server/src/service/create-ferrule.js';
@@ -8,6 +8,7 @@ import { createInlineReader } from '../../server/src/service/read-facts.js';
 import type { Referee, RefereeReply } from '../../server/src/service/referee.js';
 import type { Verification } from '../../server/src/service/verification.js';
 import { testGrammars } from '../../server/src/syntax/testing/grammars.js';
+import { createRustcMemory } from '../../server/src/toolchain/rustc-memory.js';
 import { createRustcJudge, type RustcOptions } from '../../server/src/toolchain/rustc.js';
 import { DiskSources } from '../../server/src/workspace/disk-sources.js';
 import { Documents } from '../../server/src/workspace/documents.js';
@@ -317,6 +318,42 @@ describe('a compiler', () => {
       token: { isCancellationRequested: true },
     });
     expect(reply.problem).toMatch(/was cancelled$/);
+  });
+});
+
+describe('a hover', () => {
+  test('shows what rustc says the next time, of what is open and not saved too', async () => {
+    workspace = new TemporaryFolder({
+      'a.rs': 'mod b;\nstruct Chosen { a: u8, b: b::Part }\n',
+      'b.rs': 'pub struct Part(u8);\n',
+    });
+    const documents = new Documents();
+    documents.open(uriFromPath(workspace.at('b.rs')), 'rust', 1, 'pub struct Part(u64, u8, u64);\n');
+    const sources = new DiskSources(documents, []);
+    const uri = uriFromPath(workspace.path);
+    sources.setFolders([{ uri, name: 'workspace', overrides: { targets: [HOST], rustc: true } }]);
+    const judge = createRustcJudge({ cacheFolder: cache.path });
+    const memory = createRustcMemory(judge, cache.at('answers'));
+    const ferrule = createFerrule({
+      reader: createInlineReader(await testGrammars()),
+      sources,
+      hostTarget: HOST,
+      rustcMemory: () => memory,
+    });
+    const hover = async (): Promise<string> => {
+      const at = { line: 1, character: 8 };
+      return (await ferrule.hover(uriFromPath(workspace.at('a.rs')), at, NEVER_CANCELLED))?.markdown ?? '';
+    };
+    expect(await hover()).not.toContain('says');
+    await vi.waitFor(
+      async () => expect(await hover()).toMatch(/rustc \d+\.\d+\.\d+ says 32 bytes, align 8/),
+      {
+        timeout: 60_000,
+        interval: 100,
+      },
+    );
+    memory.dispose();
+    documents.dispose();
   });
 });
 

@@ -20,9 +20,12 @@ import { definitionAt } from './definition.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
 import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
 import { presentFindings, subjectOf } from './findings.js';
+import { answerAbout, type CompilerAnswer } from './compiler-answer.js';
+import type { TypeEntity } from './entities.js';
 import { hoverAt } from './hover.js';
 import { inspectFile } from './inspect.js';
 import { ProgramIndex } from './program-index.js';
+import type { FileQuestion } from './referee.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress } from './sources.js';
 import { symbolAt } from './symbols.js';
@@ -44,6 +47,7 @@ export function createFerrule({
   hostTarget,
   loadDemangler,
   referee,
+  rustcMemory,
 }: FerruleOptions): Ferrule {
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
@@ -164,6 +168,30 @@ export function createFerrule({
     return withFile(uri, token, (file) => work(file, analysis));
   };
 
+  const questionAbout = (uri: Uri, text: string, facts: FileFacts, { target }: TargetView): FileQuestion => ({
+    uri,
+    text,
+    facts,
+    open: sources.open(),
+    target: target.triple,
+    folder: sources.file(uri)?.folder ?? parentUri(uri),
+  });
+
+  /** What rustc said of a type, where the user wants to know and it has been asked before. */
+  async function recall(entity: TypeEntity, view: TargetView): Promise<CompilerAnswer | null> {
+    const memory = settingsOf(entity.uri).rustc ? rustcMemory?.() : null;
+    const facts = index.program.facts(entity.uri);
+    const source = await sources.read(entity.uri);
+    if (!memory || !source || facts?.language !== 'rust') return null;
+    const question = questionAbout(entity.uri, source.text, facts, view);
+    const surroundings = sources
+      .files()
+      .filter(({ language, folder }) => language === 'rust' && folder === question.folder)
+      .map(({ uri, skim }) => `${uri} ${skim.stamp}`);
+    const reply = await memory.recall(question, surroundings.join('\n'));
+    return reply && answerAbout(entity, facts, reply);
+  }
+
   const inspected = async (uri: Uri, triple: string | null, token: CancellationToken) => {
     const known = triple === null ? null : findTarget(triple);
     const target = known && asBuilt(known, sources.folders);
@@ -173,10 +201,7 @@ export function createFerrule({
       token,
       ({ facts, text, view }) => ({
         file: inspectFile(uri, facts, view),
-        facts,
-        text,
-        target: view.target.triple,
-        folder: sources.file(uri)?.folder ?? parentUri(uri),
+        ...questionAbout(uri, text, facts, view),
       }),
       target,
     );
@@ -217,7 +242,7 @@ export function createFerrule({
         const found = symbolAt(facts, text, position);
         const reader = found && (await (demangler ??= loadDemangler?.()));
         const bound = found && reader ? { ...found, demangler: reader } : null;
-        return hoverAt(analysis, view, uri, facts, text, position, bound);
+        return hoverAt(analysis, view, uri, facts, text, position, bound, (entity) => recall(entity, view));
       }),
 
     async actions(uri, range, token) {

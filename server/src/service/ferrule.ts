@@ -14,7 +14,7 @@ import type {
 } from './answers.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import type { FactsReader } from './read-facts.js';
-import type { Referee } from './referee.js';
+import type { Referee, RustcMemory } from './referee.js';
 import type { Progress, Sources } from './sources.js';
 import type { Verification } from './verification.js';
 
@@ -27,6 +27,8 @@ export interface FerruleOptions {
   readonly loadDemangler?: () => Promise<Demangler>;
   /** Null for as long as no compiler may be run. */
   readonly referee?: () => Referee | null;
+  /** What hovers show of rustc's answers where the settings have it; null for as long as it may not be run. */
+  readonly rustcMemory?: () => RustcMemory | null;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import type { Analysis } from './analysis.js';
 import type { HoverAnswer } from './answers.js';
+import { isNews, sayAnswer, type CompilerAnswer } from './compiler-answer.js';
 import {
   bridgeTypeAt,
   functionCrossingAt,
@@ -26,8 +27,9 @@ import { describeSymbol, type BoundSymbol } from './symbols.js';
  * What a hover shows at a position: a function that crosses, what a mangled name means, or a type laid out.
  *
  * @param bound what `symbolAt` found there, with what reads it
+ * @param recall what a compiler is known to say of a type
  */
-export function hoverAt(
+export async function hoverAt(
   analysis: Analysis,
   view: TargetView,
   uri: Uri,
@@ -35,7 +37,8 @@ export function hoverAt(
   text: string,
   position: Position,
   bound: (BoundSymbol & { readonly demangler: Demangler }) | null,
-): HoverAnswer | null {
+  recall: (entity: TypeEntity) => Promise<CompilerAnswer | null>,
+): Promise<HoverAnswer | null> {
   const word = wordAt(text, position);
   const { crossings } = analysis.boundary;
   const crossing = word && functionCrossingAt(crossings, uri, word.word, position);
@@ -49,7 +52,10 @@ export function hoverAt(
     : typeAt(view, uri, facts, word.word, position);
   if (!entity) return null;
   const partners = typeCrossingsOf(crossings, entity).filter(({ rust }) => !isBridgeType(rust.item));
-  return answer(describeType(entity, partners, view), word.range);
+  const report = reportLayout(entity, view);
+  // What is guaranteed needs no compiler's word.
+  const judged = report.layout.status === 'exact' ? null : await recall(entity);
+  return answer(describeType(entity, report, judged, partners, view), word.range);
 }
 
 const answer = (parts: readonly string[], range: Range): HoverAnswer => ({
@@ -95,11 +101,20 @@ function symbolText({ cpp }: FunctionCrossing, view: TargetView): string {
   return symbol.status === 'unknown' ? `unknown (${symbol.reason})` : symbol.value.symbol;
 }
 
-function describeType(entity: TypeEntity, partners: readonly TypeCrossing[], view: TargetView): string[] {
-  const report = reportLayout(entity, view);
+function describeType(
+  entity: TypeEntity,
+  report: LayoutReport,
+  judged: CompilerAnswer | null,
+  partners: readonly TypeCrossing[],
+  view: TargetView,
+): string[] {
+  const said = judged && `**${sayAnswer(judged, report.layout)}**`;
+  const first = judged !== null && isNews(judged, report.layout);
   return [
+    ...(first && said ? [said] : []),
     titleOf(report, view),
     layoutText(report),
+    ...(!first && said ? [said] : []),
     isCpp(entity) ? verdict('Relocatable by copying its bytes', report.relocation) : '',
     report.definitions ? formatDefinitions(report.definitions) : '',
     isCpp(entity) ? verdict('Trivial for the purposes of calls', report.calls) : '',

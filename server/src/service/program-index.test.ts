@@ -20,6 +20,7 @@ function sourcesOf(texts: Readonly<Record<Uri, string>>): Sources {
     refresh: () => Promise.resolve([]),
     files: () => files,
     file: (uri) => files.find((file) => file.uri === uri),
+    open: () => new Map(),
     read: (uri) => Promise.resolve({ text: texts[uri] ?? '', version: '' }),
   };
 }

@@ -15,15 +15,36 @@ export interface Referee {
   ask(question: RefereeQuestion, token: CancellationToken): Promise<readonly RefereeReply[]>;
 }
 
-export interface RefereeQuestion {
-  readonly file: InspectedFile;
-  /** What `file` was computed from: the text of the open document, or of the disk. */
+/** A file as the editor shows it. */
+export interface FileQuestion {
+  readonly uri: Uri;
+  /** Of the open document, or of the disk. */
   readonly text: string;
+  /** What `text` says. */
   readonly facts: FileFacts;
-  /** The triple that `file` was computed for. */
+  /** The documents that are open, by their URI: what is not saved counts before the disk. */
+  readonly open: ReadonlyMap<Uri, string>;
+  /** The triple to compile for. */
   readonly target: string;
   /** The folder of the workspace that holds the file. */
   readonly folder: Uri;
+}
+
+export interface RefereeQuestion extends FileQuestion {
+  /** What Ferrule computed for `target`. */
+  readonly file: InspectedFile;
+}
+
+/**
+ * What rustc said of the types of Rust files, kept between sessions: hovers show it, and never wait for a
+ * compiler. There only where the user trusts the workspace.
+ */
+export interface RustcMemory {
+  /**
+   * @param surroundings changes with everything in the workspace that the answer may depend on
+   * @returns null where nothing is remembered; the question is put then, for the next time
+   */
+  recall(question: FileQuestion, surroundings: string): Promise<RefereeReply | null>;
 }
 
 /** What one compiler says about one file. */

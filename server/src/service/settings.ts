@@ -17,6 +17,8 @@ export interface Settings {
   readonly standard: (typeof STANDARDS)[number] | null;
   /** Standard libraries as they are built with, by the names of `LIBRARY_CHOICES`; a target takes the first that exists for it. */
   readonly standardLibraries: readonly string[];
+  /** Hovers show what rustc says of types whose layout it may choose; it is run for that in the background. */
+  readonly rustc: boolean;
   /** Hazard id to severity, `off` silences it. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   compiler: null,
   standard: null,
   standardLibraries: [],
+  rustc: false,
   severity: {},
   exclude: [],
 };
@@ -70,6 +73,12 @@ export const SETTINGS_SCHEMA = {
       default: [],
       description:
         'C++ standard libraries that the project is built with. Each target takes the first one that exists for it, and what follows from it is then no assumption. Empty: the library that is usual on the target, in its release mode.',
+    },
+    rustc: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Hovers show what rustc says of types whose layout is its own choice. It is run in the background for that, with the build scripts and macros of the package, and only in a workspace that the editor says is trusted.',
     },
     severity: {
       type: 'object',

@@ -19,6 +19,8 @@ export interface Sources {
   /** All files found, in a stable order. */
   files(): readonly SourceFile[];
   file(uri: Uri): SourceFile | undefined;
+  /** The texts of open documents. */
+  open(): ReadonlyMap<Uri, string>;
   /**
    * The text of a file: of the open document where there is one, else from disk (UTF-8, invalid bytes
    * replaced).

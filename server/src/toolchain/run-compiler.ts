@@ -53,7 +53,9 @@ export function runCompiler(
     const poll = setInterval(() => {
       if (token.isCancellationRequested) stop('was cancelled');
     }, CANCELLATION_POLL_MS);
+    if (IN_GROUPS && child.pid !== undefined) running.add(child.pid);
     const finish = (outcome: CompilerOutcome): void => {
+      if (child.pid !== undefined) running.delete(child.pid);
       clearTimeout(limit);
       clearInterval(poll);
       resolve(outcome);
@@ -79,6 +81,10 @@ export function runCompiler(
     );
   });
 }
+
+/** Groups that outlive this process if nobody stops them. */
+const running = new Set<number>();
+process.on('exit', () => running.forEach(killGroup));
 
 function killGroup(leader: number): void {
   try {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CancellationToken } from '../base/cancellation.js';
-import { pathFromUri } from '../base/uri.js';
-import type { RefereeQuestion, RefereeReply } from '../service/referee.js';
+import type { Uri } from '../base/range.js';
+import { isWithin, pathFromUri } from '../base/uri.js';
+import type { FileQuestion, RefereeReply } from '../service/referee.js';
 import { cargoProblem, crateOptions, nearestManifest, type CargoMetadata } from './cargo-package.js';
 import type { Judge } from './create-referee.js';
 import { mirror, mirrored } from './mirror.js';
@@ -48,31 +49,49 @@ class Problem extends Error {}
  * Asks rustc about the types of a Rust file: by itself, or with its package through cargo. It sees a
  * mirror of the disk in which the file asks the questions; nothing is written beside the sources.
  */
-export function createRustcJudge(options: RustcOptions): Judge {
+export function createRustcJudge(options: RustcOptions): RustcJudge {
   // Two questions about one package would build in one place.
   let queue: Promise<unknown> = Promise.resolve();
   return {
     ask(question, token) {
       if (question.facts.language !== 'rust') return Promise.resolve([]);
       const reply = queue.then(() => new Inquiry(question, options, token).reply());
-      queue = reply;
+      queue = reply.catch(() => undefined);
       return reply.then((each) => [each]);
+    },
+    async identify(uri, token) {
+      const run = { cwd: dirname(pathFromUri(uri)), token, variables: VARIABLES };
+      const outcome = await runCompiler(options.rustc ?? 'rustc', ['-vV'], run);
+      return outcome.kind === 'ended' && outcome.status === 0 ? outcome.stdout : null;
     },
   };
 }
 
+export interface RustcJudge extends Judge {
+  ask(question: FileQuestion, token: CancellationToken): Promise<readonly RefereeReply[]>;
+  /** What rustc says of itself in the folder of a file (`rustc -vV`); null where there is none. */
+  identify(uri: Uri, token: CancellationToken): Promise<string | null>;
+}
+
+const VARIABLES = {
+  // A toolchain that is wanted and missing is not for us to install.
+  RUSTUP_AUTO_INSTALL: '0',
+  // What is built for one question is of no use to the next.
+  CARGO_INCREMENTAL: '0',
+};
+
 /** One question on its way. */
 class Inquiry {
-  readonly #question: RefereeQuestion;
+  readonly #question: FileQuestion;
   readonly #options: RustcOptions;
   readonly #token: CancellationToken;
   readonly #file: string;
 
-  constructor(question: RefereeQuestion, options: RustcOptions, token: CancellationToken) {
+  constructor(question: FileQuestion, options: RustcOptions, token: CancellationToken) {
     this.#question = question;
     this.#options = options;
     this.#token = token;
-    this.#file = pathFromUri(question.file.uri);
+    this.#file = pathFromUri(question.uri);
   }
 
   async reply(): Promise<RefereeReply> {
@@ -123,10 +142,7 @@ class Inquiry {
       token: this.#token,
       timeLimitMs,
       variables: {
-        // A toolchain that is wanted and missing is not for us to install.
-        RUSTUP_AUTO_INSTALL: '0',
-        // What is built for one question is of no use to the next.
-        CARGO_INCREMENTAL: '0',
+        ...VARIABLES,
         ...(rustc === undefined ? {} : { RUSTC: rustc }),
       },
     });
@@ -145,7 +161,7 @@ class Inquiry {
     const folder = await mkdtemp(join(tmpdir(), 'ferrule-rustc-'));
     try {
       const tree = join(folder, 'tree');
-      await mirror(tree, new Map([[this.#file, probe.text]]));
+      await mirror(tree, this.#texts(probe));
       const { stderr } = await this.#run(
         this.#options.rustc ?? 'rustc',
         [
@@ -176,17 +192,11 @@ class Inquiry {
     const root = metadata.workspace_root;
     const folder = await this.#buildFolder(root);
     const tree = join(folder, 'tree');
-    await hold(tree, this.#options.cargoTimeLimitMs ?? CARGO_TIME_LIMIT_MS);
+    await hold(tree);
     try {
       const lock = join(root, 'Cargo.lock');
       const locked = await readFile(lock, 'utf8').catch(() => null);
-      await mirror(
-        tree,
-        new Map([
-          [lock, locked],
-          [this.#file, probe.text],
-        ]),
-      );
+      await mirror(tree, new Map([...this.#texts(probe), [lock, locked]]));
       const { stdout, stderr } = await this.#run(
         this.#options.cargo ?? 'cargo',
         [
@@ -208,6 +218,7 @@ class Inquiry {
       );
     } finally {
       await rm(tree, { recursive: true, force: true });
+      await rm(`${tree}.pid`, { force: true });
     }
   }
 
@@ -231,6 +242,16 @@ class Inquiry {
     return folder;
   }
 
+  /** What the mirror has in place of the disk's: open documents, and the file with its questions. */
+  #texts(probe: RustProbe): Map<string, string> {
+    const { open, folder } = this.#question;
+    const unsaved = [...open].filter(([uri]) => isWithin(uri, folder));
+    return new Map([
+      ...unsaved.map(([uri, text]) => [pathFromUri(uri), text] as const),
+      [this.#file, probe.text],
+    ]);
+  }
+
   /** A message without the places of our own that the user has never seen. */
   #plain(message: string, tree: string): string {
     return message.replaceAll(`${tree}/`, '/').replaceAll(`${tree}\\`, '');
@@ -238,21 +259,26 @@ class Inquiry {
 }
 
 /**
- * Makes a folder that only one process has at a time.
+ * Makes a folder that only one process has at a time: who has it is written beside it.
  *
- * @param limitMs what is older was left behind
  * @throws Problem where another one has it
  */
-async function hold(folder: string, limitMs: number): Promise<void> {
-  const age = await stat(folder).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => null,
-  );
-  if (age !== null && age > limitMs) await rm(folder, { recursive: true, force: true });
+async function hold(folder: string): Promise<void> {
+  const holder = `${folder}.pid`;
+  const pid = Number(await readFile(holder, 'utf8').catch(() => ''));
+  if (pid !== process.pid && isRunning(pid))
+    throw new Problem('is being asked about this package by another Ferrule');
+  await writeFile(holder, String(process.pid));
+  // Whoever left it behind was ended in the middle.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+}
+
+function isRunning(pid: number): boolean {
   try {
-    await mkdir(folder);
+    return pid > 0 && process.kill(pid, 0);
   } catch (cause) {
-    throw new Problem('is being asked about this package by another Ferrule', { cause });
+    return (cause as { code?: unknown }).code === 'EPERM';
   }
 }
 

@@ -119,6 +119,10 @@ export class DiskSources implements Sources {
     return this.#entries.get(uri)?.file;
   }
 
+  open(): ReadonlyMap<Uri, string> {
+    return new Map([...this.#documents.all()].map(({ uri, text }) => [uri, text]));
+  }
+
   async read(uri: Uri): Promise<SourceText | null> {
     const document = this.#documents.get(uri);
     if (document) return { text: document.text, version: versionOf(document), live: document.live };

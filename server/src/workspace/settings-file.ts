@@ -138,6 +138,7 @@ function explain(error: ErrorObject, data: unknown): { path: Path; message: stri
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
+  boolean: '`true` or `false`',
   array: 'a list of strings',
   object: 'a table',
   string: 'a string',

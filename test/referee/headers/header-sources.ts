@@ -24,6 +24,7 @@ export function sourcesOf(paths: readonly string[]): Sources {
     refresh: () => Promise.resolve([]),
     files: () => list,
     file: (uri) => files.get(uri),
+    open: () => new Map(),
     read: (uri) => {
       const text = texts.get(uri);
       return Promise.resolve(text === undefined ? null : { text, version: pathFromUri(uri) });

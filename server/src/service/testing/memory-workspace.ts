@@ -7,7 +7,7 @@ import { skim } from '../../workspace/skim.js';
 import { languageOfFile } from '../../workspace/source-kinds.js';
 import { createFerrule } from '../create-ferrule.js';
 import type { CheckAnswer } from '../answers.js';
-import type { Ferrule } from '../ferrule.js';
+import type { Ferrule, FerruleOptions } from '../ferrule.js';
 import { createInlineReader } from '../read-facts.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
 import { NO_PROGRESS, type SourceFile, type Sources } from '../sources.js';
@@ -27,6 +27,7 @@ export class MemoryWorkspace {
       refresh: () => Promise.resolve([]),
       files: () => [...this.#texts.keys()].sort().map((uri) => this.#file(uri)),
       file: (uri) => (this.#texts.has(uri) ? this.#file(uri) : undefined),
+      open: () => new Map([...this.#live.keys()].map((uri) => [uri, this.#texts.get(uri) ?? ''])),
       read: (uri) => {
         const text = this.#texts.get(uri);
         const live = this.#live.get(uri);
@@ -40,6 +41,7 @@ export class MemoryWorkspace {
   static async of(
     files: Readonly<Record<string, string>>,
     settings: Partial<Settings> = {},
+    more: Pick<FerruleOptions, 'rustcMemory'> = {},
   ): Promise<MemoryWorkspace> {
     const grammars = await testGrammars();
     const workspace = new MemoryWorkspace(
@@ -48,6 +50,7 @@ export class MemoryWorkspace {
           reader: createInlineReader(grammars),
           sources,
           hostTarget: 'x86_64-unknown-linux-gnu',
+          ...more,
           loadDemangler: testDemangler,
         }),
       { ...DEFAULT_SETTINGS, ...settings },
