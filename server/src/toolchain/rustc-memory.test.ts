@@ -51,8 +51,9 @@ const judge: RustcJudge = {
   identify: () => Promise.resolve(identity),
   async ask(question) {
     asked.push(question);
+    const reply = { ...REPLY, problem };
     await release;
-    return [{ ...REPLY, problem }];
+    return [reply];
   },
 };
 
@@ -77,7 +78,8 @@ const stored = (): string[] => {
     return [];
   }
 };
-const untilStored = (count: number) => vi.waitFor(() => expect(stored()).toHaveLength(count));
+const PATIENCE = { timeout: 10_000 };
+const untilStored = (count: number) => vi.waitFor(() => expect(stored()).toHaveLength(count), PATIENCE);
 
 test('nothing is waited for, and what was asked once is known, also to the next session', async () => {
   const memory = memoryOf();
@@ -86,7 +88,7 @@ test('nothing is waited for, and what was asked once is known, also to the next 
   expect(await memory.recall(await question(), 'b 1')).toEqual(REPLY);
   const later = memoryOf();
   expect(await later.recall(await question(), 'b 1')).toBeNull();
-  await vi.waitFor(async () => expect(await later.recall(await question(), 'b 1')).toEqual(REPLY));
+  await vi.waitFor(async () => expect(await later.recall(await question(), 'b 1')).toEqual(REPLY), PATIENCE);
   expect(asked).toHaveLength(1);
 });
 
@@ -121,14 +123,14 @@ test('another toolchain is asked again, within a minute', async () => {
   await vi.waitFor(async () => {
     await memory.recall(await question(), '');
     expect(stored()).toHaveLength(2);
-  });
+  }, PATIENCE);
 });
 
 test('what could not be answered is not asked again', async () => {
   problem = 'does not build';
   const memory = memoryOf();
   await memory.recall(await question(), '');
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
   await memory.recall(await question(), '');
   // A question that can be answered comes behind one that was put again.
   problem = null;
@@ -142,12 +144,22 @@ test('of what is typed meanwhile only the last state is asked about', async () =
   release = new Promise((resolve) => (open = resolve));
   const memory = memoryOf();
   await memory.recall(await question('struct A;'), '');
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
   for (const text of ['struct A(u8', 'struct A(u8)', 'struct A(u8);'])
     await memory.recall(await question(text), '');
   open();
   await untilStored(2);
   expect(asked.map(({ text }) => text)).toEqual(['struct A;', 'struct A(u8);']);
+});
+
+test('a folder that cannot be written to is no harm', async () => {
+  folder.write('answers', 'a file');
+  const memory = memoryOf();
+  await memory.recall(await question(), '');
+  await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
+  expect(await memory.recall(await question(), '')).toBeNull();
+  await memory.recall(await question('struct A(u8);'), '');
+  await vi.waitFor(() => expect(asked).toHaveLength(2), PATIENCE);
 });
 
 test('without rustc, or once it is disposed, nothing is asked; what is broken is asked anew', async () => {
@@ -162,7 +174,7 @@ test('without rustc, or once it is disposed, nothing is asked; what is broken is
   await untilStored(1);
   writeFileSync(folder.at(`answers/${stored()[0]}`), '{ "types": ');
   expect(await memory.recall(await question(), '')).toBeNull();
-  await vi.waitFor(async () => expect(await memory.recall(await question(), '')).toEqual(REPLY));
+  await vi.waitFor(async () => expect(await memory.recall(await question(), '')).toEqual(REPLY), PATIENCE);
   memory.dispose();
   await memory.recall(await question('struct B;'), '');
   expect(asked).toHaveLength(2);

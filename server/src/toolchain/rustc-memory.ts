@@ -51,6 +51,19 @@ export function createRustcMemory(
     identities.set(parentUri(uri), { text: await judge.identify(uri, token), since: now() });
   }
 
+  /** What cannot be kept is as if it had not been answered: nobody would find it. */
+  const answered = (key: string, question: FileQuestion): Promise<boolean> =>
+    judge.ask(question, token).then(
+      async ([reply]) => {
+        if (reply?.problem !== null) return false;
+        return keep(join(folder, `${key}.json`), reply).then(
+          () => true,
+          () => false,
+        );
+      },
+      () => false,
+    );
+
   async function askLater(entry: Waiting): Promise<void> {
     if (failed.has(entry.key) || asking === entry.key) return;
     waiting = entry;
@@ -59,9 +72,7 @@ export function createRustcMemory(
       const { key, question }: Waiting = waiting;
       waiting = null;
       asking = key;
-      const [reply] = await judge.ask(question, token).catch(() => []);
-      if (reply?.problem === null) await keep(join(folder, `${key}.json`), reply);
-      else {
+      if (!(await answered(key, question))) {
         if (failed.size >= MAX_FAILED) failed.clear();
         failed.add(key);
       }
