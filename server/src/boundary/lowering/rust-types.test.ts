@@ -63,3 +63,11 @@ test('an allocator, a struct of libc and another crate are not guessed', async (
   expect(await layoutOfX('type X = libc::size_t;')).toBe('exact 8/8');
   expect(await layoutOfX('use parking_lot::Mutex; type X = Mutex<u8>;')).toMatch(/^unknown: .*not found/);
 });
+
+test('of a type that is declared in several ways, the one counts that `cfg` leaves on the target', async () => {
+  const source = '#[cfg(windows)] type E = u16; #[cfg(not(windows))] type E = u32; type X = E;';
+  expect(await layoutOfX(source)).toBe('exact 4/4');
+  expect(await layoutOfX(source, 'x86_64-pc-windows-msvc')).toBe('exact 2/2');
+  const feature = '#[cfg(feature = "a")] type E = u16; #[cfg(not(feature = "a"))] type E = u32; type X = E;';
+  expect(await layoutOfX(feature)).toMatch(/^unknown: `E` is declared in 2 ways/);
+});

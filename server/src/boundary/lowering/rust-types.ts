@@ -30,6 +30,7 @@ import type {
 } from '../../facts/rust/rust-facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
+import { holdsOn } from '../conditions.js';
 import { defineSharedEnum, defineSharedStruct } from './cxx-shared.js';
 import { libraryType, primitiveNamed, unknownRust } from './rust-library.js';
 import type { RustDeclarationOf, RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
@@ -169,8 +170,13 @@ export class RustLowering {
     switch (lookup.kind) {
       case 'found':
         return this.#declared(lookup.declaration, type, context);
-      case 'ambiguous':
+      case 'ambiguous': {
+        const [only, ...others] = lookup.candidates.filter(
+          ({ item }) => holdsOn(item.condition, this.target) !== false,
+        );
+        if (only && others.length === 0) return this.#declared(only, type, context);
         return unknownRust(text, `\`${text}\` is declared in ${lookup.candidates.length} ways`);
+      }
       case 'missing':
         return libraryType(
           lookup.path.length > 0 ? lookup.path : type.path,
