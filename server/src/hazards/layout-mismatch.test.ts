@@ -326,8 +326,10 @@ pub struct Iterator { pub backend: *mut i32, pub next: *const u8, pub free: *con
 pub struct State { pub opaque: [u8; 256] }
 #[repr(C, packed)]
 pub struct Header { pub kind: u8, pub length: u32 }
+#[repr(C)]
+pub struct Stream { pub input: *mut u8, pub seed: i32, pub position: i32, pub left: u32 }
 extern "C" {
-    fn use_all(entry: *mut Entry, iterator: *mut Iterator, state: *mut State, header: *mut Header);
+    fn use_all(entry: *mut Entry, iterator: *mut Iterator, state: *mut State, header: *mut Header, stream: *mut Stream);
 }
 //- include/all.h
 #include "macros.h"
@@ -335,7 +337,9 @@ struct Entry { const char *name; /* of the list */ TAILQ_ENTRY(Entry) entries; }
 struct Iterator { int *backend; int GIT_CALLBACK(next)(int **entry); void GIT_CALLBACK(free)(void); };
 typedef struct CRYPTO_ALIGN(16) State { unsigned char opaque[256]; } State;
 struct Header { unsigned char kind; unsigned length; } PACKED;
-extern "C" void use_all(struct Entry *entry, struct Iterator *iterator, State *state, struct Header *header);
+#define RANDOM_FIELDS int seed; int position
+struct Stream { unsigned char *input; RANDOM_FIELDS; unsigned left; };
+extern "C" void use_all(struct Entry *entry, struct Iterator *iterator, State *state, struct Header *header, struct Stream *stream);
 `));
 
 it('looks behind a pointer to void, which has a size', () =>

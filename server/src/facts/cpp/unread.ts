@@ -67,8 +67,8 @@ const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoub
 });
 
 /**
- * `TAILQ_ENTRY(node) entries;` with arguments, at the start of a member. Before a function it may as well decorate
- * that: then only its definition tells.
+ * `TAILQ_ENTRY(node) entries;` with arguments at the start of a member, and `COMMON_FIELDS;` as all of one. Before a
+ * function it may as well decorate that: then only its definition tells.
  */
 function doubtAtMember(
   source: CppSource,
@@ -78,7 +78,8 @@ function doubtAtMember(
   if (DECORATION.test(name)) return null;
   const before = source.masked.text.slice(bodyStart, start).replace(NO_MEMBER, '').trimEnd().at(-1) ?? '{';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
-  if (!hasArguments || !'{};:'.includes(before)) return null;
-  const next = /[;{(]/.exec(source.masked.text.slice(end))?.[0];
+  const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
+  const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';
+  if (!(hasArguments || isWhole) || !'{};:'.includes(before)) return null;
   return doubt(name, next === ';' ? 'member' : 'function', 'declare a member');
 }
