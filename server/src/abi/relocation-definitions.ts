@@ -124,7 +124,8 @@ class Judge {
   readonly #rule: Rule;
   readonly #members: SpecialMembers;
   readonly #target: Target;
-  readonly #open = new Set<CppAbiRecord>();
+  /** Many members may be of one class; the answer of one that contains itself is what stands here at first. */
+  readonly #answers = new Map<CppAbiRecord, Known<boolean>>();
 
   constructor(rule: Rule, members: SpecialMembers, target: Target) {
     this.#rule = rule;
@@ -167,14 +168,16 @@ class Judge {
   }
 
   #record(record: CppAbiRecord): Known<boolean> {
-    if (this.#open.has(record)) return unknown(`${formatName(record.name)} contains itself`);
+    const known = this.#answers.get(record);
+    if (known) return known;
     const definition = record.define();
     if (definition.status === 'unknown') return definition;
-    this.#open.add(record);
-    const answer =
+    this.#answers.set(record, unknown(`${formatName(record.name)} contains itself`));
+    const itself =
       this.#rule(record, definition.value, this.#members) ?? this.#parts(record, definition.value);
-    this.#open.delete(record);
-    return withAssumptions(answer, [definition]);
+    const answer = withAssumptions(itself, [definition]);
+    this.#answers.set(record, answer);
+    return answer;
   }
 
   /** One `no` decides, else one unknown. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCppAbi } from './cpp-abi.js';
+import type { CppAbiRecord } from './model.js';
 import {
   at,
   baseOf,
@@ -158,5 +159,33 @@ describe('it cannot be known', () => {
 
   test('where it depends on the value it holds', () => {
     expect(judge({ fields: [field('value', library('std::any'))] })).toMatchObject({ status: 'unknown' });
+  });
+});
+
+describe('any class is judged in the end', () => {
+  test('one that derives from itself, as code in the making may', () => {
+    const self: CppAbiRecord = record('Self');
+    const looping: CppAbiRecord = {
+      ...self,
+      define: () => record('x', { bases: [baseOf(looping)] }).define(),
+    };
+    const abi = createCppAbi(target());
+    const type = recordType(looping);
+    expect(abi.relocationOf(type)).toMatchObject({ status: 'unknown' });
+    expect(abi.relocationDefinitionsOf(type).p2786).toMatchObject({ status: 'unknown' });
+    expect(abi.callsOf(type)).toMatchObject({ status: 'unknown' });
+  });
+
+  test('one of classes that each hold the one before twice, with each step told once', () => {
+    let nested = record('Inner', { fields: [field('next', library('std::unique_ptr', INT))] });
+    for (let depth = 1; depth <= 60; depth++) {
+      const type = recordType(nested);
+      nested = record(`Level${depth}`, { fields: [field('a', type), field('b', type)] });
+    }
+    const abi = createCppAbi(target());
+    const verdict = abi.relocationOf(recordType(nested));
+    expect(verdict).toMatchObject({ value: { trivial: true, ground: 'members' } });
+    expect(verdict.because.length).toBeLessThan(200);
+    expect(abi.relocationDefinitionsOf(recordType(nested)).p1144).toMatchObject({ value: false });
   });
 });

@@ -75,7 +75,8 @@ class Judge {
   readonly #members: SpecialMembers;
   readonly #target: Target;
   readonly #doubted: CppAbiRecord | null;
-  readonly #open = new Set<CppAbiRecord>();
+  /** Many members may be of one class; the answer of one that contains itself is what stands here at first. */
+  readonly #verdicts = new Map<CppAbiRecord, Known<RelocationVerdict>>();
 
   /** @param doubted the class whose claims are not believed; null where all are */
   constructor(members: SpecialMembers, target: Target, doubted: CppAbiRecord | null) {
@@ -118,15 +119,14 @@ class Judge {
   }
 
   #record(record: CppAbiRecord): Known<RelocationVerdict> {
-    if (this.#open.has(record)) return unknown(`${formatName(record.name)} contains itself`);
+    const known = this.#verdicts.get(record);
+    if (known) return known;
     const definition = record.define();
     if (definition.status === 'unknown') return definition;
-    this.#open.add(record);
-    try {
-      return weaken(this.#definition(record, definition.value), definition);
-    } finally {
-      this.#open.delete(record);
-    }
+    this.#verdicts.set(record, unknown(`${formatName(record.name)} contains itself`));
+    const verdict = weaken(this.#definition(record, definition.value), definition);
+    this.#verdicts.set(record, verdict);
+    return verdict;
   }
 
   #definition(record: CppAbiRecord, definition: CppRecordDefinition): Known<RelocationVerdict> {
@@ -194,7 +194,8 @@ class Judge {
     for (const { verdict, evidence } of parts) {
       if (verdict.status === 'unknown') return unknown(verdict.reason, joined(evidence, verdict.because));
     }
-    const because = parts.flatMap(({ evidence, verdict }) => told(evidence, verdict));
+    // What several members have in them is told once.
+    const because = [...new Set(parts.flatMap(({ evidence, verdict }) => told(evidence, verdict)))];
     return withAssumptions(
       this.#polymorphic(record, definition, yes('members', because)),
       parts.map(({ verdict }) => verdict),

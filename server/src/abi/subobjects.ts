@@ -32,14 +32,22 @@ export const wholeSubobjectsOf = (
 ];
 
 /** The virtual bases of the bases, of which the most derived class has one each. */
-export function virtualBasesOf({ bases }: CppRecordDefinition): Subobject[] {
-  return bases.flatMap(({ type }) => {
-    if (type.kind !== 'record') return [];
-    const definition = type.record.define();
-    if (definition.status === 'unknown') return [];
-    const own = definition.value.bases.filter((base) => base.virtual);
-    return [...own.map(baseSubobject), ...virtualBasesOf(definition.value)];
-  });
+export function virtualBasesOf(definition: CppRecordDefinition): Subobject[] {
+  const found: Subobject[] = [];
+  // Each class once: many paths lead to one, and code in the making may derive a class from itself.
+  const seen = new Set<CppAbiRecord>();
+  const visit = ({ bases }: CppRecordDefinition): void => {
+    for (const { type } of bases) {
+      if (type.kind !== 'record' || seen.has(type.record)) continue;
+      seen.add(type.record);
+      const base = type.record.define();
+      if (base.status === 'unknown') continue;
+      found.push(...base.value.bases.filter(({ virtual }) => virtual).map(baseSubobject));
+      visit(base.value);
+    }
+  };
+  visit(definition);
+  return found;
 }
 
 /** A type by itself, as an argument of a template. */

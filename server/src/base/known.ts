@@ -49,12 +49,14 @@ export function derive<T, U>(known: Known<T>, compute: (value: T) => Known<U>): 
 
 /** All values, or the first reason why one is unknown. Assumptions add up. */
 export function combine<T>(knowns: readonly Known<T>[]): Known<T[]> {
-  let result: Known<T[]> = exact([]);
+  const values: T[] = [];
+  const because: Evidence[] = [];
   for (const known of knowns) {
-    result = derive(result, (values) => derive(known, (value) => exact([...values, value])));
-    if (result.status === 'unknown') return result;
+    because.push(...known.because);
+    if (known.status === 'unknown') return { ...known, because };
+    values.push(known.value);
   }
-  return result;
+  return withAssumptions(exact(values, because), knowns);
 }
 
 /** `known` with the assumptions of `ground` added: a result is never stronger than its ground. */

@@ -28,6 +28,8 @@ export interface ClassShape {
   readonly standardLayout: boolean;
   /** Has something, parts aside, that clang and gcc, or gcc by different standards, need not lay out alike. */
   readonly mayVary: boolean;
+  /** Objects of class type inside of it that a walk meets, itself included: elements of arrays where empty classes are placed. */
+  readonly subobjects: number;
   /** The library class that this is, where the tables say what it takes up, but not what is inside. */
   readonly opaque: CppAbiLibraryType | null;
 }

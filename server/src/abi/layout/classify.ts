@@ -7,6 +7,7 @@ import {
   type ShapeBase,
   type ShapeField,
 } from './class-shape.js';
+import { holdsEmpties } from './empty-subobjects.js';
 
 type Parts = Pick<ClassShape, 'record' | 'definition' | 'bases' | 'fields'>;
 
@@ -35,8 +36,19 @@ export function shapeOf(parts: Parts, target: Target): ClassShape {
     trivial,
     standardLayout,
     mayVary: target.hasGcc && (virtualBases.length > 0 || mayVary(parts, target)),
+    subobjects: subobjectsIn(parts),
     opaque: null,
   };
+}
+
+function subobjectsIn({ bases, fields }: Parts): number {
+  let count = 1;
+  for (const { class: base } of bases) count += base.subobjects;
+  for (const { type } of fields) {
+    if (type.element !== null)
+      count += type.element.subobjects * (holdsEmpties(type.element) ? type.elements : 1);
+  }
+  return count;
 }
 
 /**

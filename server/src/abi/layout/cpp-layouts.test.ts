@@ -11,6 +11,7 @@ import {
   special,
   target,
 } from '../testing/build.js';
+import type { CppAbiRecord, CppAbiType, CppRecordDefinition } from '../model.js';
 import { builtBy, type CppCompiler, type CppStandard } from '../target.js';
 import { createCppLayouts } from './cpp-layouts.js';
 
@@ -266,5 +267,36 @@ describe('certainty', () => {
       define: () => record('x', { fields: [field('again', recordType(looping))] }).define(),
     };
     expect(createCppLayouts(target()).layOut(looping)).toMatchObject({ status: 'unknown' });
+  });
+
+  test.each([
+    ['members', (inner) => ({ fields: [field('a', recordType(inner)), field('b', recordType(inner))] })],
+    ['bases', (inner) => ({ bases: [baseOf(record('Left', { bases: [baseOf(inner)] })), baseOf(inner)] })],
+    [
+      'virtual bases',
+      (inner) => ({ bases: [baseOf(record('Left', { bases: [baseOf(inner, true)] })), baseOf(inner, true)] }),
+    ],
+  ] satisfies [string, (inner: CppAbiRecord) => Partial<CppRecordDefinition>][])(
+    'of classes that each hold the one before twice, by %s, the large ones are unknown, not endless',
+    (_, double) => {
+      let nested = record('Inner', { fields: [field('x', INT)] });
+      for (let depth = 1; depth <= 60; depth++) nested = record(`Level${depth}`, double(nested));
+      expect(createCppLayouts(target()).layOut(nested)).toMatchObject({
+        status: 'unknown',
+        reason: expect.stringContaining('more than 65536 objects of classes') as string,
+      });
+    },
+  );
+
+  test('a large array of empty classes is unknown, a large array of others is not', () => {
+    const array = (element: CppAbiType) => ({
+      fields: [field('a', { kind: 'array', element, count: 1_000_000_000 })],
+    });
+    expect(layOut(array(recordType(record('Empty'))))).toMatchObject({ status: 'unknown' });
+    const point = record('Point', { fields: [field('x', INT)] });
+    expect(layOut(array(recordType(point)))).toMatchObject({
+      status: 'exact',
+      value: { size: 4_000_000_000 },
+    });
   });
 });

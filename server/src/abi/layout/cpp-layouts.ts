@@ -159,6 +159,7 @@ class Layouts implements CppLayouts {
       const fields = combine(definition.fields.map((field) => this.#field(field)));
       return derive(fields, (knownFields) => {
         const shape = shapeOf({ record, definition, bases: knownBases, fields: knownFields }, this.target);
+        if (shape.subobjects > MOST_SUBOBJECTS) return unknown(TOO_MANY_SUBOBJECTS);
         const layOut = this.target.cppAbi === 'microsoft' ? layOutMicrosoft : layOutItanium;
         const laidOut = { ...shape, layout: layOut(shape, this.target) };
         const doubt = sharedAddress(laidOut);
@@ -290,6 +291,10 @@ class Layouts implements CppLayouts {
     }
   }
 }
+
+/** Classes of which each holds the one before twice have as many as 2 to the power of their number. */
+const MOST_SUBOBJECTS = 1 << 16;
+const TOO_MANY_SUBOBJECTS = `more than ${MOST_SUBOBJECTS} objects of classes are in it`;
 
 /** gcc sometimes moves an empty virtual base away there though nothing is in its place. */
 const CONTESTED =

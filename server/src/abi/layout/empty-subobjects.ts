@@ -74,7 +74,8 @@ export function* emptiesOfObject({ element, elements }: ObjectType, offset: Byte
 }
 
 /** Spares the walk over arrays of classes that have no empty subobject at all. */
-const holdsEmpties = (laidOut: LaidOutClass): boolean => laidOut.empty || laidOut.layout.largestEmpty > 0;
+export const holdsEmpties = (laidOut: LaidOutClass): boolean =>
+  laidOut.empty || laidOut.layout.largestEmpty > 0;
 
 /** Offset of a direct non-virtual base; every one has an entry. */
 export const offsetIn = (bases: ReadonlyMap<ClassShape, Bytes>, base: ClassShape): Bytes =>

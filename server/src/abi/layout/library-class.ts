@@ -38,6 +38,7 @@ export function measuredClassShape(
     empty,
     podForLayout: measured.pod,
     mayVary: false,
+    subobjects: 1,
     pod03: measured.pod && target.itanium.pod === 'c++03',
     trivial: measured.trivial,
     standardLayout: measured.standardLayout,
