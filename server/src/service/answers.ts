@@ -123,7 +123,7 @@ export interface InspectedFunction {
   readonly signature: string;
   readonly linkage: 'c' | 'cpp' | 'rust';
   readonly symbol: string | null;
-  /** Why there is no symbol; null where there is one. */
+  /** Why there is no symbol, or what it assumes; null where it is exact. */
   readonly reason: string | null;
   readonly variants: Readonly<Record<string, string>>;
 }

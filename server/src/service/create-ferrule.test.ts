@@ -390,4 +390,13 @@ describe('inspect', () => {
       'f: int (const char *) _Z1fPKc',
     ]);
   });
+
+  it('says what a symbol assumes', async () => {
+    const workspace = await MemoryWorkspace.of({ 'a.hpp': 'Missing f(int);\nint g(int);\n' });
+    const { functions } = await workspace.ferrule.inspect(workspace.uri('a.hpp'), null, NEVER_CANCELLED);
+    expect(functions.map(({ symbol, reason }) => [symbol, reason])).toEqual([
+      ['_Z1fi', 'its type has no ABI tags (Missing: the definition of `Missing` was not found)'],
+      ['_Z1gi', null],
+    ]);
+  });
 });

@@ -65,7 +65,7 @@ const answer = (parts: readonly string[], range: Range): HoverAnswer => ({
 
 function describeFunction(crossing: FunctionCrossing, view: TargetView): string[] {
   const { rust, cpp } = crossing;
-  const symbol = crossing.mechanism === 'extern-c' ? crossing.name : symbolText(crossing, view);
+  const symbol = crossing.mechanism === 'extern-c' ? `\`${crossing.name}\`` : symbolText(crossing, view);
   const { arity, result, parameters } = compareSignatures(crossing, view);
   const differences = [
     ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
@@ -77,7 +77,7 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
   return [
     fenced('rust', rustDeclaration(crossing)),
     fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
-    `Crosses through ${MECHANISMS[crossing.mechanism]}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: \`${symbol}\`.`,
+    `Crosses through ${MECHANISMS[crossing.mechanism]}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: ${symbol}.`,
     differences.length > 0
       ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}`
       : '',
@@ -98,7 +98,9 @@ function rustDeclaration({ rust }: FunctionCrossing): string {
 
 function symbolText({ cpp }: FunctionCrossing, view: TargetView): string {
   const symbol = symbolOf(cpp, view);
-  return symbol.status === 'unknown' ? `unknown (${symbol.reason})` : symbol.value.symbol;
+  if (symbol.status === 'unknown') return `unknown (${symbol.reason})`;
+  const ground = symbol.status === 'assumed' ? ` (assuming ${symbol.assumption})` : '';
+  return `\`${symbol.value.symbol}\`${ground}`;
 }
 
 function describeType(

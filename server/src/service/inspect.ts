@@ -93,7 +93,8 @@ function cppFunctions(uri: Uri, facts: CppFacts, view: TargetView): InspectedFun
       signature: formatCppSignature(item),
       linkage: item.linkage,
       symbol: symbol.status === 'unknown' ? null : symbol.value.symbol,
-      reason: symbol.status === 'unknown' ? symbol.reason : null,
+      reason:
+        symbol.status === 'exact' ? null : symbol.status === 'assumed' ? symbol.assumption : symbol.reason,
       variants: symbol.status === 'unknown' ? {} : symbol.value.variants,
     };
   });

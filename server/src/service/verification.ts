@@ -88,7 +88,7 @@ function judge(file: InspectedFile, { compiler: name, problem, types, symbols }:
           quantity: 'symbol',
           ferrule: fn.symbol,
           judged: [...seen].join(' or '),
-          assumption: null,
+          assumption: fn.reason,
         });
       }
     }

@@ -41,6 +41,12 @@ describe('a header is compiled as', () => {
   test('nothing that an empty database has', () => expect(nearestEntry('/p/a.hpp', [])).toBeNull());
 });
 
+test('the header of a precompiled header is included, what only concerns the inside of clang is left out', () => {
+  const words =
+    '-Xclang -include-pch -Xclang pch.hxx.pch -Xclang -include -Xclang /p/pch.hxx -mllvm -x -include-pch a.pch -DA';
+  expect(usefulFlags(entry('/p/a.cpp', ...words.split(' ')))).toEqual(['-include', '/p/pch.hxx', '-DA']);
+});
+
 test('flags that say what a declaration means stay, those of results and warnings go', () => {
   const words = '-Iinc -isystem /sys -I ../up --sysroot=/root -D A -DB=1 -UC -std=c++17 -fpack-struct=2 -m32';
   const noise = '-o out.o -c a.cpp -O2 -g -Wall -Werror -MD -MF dep.d -fPIC -flto -fcolor-diagnostics';

@@ -96,6 +96,8 @@ const PATH_FLAGS = [
   '-isysroot',
   '--sysroot',
 ];
+/** Options of clang's inside with another word that belongs to them. */
+const CLANG_ONLY = ['-Xclang', '-include-pch', '-mllvm'];
 /** Flags that change what a declaration means or how it is laid out. */
 const MEANING =
   /^(?:-[DU].|-std=|-m|-fpack-struct|-fshort-|-f(?:un)?signed-char|-fms-extensions|-fno-ms-|-fexceptions|-fno-exceptions|-frtti|-fno-rtti|-fchar8_t|-fno-char8_t|-stdlib=|-nostdinc|-pthread|-ansi)/;
@@ -106,6 +108,15 @@ export function usefulFlags({ directory, arguments: words }: CompileEntry): stri
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path));
   for (let i = 1; i < words.length; i++) {
     const word = words[i] ?? '';
+    if (CLANG_ONLY.includes(word)) {
+      // CMake includes the header of a precompiled one in this way; the precompiled form is clang's own.
+      const [option, next, path] = words.slice(i + 1, i + 4);
+      if (word === '-Xclang' && option === '-include' && next === '-Xclang' && path !== undefined) {
+        flags.push('-include', absolute(path));
+        i += 3;
+      } else i++;
+      continue;
+    }
     const flag = PATH_FLAGS.find((name) => word.startsWith(name));
     if (flag !== undefined) {
       const path = word === flag ? words[++i] : word.slice(flag.length).replace(/^=/, '');

@@ -47,7 +47,10 @@ export async function findProgram(
   name: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
-  const folders = isAbsolute(name) ? [''] : (variables['PATH'] ?? variables['Path'] ?? '').split(delimiter);
+  // A relative folder on the PATH would make a program of whatever lies in the current one.
+  const folders = isAbsolute(name)
+    ? ['']
+    : (variables['PATH'] ?? variables['Path'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   for (const folder of folders) {
     for (const suffix of process.platform === 'win32' ? ['.exe', ''] : ['']) {
       const path = join(folder, name + suffix);

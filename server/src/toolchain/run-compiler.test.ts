@@ -1,6 +1,7 @@
+import { basename, dirname, relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { NEVER_CANCELLED } from '../base/cancellation.js';
-import { compilerName } from './installed-compilers.js';
+import { compilerName, findProgram } from './installed-compilers.js';
 import { runCompiler } from './run-compiler.js';
 
 const FOREVER = ['-e', 'setInterval(() => {}, 1000)'];
@@ -14,6 +15,13 @@ describe('a compiler', () => {
       status: 3,
       stdout: 'out\n',
       stderr: 'err\n',
+    });
+  });
+
+  test('that cannot be given its arguments has failed', async () => {
+    expect(await runCompiler(process.execPath, ['-DNAME=\0'], HERE)).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('cannot be run') as string,
     });
   });
 
@@ -66,3 +74,10 @@ test.each([
   ['x86_64-linux-gnu-g++-13 (Ubuntu 13.2.0-4ubuntu3) 13.2.0', 'gcc 13.2.0'],
   ['Microsoft (R) C/C++ Optimizing Compiler', null],
 ])('%j is %s', (version, name) => expect(compilerName(version)).toBe(name));
+
+test('programs are not looked for in folders that depend on where one stands', async () => {
+  const folder = dirname(process.execPath);
+  const name = basename(process.execPath);
+  expect(await findProgram(name, { PATH: folder })).toBe(process.execPath);
+  expect(await findProgram(name, { PATH: relative(process.cwd(), folder) })).toBeNull();
+});

@@ -35,14 +35,22 @@ export function runCompiler(
   { cwd, token, variables = {}, onLine, timeLimitMs = TIME_LIMIT_MS }: CompilerRun,
 ): Promise<CompilerOutcome> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, LC_ALL: 'C', ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      // A group of its own can be stopped with all that it started: cargo runs compilers.
-      detached: IN_GROUPS,
-    });
+    let child;
+    try {
+      child = spawn(program, args, {
+        cwd,
+        env: { ...process.env, LC_ALL: 'C', ...variables },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        windowsHide: true,
+        // A group of its own can be stopped with all that it started: cargo runs compilers.
+        detached: IN_GROUPS,
+      });
+    } catch (cause) {
+      // Too many arguments, or a zero byte in one: the flags of a build may say anything.
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      resolve({ kind: 'failed', reason: `cannot be run: ${reason}` });
+      return;
+    }
     let stopped: string | null = null;
     const stop = (reason: string): void => {
       stopped = reason;

@@ -97,7 +97,9 @@ function functionsBlock(functions: readonly InspectedFunction[], colors: Colors)
 function functionLines(declared: InspectedFunction, colors: Colors): string[] {
   const variants = Object.entries(declared.variants).map(([variant, symbol]) => `${variant} ${symbol}`);
   const unknown = `${colors.yellow('unknown')}${declared.reason === null ? '' : `: ${printable(declared.reason)}`}`;
-  const symbols = [declared.symbol ?? unknown, ...variants].join(', ');
+  const ground =
+    declared.symbol === null || declared.reason === null ? '' : ` (assuming ${printable(declared.reason)})`;
+  const symbols = `${[declared.symbol ?? unknown, ...variants].join(', ')}${ground}`;
   const line = colors.dim(`(line ${declared.range.start.line + 1})`);
   return [
     `${colors.cyan('fn')} ${colors.bold(printable(declared.name))}: ${printable(declared.signature)} ${line}`,
