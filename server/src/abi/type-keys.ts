@@ -1,7 +1,10 @@
 import type { CppAbiArgument, CppAbiType } from './model.js';
 import { formatType } from './names.js';
 
-/** Keys that are equal for equal types: what people write, and which classes and enums are meant by it. */
+/**
+ * Keys that are equal for equal types: what people write, which classes and enums are meant by it (those of
+ * two anonymous namespaces have one name), and what that rests on.
+ */
 export class TypeKeys {
   readonly #numbers = new WeakMap<object, number>();
   #next = 0;
@@ -10,7 +13,13 @@ export class TypeKeys {
     return `${formatType(type)} ${[...this.#named(type)].join(' ')}`;
   }
 
-  *#named(type: CppAbiType): Generator<number> {
+  ofArgument(argument: CppAbiArgument): string {
+    const key = this.of(argument.type);
+    return argument.kind === 'constant' ? `${argument.value} as ${key}` : key;
+  }
+
+  *#named(type: CppAbiType): Generator<number | string> {
+    if (type.assumption !== undefined) yield JSON.stringify(type.assumption);
     switch (type.kind) {
       case 'pointer':
         return yield* this.#named(type.pointee);
@@ -22,6 +31,7 @@ export class TypeKeys {
         yield type.alignment;
         return yield* this.#named(type.type);
       case 'function':
+        yield type.callingConvention ?? '';
         for (const part of [type.result, ...type.parameters]) yield* this.#named(part);
         return;
       case 'member-pointer':
@@ -48,7 +58,7 @@ export class TypeKeys {
     }
   }
 
-  *#argument(argument: CppAbiArgument): Generator<number> {
+  *#argument(argument: CppAbiArgument): Generator<number | string> {
     if (argument.kind === 'type') yield* this.#named(argument.type);
   }
 

@@ -391,6 +391,19 @@ describe('inspect', () => {
     ]);
   });
 
+  it('tells instances of a template for namesakes in two anonymous namespaces apart', async () => {
+    const side = (name: string, body: string): string =>
+      `namespace { struct P { ${body} }; }\nstruct ${name} { W<P> w; };\n`;
+    const workspace = await MemoryWorkspace.of({
+      'w.hpp': 'template <class T> struct W { T t; };\n',
+      'a.hpp': side('A', 'char c;'),
+      'b.hpp': side('B', 'long a[4];'),
+      'both.hpp': 'struct Both { A a; B b; };\n',
+    });
+    const { types } = await workspace.ferrule.inspect(workspace.uri('both.hpp'), null, NEVER_CANCELLED);
+    expect(types.map(({ layout }) => layout.size)).toEqual([40]);
+  });
+
   it('says what a symbol assumes', async () => {
     const workspace = await MemoryWorkspace.of({ 'a.hpp': 'Missing f(int);\nint g(int);\n' });
     const { functions } = await workspace.ferrule.inspect(workspace.uri('a.hpp'), null, NEVER_CANCELLED);

@@ -18,6 +18,7 @@ import {
 import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
+import { TypeKeys } from '../../abi/type-keys.js';
 import { nameTable } from '../../base/name-table.js';
 import { readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
@@ -44,7 +45,6 @@ import { readNameText, readTypeText } from '../../facts/cpp/type-text.js';
 import { inclusionOf } from './project-macros.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn } from '../cpp-conditions.js';
-import { argumentKey } from './argument-key.js';
 import { callingConventionOf } from './calling-convention.js';
 import {
   builtinInteger,
@@ -88,6 +88,7 @@ export class CppLowering {
   readonly program: Program;
   readonly target: Target;
   readonly #records = new Map<CppRecord, Map<string, CppAbiRecord>>();
+  readonly #keys = new TypeKeys();
   readonly #enums = new Map<CppEnum, CppAbiEnum>();
   readonly #enumerators = new Map<CppEnum, Known<ReadonlyMap<string, bigint>>>();
   readonly #abi: CppAbi;
@@ -116,7 +117,7 @@ export class CppLowering {
   ): CppAbiRecord {
     const instances = this.#records.get(item) ?? new Map<string, CppAbiRecord>();
     this.#records.set(item, instances);
-    const key = [...bindings.values()].map(argumentKey).join(',');
+    const key = [...bindings.values()].map((argument) => this.#keys.ofArgument(argument)).join(',');
     const known = instances.get(key);
     if (known) return known;
     const record: CppAbiRecord = {
@@ -464,7 +465,7 @@ export class CppLowering {
     if (!instance) return null;
     const instances = this.#records.get(item) ?? new Map<string, CppAbiRecord>();
     this.#records.set(item, instances);
-    const key = `only named: ${instance.arguments.map(argumentKey).join(',')}`;
+    const key = `only named: ${instance.arguments.map((argument) => this.#keys.ofArgument(argument)).join(',')}`;
     const known = instances.get(key);
     if (known) return known;
     const record: CppAbiRecord = {
