@@ -12,7 +12,6 @@ import {
 } from '../../server/src/abi/model.js';
 import { LIBRARY_CLASSES, nameOfSpecimen } from '../../server/src/abi/standard-library/library-classes.js';
 import { measuredClass } from '../../server/src/abi/standard-library/measured-class.js';
-import { formatType } from '../../server/src/abi/names.js';
 import type { Target } from '../../server/src/abi/target.js';
 import type { Random } from './random.js';
 
@@ -102,7 +101,10 @@ class Sampler {
     // What is abstract, or destroyed by derived classes only, is no member.
     this.#specimens = specimens.filter(({ text }) => !ONLY_BASES.has(text));
     this.#bases = specimens.filter(
-      ({ text }) => !is(text, 'virtualBase') && !is(text, 'final') && !text.includes('::iterator'),
+      ({ text }) =>
+        !is(text, 'virtualBase') &&
+        !is(text, 'final') &&
+        !/::(?:const_)?(?:reverse_)?iterator|mbstate_t|max_align_t/.test(text),
     );
   }
 
@@ -327,5 +329,3 @@ function argumentOf(text: string): CppAbiArgument {
     return { kind: 'type', type: { kind: 'pointer', pointee: call([{ kind: 'pointer', pointee: int }]) } };
   return { kind: 'type', type: { kind: 'builtin', name: text as CppBuiltin } };
 }
-
-export const textOf = ({ type }: SampleType): string => formatType(type);

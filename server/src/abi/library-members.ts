@@ -57,11 +57,14 @@ export function libraryMember(
     case 'protected':
       if (question !== 'deleted') return because(`has a non-trivial ${name}`);
       return isBase ? settle(FREE) : because(`has a protected ${name}`);
+    case 'written':
+      return question === 'deleted' ? held(question) : because(`has a non-trivial ${name}`);
     case 'members':
-      // What is deleted there, or trivial for calls only, is written by the library here.
-      return question !== 'deleted' && SELECTS.has(type.name)
+      if (question === 'deleted' || !SELECTS.has(type.name)) return held(question);
+      // What is trivial for calls only is written by the library, and in some what is deleted has a written one inside.
+      return WRITES_DELETED[target.standardLibrary].includes(type.name)
         ? firstObstacle([held('non-trivial'), held('deleted')])
-        : held(question);
+        : held('non-trivial');
     default:
       return operation satisfies never;
   }
@@ -69,6 +72,13 @@ export function libraryMember(
 
 /** Classes that choose between a defaulted and a written function, as what they hold has it. */
 const SELECTS: ReadonlySet<string> = new Set(['std::optional', 'std::variant', 'std::expected']);
+
+/** Those that choose by base classes, so that compilers find a written function below one that is deleted. */
+const WRITES_DELETED: Readonly<Record<Target['standardLibrary'], readonly string[]>> = {
+  'libstdc++': ['std::optional', 'std::variant'],
+  'libc++': ['std::optional'],
+  msvc: [],
+};
 
 const COPIES = ['copyConstructor', 'moveConstructor', 'copyAssignment', 'moveAssignment'] as const;
 

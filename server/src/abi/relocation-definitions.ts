@@ -221,7 +221,9 @@ class Judge {
     const name = `\`${formatType(type)}\``;
     const no = (message: string): Known<boolean> => withAssumptions(exact(false, [{ message }]), [traits]);
     if (relocation === 'immovable' && this.#rule !== TRIVIALLY_COPYABLE) return no(`${name} ${why}`);
-    if (operations.has('non-trivial') || operations.has('protected'))
+    // Microsoft writes the assignment as a template, which does not count for `pair`, but for what holds one.
+    if (type.name === 'std::pair' && this.#target.standardLibrary === 'msvc') operations.delete('written');
+    if (operations.has('non-trivial') || operations.has('protected') || operations.has('written'))
       return no(`${name} has special members of its own, and is marked by no library`);
     if (!operations.has('members')) return withAssumptions(exact(true), [traits]);
     const parts = heldBy(type).map((held) =>

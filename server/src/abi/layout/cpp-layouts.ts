@@ -154,6 +154,8 @@ class Layouts implements CppLayouts {
   }
 
   #layOutDefinition(record: CppAbiRecord, definition: CppRecordDefinition): Known<LaidOutClass> {
+    const doubtful = this.#doubtfulBase(definition);
+    if (doubtful !== null) return unknown(doubtful);
     const bases = combine(definition.bases.map((base) => this.#base(base.type, base.virtual)));
     return derive(bases, (knownBases) => {
       const fields = combine(definition.fields.map((field) => this.#field(field)));
@@ -176,6 +178,22 @@ class Layouts implements CppLayouts {
       `base class ${formatType(type)}`,
       derive(onGroundOf(type, this.#baseClass(type)), (base) => exact({ class: base, virtual })),
     );
+  }
+
+  /**
+   * Microsoft's ABI keeps zero-sized bases apart by what stands at the ends of their neighbours, which the rules
+   * for the library's templates do not say.
+   */
+  #doubtfulBase({ bases }: CppRecordDefinition): string | null {
+    if (this.target.cppAbi !== 'microsoft' || bases.length < 2) return null;
+    const found = bases.find(({ type }) => {
+      if (type.kind !== 'library') return false;
+      const form = libraryForm(type, this.#context);
+      return form.status !== 'unknown' && form.value.kind === 'record';
+    });
+    return found
+      ? `base class ${formatType(found.type)}: whether it begins or ends with an empty class is not known`
+      : null;
   }
 
   #baseClass(type: CppAbiType): Known<LaidOutClass> {

@@ -100,12 +100,17 @@ export function sharedAddress(laidOut: LaidOutClass): string | null {
     for (const { part, type, start } of opaque) {
       const end = start + part.layout.size;
       if (offset < start || offset >= end || empty === part || part === laidOut) continue;
-      if (empty.opaque === null && (name === '' || !formatType(type).includes(name))) continue;
+      const isHeld = empty.opaque ? PARTS.test(name) : name !== '' && formatType(type).includes(name);
+      if (!isHeld) continue;
       return `whether ${formatType(type)} holds a ${name}, which then needs an address of its own, is not known`;
     }
   }
   return null;
 }
+
+/** The empty classes that libraries derive their own from; tags, clocks and the like are nobody's part. */
+const PARTS =
+  /^std::(?:allocator|default_delete|hash|less|greater|equal_to|not_equal_to|plus|minus|\w+_function|iterator|true_type|false_type|integral_constant|monostate|tuple|owner_less|less_equal|greater_equal)\b(?!_)/;
 
 interface OpaquePart {
   readonly part: LaidOutClass;

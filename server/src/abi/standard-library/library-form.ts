@@ -35,8 +35,11 @@ export function libraryForm(type: CppAbiLibraryType, context: StructureContext):
 
 /** What is known of a library class besides its layout. */
 export interface LibraryTraits {
-  /** `members`: as all the members that the template's arguments stand for. */
-  readonly operations: { readonly [kind in keyof Operations]: Operations[kind] | 'members' };
+  /**
+   * `members`: as all the members that the template's arguments stand for. `written`: a function of the library's,
+   * which is deleted where that of a member is.
+   */
+  readonly operations: { readonly [kind in keyof Operations]: Operations[kind] | 'members' | 'written' };
   readonly trivialAbi: boolean;
   readonly relocation: RelocationForm | 'members' | 'immovable';
   /** Completes "whose libstdc++ form …"; after `immovable` "which …". */
@@ -158,7 +161,7 @@ function traitsOf({ operations, trivialAbi }: MeasuredClass, note: RelocationNot
     : { operations, trivialAbi, relocation: note.form, why: note.why };
 }
 
-/** Five letters as in `measured.ts`, with `M` for what is as the members are. */
+/** Five letters as in `measured.ts`, with `M` for what is as the members are and `W` for what is written. */
 type Letters = Readonly<Record<LibraryChoice['library'], string>>;
 
 const letters = (gnu: string, llvm = gnu, msvc = gnu): Letters => ({
@@ -170,11 +173,11 @@ const letters = (gnu: string, llvm = gnu, msvc = gnu): Letters => ({
 /** The classes that hold their arguments; null for those with arguments that are measured. */
 const MEMBERWISE: Readonly<Partial<Record<string, (type: CppAbiLibraryType) => Letters | null>>> = {
   'std::array': () => letters('MMMMM'),
-  'std::pair': () => letters('MMNNM', 'MMNNM', 'MMMMM'),
+  'std::pair': () => letters('MMWWM'),
   'std::optional': () => letters('MMMMM'),
   'std::variant': () => letters('MMMMM'),
-  'std::expected': () => letters('MMNNM', 'MMNNM', 'MMMMM'),
-  'std::tuple': ({ arguments: args }) => (args.length === 0 ? null : letters('MNNNM', 'MMNNM', 'MNNNM')),
+  'std::expected': () => letters('MMWWM', 'MMWWM', 'MMMMM'),
+  'std::tuple': ({ arguments: args }) => (args.length === 0 ? null : letters('MWWWM', 'MMWWM', 'WWWWM')),
   'std::complex': () => letters('TTTTT'),
   'std::bitset': () => letters('TTTTT'),
   'std::chrono::duration': () => letters('MMMMM'),
@@ -186,10 +189,12 @@ const MEMBERWISE: Readonly<Partial<Record<string, (type: CppAbiLibraryType) => L
   'std::unique_ptr': (type) => (specimenOf(type) === null ? letters('DNDNN') : null),
 };
 
+const HELD: Readonly<Record<string, 'members' | 'written'>> = { M: 'members', W: 'written' };
+
 function memberwise(rule: string): LibraryTraits {
   const known = operationsOf(rule);
   const operations = Object.fromEntries(
-    OPERATIONS.map((kind, index) => [kind, rule[index] === 'M' ? 'members' : known[kind]]),
+    OPERATIONS.map((kind, index) => [kind, HELD[rule.charAt(index)] ?? known[kind]]),
   ) as LibraryTraits['operations'];
   return rule.startsWith('DD')
     ? { operations, trivialAbi: false, relocation: 'immovable', why: 'has neither copy nor move operations' }
