@@ -54,6 +54,32 @@ describe('a member', () => {
 });
 
 describe('a macro', () => {
+  test('may give C linkage by way of another one', async () => {
+    const macros = '#define C_API extern "C"\n#define API C_API __attribute__((visibility("default")))';
+    expect(await symbolsIn(LINUX, macros, 'API void f(int);')).toEqual(['f']);
+  });
+  test('that nobody defines may give C linkage', async () => {
+    expect(await symbolsIn(LINUX, 'API void f(int);')).toEqual([
+      'what the macro `API` says about `f` is not known',
+    ]);
+    expect(await symbolsIn(LINUX, '#define API', 'API void f(int);')).toEqual(['_Z1fi']);
+    expect(await symbolsIn(LINUX, 'struct S { API void f(int); };')).toEqual(['_ZN1S1fEi']);
+  });
+  test('may rename functions and namespaces', async () => {
+    const macros = '#define open open_72\n#define LIB lib_72\n#define LIB_NAMESPACE_BEGIN namespace LIB {';
+    expect(await symbolsIn(LINUX, macros, 'extern "C" void open();\nnamespace LIB { void f(); }')).toEqual([
+      '`open` is a macro, which may give another name',
+      '`LIB` is a macro, which may give another name',
+    ]);
+    expect(await symbolsIn(LINUX, macros, 'LIB_NAMESPACE_BEGIN\nvoid f();\n}')).toEqual([
+      '`LIB` is a macro, which may give another name',
+    ]);
+  });
+  test('that is named by it begins declarations in C', async () => {
+    const header =
+      'GIT_BEGIN_DECL\nvoid f(int);\nGIT_END_DECL\nU_CDECL_BEGIN\nvoid g(int);\nU_CDECL_END\nvoid h();';
+    expect(await symbolsIn(LINUX, header)).toEqual(['f', 'g', '_Z1hv']);
+  });
   test('may open a namespace', async () => {
     const use = 'LIB_NAMESPACE_BEGIN\nstruct S;\nvoid f(S *);\nLIB_NAMESPACE_END';
     expect(

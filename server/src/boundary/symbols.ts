@@ -24,7 +24,18 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   const inClass = item.scope.some(({ kind }) => kind === 'record');
   if (item.static && !inClass) return unknown(`\`${item.name}\` is static: no other file can link to it`);
   if (item.scope.some(isAnonymous)) return unknown(`\`${item.name}\` is in an anonymous namespace`);
+  const { cpp } = view.program;
+  const scope = cpp.expandedScope(item.scope);
+  // What a macro opens may be named by another one: `namespace U_ICU_NAMESPACE {`.
+  const renamed =
+    (cpp.definesMacro(item.name) ? item : null) ??
+    scope.find(({ name }) =>
+      scope === item.scope ? cpp.definesMacro(name) : cpp.everyMacroNamed(name).length > 0,
+    );
+  if (renamed) return unknown(`\`${renamed.name}\` is a macro, which may give another name`);
   const macros = specifiersOfMacros(item, view.program, view.target);
+  if (macros.unread !== null && item.linkage === 'cpp' && !inClass)
+    return unknown(`what the macro \`${macros.unread}\` says about \`${item.name}\` is not known`);
   if (macros.isStatic && !inClass)
     return unknown(`\`${item.name}\` is static through a macro: no other file can link to it`);
   if (macros.disputed !== null && hasConventions(view.target))

@@ -249,6 +249,7 @@ export class DeclarationReader {
     const body = bodyOf(node);
     const tag = tagOf(node);
     const pragmaPack = this.pack.value;
+    const packedBy = this.pack.unread;
     const members = newMembers(defaultAccess(kind));
     const path = tag ? readName(this.#source, tag).segments : [];
     const qualifier = path
@@ -283,7 +284,9 @@ export class DeclarationReader {
       fields: members.fields,
       methods: members.methods,
       inlineRecords: members.inlineRecords,
-      unread: members.unread,
+      unread:
+        members.unread ??
+        (packedBy === null ? null : `the value of \`#pragma pack(${packedBy})\` is not read`),
       doubts: [...members.doubts, ...doubtsOf(this.#source, node, body, tag)],
       template:
         context.template || specialization ? templateOf(context.template ?? [], specialization) : null,

@@ -248,6 +248,21 @@ struct __attribute__((packed, aligned(8))) D { int x; };`;
     expect(records[3]!.alignments).toEqual([{ kind: 'integer', value: 8n }]);
   });
 
+  it('are not all known where a macro packs them', async () => {
+    const text = `#pragma pack(push, NARROW)
+struct A { int x; };
+#pragma pack(pop)
+struct B { int x; };
+#pragma pack(NARROW)
+struct C { int x; };
+#pragma pack(show)
+#pragma pack()
+struct D { int x; };`;
+    const { records } = await read(text);
+    const because = 'the value of `#pragma pack(NARROW)` is not read';
+    expect(records.map(({ unread }) => unread)).toEqual([because, null, because, null]);
+  });
+
   it('are specialisations by the arguments of their last name, wherever it is qualified', async () => {
     const { records } = await read(`template <> struct a::b::Trait<c::d::E, 3> : True {};
 template <> struct Trait<int> {};

@@ -19,11 +19,14 @@ const DEFINITION = /^([A-Za-z_]\w*)(\([^)]*\))?\s*([^]*)$/;
 const ATTRIBUTES =
   /^(?:__attribute__\s*\(\(.*\)\)|__attribute\s*\(\(.*\)\)|__declspec\s*\([^()]*(?:\([^()]*\))?[^()]*\)|\[\[.*\]\]|_Noreturn|noexcept|throw\s*\(\s*\)|__cdecl|__stdcall|__fastcall|__vectorcall|__extension__|\s)*$/;
 
-/** `G_BEGIN_DECLS`, `MOZ_BEGIN_EXTERN_C`, `EXTERN_C_START`, `FT_BEGIN_HEADER`: named by what they do, and defined elsewhere. */
+/** `G_BEGIN_DECLS`, `U_CDECL_BEGIN`, `MOZ_BEGIN_EXTERN_C`, `EXTERN_C_START`, `FT_BEGIN_HEADER`: named by what they do, and defined elsewhere. */
 const OPENS_C =
-  /(?:^|_)BEGIN_(?:C_)?DECLS$|(?:^|_)BEGIN_EXTERN_C$|(?:^|_)EXTERN_C_(?:BEGIN|START|ENTER|OPEN)$|^FT_BEGIN_HEADER$/;
+  /(?:^|_)BEGIN_(?:C_)?DECLS?$|(?:^|_)C?DECLS?_BEGIN$|(?:^|_)BEGIN_EXTERN_C$|(?:^|_)EXTERN_C_(?:BEGIN|START|ENTER|OPEN)$|^FT_BEGIN_HEADER$/;
 const CLOSES_C =
-  /(?:^|_)END_(?:C_)?DECLS$|(?:^|_)END_EXTERN_C$|(?:^|_)EXTERN_C_(?:END|STOP|LEAVE|CLOSE)$|^FT_END_HEADER$/;
+  /(?:^|_)END_(?:C_)?DECLS?$|(?:^|_)C?DECLS?_END$|(?:^|_)END_EXTERN_C$|(?:^|_)EXTERN_C_(?:END|STOP|LEAVE|CLOSE)$|^FT_END_HEADER$/;
+
+/** Whether people take a macro of this name for one that opens or closes `extern "C" {`. */
+export const isLinkageMacro = (name: string): boolean => OPENS_C.test(name) || CLOSES_C.test(name);
 
 /** What the macros mean that one file defines, with the definition that holds for C++ where there are several. */
 export class MacroDefinitions {
