@@ -123,3 +123,9 @@ test('a result that is not known only matters for its tags', async () => {
   expect(await symbolsIn(LINUX, 'Missing f(int);')).toEqual(['_Z1fi']);
   expect((await symbolsIn(MSVC, 'Missing f(int);'))[0]).toMatch(/`Missing` was not found/);
 });
+
+test('a type of more pointers than anybody means is not known, and no crash', async () => {
+  const [symbol, other] = await symbolsIn(LINUX, `void f(int ${'*'.repeat(20_000)}p);\nvoid g();`);
+  expect(symbol).toMatch(/256 declarators in one/);
+  expect(other).toBe('_Z1gv');
+});

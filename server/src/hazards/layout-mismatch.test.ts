@@ -328,8 +328,10 @@ pub struct State { pub opaque: [u8; 256] }
 pub struct Header { pub kind: u8, pub length: u32 }
 #[repr(C)]
 pub struct Stream { pub input: *mut u8, pub seed: i32, pub position: i32, pub left: u32 }
+#[repr(C)]
+pub struct Object { pub count: i32, pub size: i64, pub own: i32 }
 extern "C" {
-    fn use_all(entry: *mut Entry, iterator: *mut Iterator, state: *mut State, header: *mut Header, stream: *mut Stream);
+    fn use_all(entry: *mut Entry, iterator: *mut Iterator, state: *mut State, header: *mut Header, stream: *mut Stream, object: *mut Object);
 }
 //- include/all.h
 #include "macros.h"
@@ -339,7 +341,9 @@ typedef struct CRYPTO_ALIGN(16) State { unsigned char opaque[256]; } State;
 struct Header { unsigned char kind; unsigned length; } PACKED;
 #define RANDOM_FIELDS int seed; int position
 struct Stream { unsigned char *input; RANDOM_FIELDS; unsigned left; };
-extern "C" void use_all(struct Entry *entry, struct Iterator *iterator, State *state, struct Header *header, struct Stream *stream);
+#define COMMON_HEAD int count; long size;
+struct Object { COMMON_HEAD int own; };
+extern "C" void use_all(struct Entry *entry, struct Iterator *iterator, State *state, struct Header *header, struct Stream *stream, struct Object *object);
 `));
 
 it('looks behind a pointer to void, which has a size', () =>

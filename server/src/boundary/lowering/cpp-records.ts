@@ -97,7 +97,9 @@ function settleDoubts(
   for (const { macro, message, place } of item.doubts) {
     const texts = lowering.macroTexts(macro, uri);
     // What is defined nowhere is a function as it seems to be, or a macro from elsewhere.
-    if (texts.length === 0 && place === 'function') continue;
+    if (texts.length === 0 && (place === 'function' || place === 'decoration')) continue;
+    // A decoration says what it likes, as long as it declares and arranges nothing.
+    if (place === 'decoration' && !texts.some((text) => /[;{}]|\bpacked\b|\balign/.test(text))) continue;
     const [attributes, ...others] = texts.map(attributesOfText);
     const isOne = others.every((other) => JSON.stringify(other) === JSON.stringify(attributes));
     const changes = attributes && (attributes.packed || attributes.alignments.length > 0);

@@ -163,8 +163,11 @@ export interface CppDoubt {
   readonly macro: string;
   /** What the macro may do, with its name. */
   readonly message: string;
-  /** Around the record's name and body; at a member; or what looks like a function or its decoration, unless the macro is more. */
-  readonly place: 'record' | 'member' | 'function';
+  /**
+   * Around the record's name and body; at a member; what looks like a function, or like the decoration of a
+   * declaration, unless the macro is more.
+   */
+  readonly place: 'record' | 'member' | 'function' | 'decoration';
 }
 
 export interface CppBase {

@@ -24,12 +24,19 @@ const WRAPPERS = new Set([
   'parenthesized_field_declarator', 'parenthesized_type_declarator',
 ]); // prettier-ignore
 
+/** More pointers to pointers and arrays of arrays than this are no type that anybody means. */
+const MOST_LAYERS = 256;
+
 /** Follows a declarator from the outside to its name; each layer applies to the type so far. */
 export function readDeclarator(source: CppSource, node: CppNode, base: CppType): Declarator {
   let type = base;
   let pack = false;
   let current: CppNode | null = node;
+  let layers = 0;
   while (current) {
+    // Types are followed by recursion wherever they are used.
+    if (++layers % MOST_LAYERS === 0)
+      type = { kind: 'unreadable', text: `${MOST_LAYERS} declarators in one` };
     switch (current.type) {
       case 'pointer_declarator':
       case 'abstract_pointer_declarator':

@@ -68,7 +68,7 @@ const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoub
 
 /**
  * `TAILQ_ENTRY(node) entries;` with arguments at the start of a member, and `COMMON_FIELDS;` as all of one. Before a
- * function it may as well decorate that: then only its definition tells.
+ * function it may as well decorate that: then only its definition tells, and so it is for `COMMON_HEAD int own;`.
  */
 function doubtAtMember(
   source: CppSource,
@@ -80,6 +80,7 @@ function doubtAtMember(
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
   const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
   const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';
-  if (!(hasArguments || isWhole) || !'{};:'.includes(before)) return null;
+  if (!'{};:'.includes(before)) return null;
+  if (!(hasArguments || isWhole)) return doubt(name, 'decoration', 'declare a member');
   return doubt(name, next === ';' ? 'member' : 'function', 'declare a member');
 }
