@@ -20,8 +20,10 @@ export function symbolsOfFacts(facts: CppFacts, target: Target): Map<number, Kno
   const program = new Program();
   program.setFile(HEADER, facts);
   const view = createTargetView(program, target);
+  // Members of a full specialisation have symbols like those of any class.
   const methods = facts.records
-    .filter(({ template }) => template === null)
+    // Members of a full specialisation have symbols like those of any class.
+    .filter(({ template }) => template === null || template.parameters.length === 0)
     .flatMap((record) => record.methods);
   return new Map(
     [...facts.functions, ...methods].map((item) => [

@@ -3,6 +3,7 @@ import { createCppAbi } from '../../server/src/abi/cpp-abi.js';
 import { TARGETS, type Target } from '../../server/src/abi/target.js';
 import { cppSyntaxTree } from './compilers.js';
 import { describeFunction, sampleFunctions, type SampleFunction } from './cpp-functions.js';
+import { readHeader, symbolsOfFacts } from './cpp-symbols.js';
 import { Random, sampleSize, SEED } from './random.js';
 
 /** Random overloads, methods, operators and variables, mangled by the engine and by clang. */
@@ -23,6 +24,29 @@ describe.each([...TARGETS])('symbols on $triple', (target) => {
       return ours === truth ? [] : [{ declaration: describeFunction(sample), ours, truth }];
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('are those of clang where they are read from the text, and most are known', async () => {
+    const conventions = target.cppAbi === 'microsoft';
+    const { functions, text } = sampleFunctions(new Random(SEED + 1), sampleSize(150), conventions);
+    const symbols = symbolsByLine(cppSyntaxTree(text, target.clangTriple));
+    const read = symbolsOfFacts(await readHeader(text), target);
+    const known = functions.flatMap((sample) => {
+      const symbol = read.get(sample.line);
+      if (symbol === undefined || symbol.status === 'unknown') return [];
+      // Where the result is not known, the name says that it rests on that.
+      const restsOnResult = symbol.status === 'assumed' && symbol.assumption.includes('has no ABI tags');
+      return restsOnResult ? [] : [{ sample, symbol: symbol.value.symbol }];
+    });
+    const wrong = known.flatMap(({ sample, symbol }) => {
+      const ours = nameInTree(symbol, sample, target);
+      const truth = symbols.get(sample.line);
+      return ours === truth ? [] : [{ declaration: describeFunction(sample), ours, truth }];
+    });
+    expect(wrong).toEqual([]);
+    // Variables and specialisations of function templates are no facts.
+    const readable = functions.filter(({ fn }) => fn.kind !== 'variable' && fn.templateArguments === null);
+    expect(known.length / readable.length).toBeGreaterThan(0.8);
   });
 });
 

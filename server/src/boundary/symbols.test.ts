@@ -106,6 +106,11 @@ void f(A<int>, A<char, false> *, P<int, char>, P<>);`;
     expect(await symbolsIn(LINUX, text)).toEqual(['_Z1f1AIiLb1EEPS_IcLb0EE1PIJicEES3_IJEE']);
     expect(await symbolsIn(MSVC, text)).toEqual(['?f@@YAXU?$A@H$00@@PEAU?$A@D$0A@@@U?$P@HD@@U?$P@$$V@@@Z']);
   });
+  test('that is specialised gives symbols to the members of the specialisation', async () => {
+    const text = `namespace n { template <class T, int N> struct A; }
+namespace n { template <> struct A<char, 2> { void m(); static int s(); }; }`;
+    expect(await symbolsIn(LINUX, text)).toEqual(['_ZN1n1AIcLi2EE1mEv', '_ZN1n1AIcLi2EE1sEv']);
+  });
   test('gives no symbol to its members, nor to what nobody says the instance of', async () => {
     const text =
       'template <class T> struct Outer { struct Inner { void m(); }; };\nvoid g(Outer<int>::Inner *);';

@@ -1,5 +1,5 @@
 import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
-import type { CppAbiFunction } from '../abi/model.js';
+import type { CppAbiFunction, CppAbiName } from '../abi/model.js';
 import type { Target } from '../abi/target.js';
 import { unknown, type Known } from '../base/known.js';
 import { abiTagsOf } from '../facts/cpp/attributes.js';
@@ -8,7 +8,7 @@ import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide } from './crossing.js';
 import { callingConventionOf } from './lowering/calling-convention.js';
 import { cppContext } from './lowering/cpp-types.js';
-import { scopeNames } from './lowering/entity-names.js';
+import { declarationsAt, scopeNames } from './lowering/entity-names.js';
 import { memberOf, type Membership } from './lowering/members.js';
 import { specifiersOfMacros } from './lowering/specifier-macros.js';
 import type { TargetView } from './target-view.js';
@@ -55,18 +55,15 @@ function sameSignature(outside: CppFunctionSide, inside: CppFunctionSide, view: 
   return one !== null && one === other;
 }
 
-function lowerFunction(
-  { uri, item }: CppFunctionSide,
-  membership: Membership,
-  view: TargetView,
-): CppAbiFunction {
+function lowerFunction(side: CppFunctionSide, membership: Membership, view: TargetView): CppAbiFunction {
+  const { uri, item } = side;
   const context = cppContext(uri, item.scope);
   const macros = specifiersOfMacros(item, view.program, view.target);
   const { signature } = item;
   const member = membership.kind === 'member' ? membership : null;
   return {
     kind: kindOf(item, (member?.static ?? item.static) || macros.isStatic),
-    scope: scopeNames(view.program, item.scope, context.bindings),
+    scope: specializedScope(side, view) ?? scopeNames(view.program, item.scope, context.bindings),
     name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
     linkage: macros.hasCLinkage && member === null ? 'c' : item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),
@@ -83,6 +80,21 @@ function lowerFunction(
     templateArguments: null,
     asmLabel: item.asmLabel,
   };
+}
+
+/** The scopes of a member of `template <> struct A<int> { … }`; null for members of other classes. */
+function specializedScope({ uri, item }: CppFunctionSide, view: TargetView): CppAbiName | null {
+  const path = view.program.cpp.expandedScope(item.scope);
+  const owner = declarationsAt(view.program, path).find((record) => record.item.methods.includes(item));
+  const { parameters, specialization = null } = owner?.item.template ?? {};
+  if (specialization === null || parameters?.length !== 0) return null;
+  const segments = path.map(({ name }, index) => ({
+    name,
+    arguments: index === path.length - 1 ? specialization : null,
+  }));
+  const named = { kind: 'named' as const, name: { global: true, segments }, elaborated: null };
+  const type = view.cpp.type(named, cppContext(uri, item.scope.slice(0, -1)));
+  return type.kind === 'record' ? type.record.name : null;
 }
 
 /** Where conventions other than the default one exist and names tell them apart: 32-bit Windows. */

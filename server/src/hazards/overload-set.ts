@@ -1,3 +1,4 @@
+import { linkNameOf } from '../abi/mangling/link-name.js';
 import { editOf } from '../base/source-edit.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
@@ -49,7 +50,7 @@ function bindEach(
       const symbol = symbolOf(cpp, view);
       return changes === null || symbol.status === 'unknown'
         ? []
-        : [{ cpp, changes, attribute: `#[link_name = "${symbol.value.symbol}"]` }];
+        : [{ cpp, changes, attribute: `#[link_name = "${linkNameOf(symbol.value.symbol, view.target)}"]` }];
     })
     .sort((a, b) => a.changes.length - b.changes.length)
     .map(({ cpp, changes, attribute }) => ({

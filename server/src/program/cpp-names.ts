@@ -284,6 +284,15 @@ export class CppNames {
     return [...this.#throughUsings(path, place)];
   }
 
+  /** All declarations of the class template that a record belongs to, its specialisations too. */
+  declarationsOfTemplate({ item }: CppDeclarationOf<'record'>): readonly CppDeclarationOf<'record'>[] {
+    const path = [...this.expandedScope(item.scope).map((scope) => scope.name), item.name];
+    return this.#at(path).filter(
+      (declaration): declaration is CppDeclarationOf<'record'> =>
+        declaration.kind === 'record' && declaration.item.template !== null,
+    );
+  }
+
   /** Specialisations of the class template `name`, such as `rust::IsRelocatable`, anywhere. */
   specializationsOf(name: string): readonly CppDeclarationOf<'record'>[] {
     const found = this.#named(name).filter(

@@ -83,7 +83,7 @@ const verdictOf = (known: Known<{ readonly trivial: boolean }>): InspectedVerdic
 
 function cppFunctions(uri: Uri, facts: CppFacts, view: TargetView): InspectedFunction[] {
   const methods = facts.records
-    .filter(({ template }) => template === null)
+    .filter(({ template }) => template === null || template.parameters.length === 0)
     .flatMap((record) => record.methods);
   return [...facts.functions, ...methods].map((item) => {
     const symbol = symbolOf({ uri, item }, view);

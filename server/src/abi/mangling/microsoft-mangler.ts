@@ -1,76 +1,17 @@
-import type {
-  CallingConvention,
-  CppAbiArgument,
-  CppAbiFunction,
-  CppAbiFunctionType,
-  CppAbiName,
-  CppAbiNameComponent,
-  CppAbiType,
-} from '../model.js';
-import { libraryName, type LibraryClassName } from '../standard-library/library-names.js';
-import type { Target } from '../target.js';
-import { canonical, canonicalThroughout, unqualified } from './adjusted-types.js';
-import {
-  BUILTIN_CODES,
-  CONVENTION_CODES,
-  KEY_CODES,
-  MEMBER_CODES,
-  OPERATOR_CODES,
-  STATIC_MEMBER_CODES,
-} from './microsoft-codes.js';
-import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
-import { withoutVaList } from './va-list.js';
+import type { CppAbiFunction, CppAbiType } from '../model.js';
+import { canonical } from './adjusted-types.js';
+import { MEMBER_CODES, OPERATOR_CODES, STATIC_MEMBER_CODES } from './microsoft-codes.js';
+import { memberQualifierCode, MicrosoftTypeWriter, pointerCode, qualifierCode } from './microsoft-types.js';
 
-/** What stands before a type: nothing, a pointee's qualifiers, a template argument's, or a result's. */
-type Position = 'drop' | 'pointee' | 'argument' | 'result';
-
-/** Names and types that a digit may stand for. */
-const MOST_BACK_REFERENCES = 10;
-
-/**
- * Writes one symbol. What is written depends on the types as they are spelled: `int *const` and `int[3]`
- * as parameters differ from `int *`, but not within template arguments, whose types are canonical.
- */
-export class MicrosoftMangler {
-  problem: string | null = null;
-  readonly assumptions: Set<string>;
-  readonly #target: Target;
-  /** Of the function template whose specialisation is mangled. */
-  readonly #templateArguments: readonly CppAbiArgument[] | null;
-  /** Null turns back references off: the text then identifies a type. */
-  #names: string[] | null = [];
-  #types: string[] = [];
-  #text = '';
-
-  constructor(
-    target: Target,
-    templateArguments: readonly CppAbiArgument[] | null,
-    assumptions = new Set<string>(),
-  ) {
-    this.#target = target;
-    this.#templateArguments = templateArguments;
-    this.assumptions = assumptions;
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
+/** Writes the name of one function or variable. */
+export class MicrosoftMangler extends MicrosoftTypeWriter {
   symbol(fn: CppAbiFunction, deleting: boolean): void {
-    this.#write('?');
+    this.write('?');
     this.#unqualifiedName(fn, deleting);
-    this.#scopes(fn.scope);
-    this.#write('@');
+    this.scopes(fn.scope);
+    this.write('@');
     if (fn.kind === 'variable') this.#variable(fn);
     else this.#function(fn, deleting);
-  }
-
-  #write(text: string): void {
-    this.#text += text;
-  }
-
-  #fail(reason: string): void {
-    this.problem ??= reason;
   }
 
   #unqualifiedName(fn: CppAbiFunction, deleting: boolean): void {
@@ -79,130 +20,44 @@ export class MicrosoftMangler {
       this.#ownName(fn, deleting);
       return;
     }
-    const [names, types] = [this.#names, this.#types];
-    [this.#names, this.#types] = [[], []];
-    this.#write('?$');
+    const [names, types] = [this.names, this.types];
+    [this.names, this.types] = [[], []];
+    this.write('?$');
     this.#ownName(fn, deleting);
-    this.#arguments(args, null);
-    this.#write('@');
-    [this.#names, this.#types] = [names, types];
+    this.arguments(args, null);
+    this.write('@');
+    [this.names, this.types] = [names, types];
   }
 
   #ownName(fn: CppAbiFunction, deleting: boolean): void {
     switch (fn.kind) {
       case 'constructor':
-        this.#write('?0');
+        this.write('?0');
         break;
       case 'destructor':
-        this.#write(deleting ? '?_G' : '?1');
+        this.write(deleting ? '?_G' : '?1');
         break;
       case 'conversion':
-        this.#write('?B');
+        this.write('?B');
         break;
       case 'literal-operator':
-        this.#write('?__K');
-        this.#sourceName(fn.name);
+        this.write('?__K');
+        this.sourceName(fn.name);
         break;
       case 'operator': {
         const code = OPERATOR_CODES.get(fn.name);
-        if (code === undefined) this.#fail(`operator${fn.name} is no operator`);
-        else this.#write(code);
+        if (code === undefined) this.fail(`operator${fn.name} is no operator`);
+        else this.write(code);
         break;
       }
       case 'function':
       case 'method':
       case 'static-method':
       case 'variable':
-        this.#sourceName(fn.name);
+        this.sourceName(fn.name);
         break;
       default:
         fn.kind satisfies never;
-    }
-  }
-
-  #sourceName(name: string): void {
-    const index = this.#names?.indexOf(name) ?? -1;
-    if (index >= 0) {
-      this.#write(`${index}`);
-      return;
-    }
-    if (this.#names && this.#names.length < MOST_BACK_REFERENCES) this.#names.push(name);
-    this.#write(`${name}@`);
-  }
-
-  /** `name@inner@outer@@`, as it stands in a type. */
-  #name(name: CppAbiName): void {
-    this.#scopes(name);
-    this.#write('@');
-  }
-
-  /** Innermost first. */
-  #scopes(scope: CppAbiName): void {
-    for (const component of [...scope].reverse()) this.#component(component);
-  }
-
-  #component(component: CppAbiNameComponent): void {
-    const { kind, name } = component;
-    if (name === '') {
-      this.#fail(
-        kind === 'namespace'
-          ? 'the name of an anonymous namespace is a hash of the file'
-          : 'an unnamed type has no name to mangle',
-      );
-    }
-    if (component.unknown !== undefined) this.#fail(component.unknown);
-    if (kind === 'function') this.#fail(`it is local to the function \`${name}\``);
-    if (component.arguments === null) {
-      this.#sourceName(name);
-      return;
-    }
-    this.#sourceName(this.#separately((inner) => inner.#instance(component)));
-  }
-
-  /** A template with its arguments has back references of its own, and as a whole is one name. */
-  #instance({ name, arguments: args, packFrom }: CppAbiNameComponent): void {
-    this.#write('?$');
-    this.#sourceName(name);
-    this.#arguments(args ?? [], packFrom ?? null);
-  }
-
-  #separately(write: (mangler: MicrosoftMangler) => void): string {
-    const inner = new MicrosoftMangler(this.#target, this.#templateArguments, this.assumptions);
-    if (this.#names === null) inner.#names = null;
-    write(inner);
-    if (inner.problem !== null) this.#fail(inner.problem);
-    return inner.#text;
-  }
-
-  #arguments(args: readonly CppAbiArgument[], packFrom: number | null): void {
-    for (const argument of args) this.#argument(argument);
-    if (packFrom === args.length) this.#write('$$V');
-  }
-
-  #argument(argument: CppAbiArgument): void {
-    if (argument.kind === 'type') {
-      this.#type(canonicalThroughout(argument.type), 'argument');
-      return;
-    }
-    this.#resolved(argument.type);
-    if (argument.type.kind === 'unknown') this.#fail(`${argument.type.text}: ${argument.type.reason}`);
-    this.#write('$0');
-    this.#number(argument.value);
-  }
-
-  /** Every integer counts as a signed one of 64 bits, wider ones as they are. */
-  #number(value: bigint): void {
-    const wide = value >= 1n << 64n || value < -(1n << 63n);
-    const signed = wide ? value : BigInt.asIntN(64, value);
-    if (signed < 0n) this.#write('?');
-    const magnitude = signed < 0n ? -signed : signed;
-    if (magnitude === 0n) this.#write('A@');
-    else if (magnitude <= 10n) this.#write(`${magnitude - 1n}`);
-    else {
-      const nibbles = [...magnitude.toString(16)].map((digit) =>
-        String.fromCharCode(65 + parseInt(digit, 16)),
-      );
-      this.#write(`${nibbles.join('')}@`);
     }
   }
 
@@ -210,297 +65,48 @@ export class MicrosoftMangler {
     const owner = fn.scope.at(-1)?.kind === 'record';
     const isStatic = fn.kind === 'static-method' || isAllocation(fn);
     const codes = MEMBER_CODES[fn.access];
-    if (!owner) this.#write('Y');
-    else this.#write(isStatic ? codes.static : fn.virtual ? codes.virtual : codes.plain);
+    if (!owner) this.write('Y');
+    else this.write(isStatic ? codes.static : fn.virtual ? codes.virtual : codes.plain);
     const hasThis = owner && !isStatic;
-    if (hasThis) this.#thisQualifiers(fn);
-    this.#convention(fn.callingConvention, hasThis, fn.variadic);
+    if (hasThis) this.thisQualifiers(fn);
+    this.convention(fn.callingConvention, hasThis, fn.variadic);
     if (deleting) {
-      this.#write(`P${this.#far}AXI@Z`);
+      this.write(`P${this.far}AXI@Z`);
       return;
     }
-    if (fn.kind === 'constructor' || fn.kind === 'destructor') this.#write('@');
-    else this.#result(fn.result);
-    this.#parameters(fn.parameters, fn.variadic);
-    this.#write('Z');
-  }
-
-  /** `__ptr64`, which 64-bit pointers carry. */
-  get #far(): string {
-    return this.#target.pointerSize === 8 ? 'E' : '';
-  }
-
-  #thisQualifiers({
-    constFunction,
-    volatileFunction,
-    referenceQualifier,
-  }: Pick<CppAbiFunctionType, 'constFunction' | 'volatileFunction' | 'referenceQualifier'>): void {
-    this.#write(this.#far + REFERENCE_CODES[referenceQualifier]);
-    this.#write(qualifierCode({ const: constFunction, volatile: volatileFunction }));
-  }
-
-  #convention(written: CallingConvention | null, hasThis: boolean, variadic: boolean): void {
-    const byDefault = hasThis && !variadic ? 'thiscall' : 'cdecl';
-    const is32Bit = this.#target.pointerSize === 4;
-    const convention = is32Bit ? (variadic ? 'cdecl' : (written ?? byDefault)) : sixtyFourBit(written);
-    this.#write(CONVENTION_CODES[convention]);
-  }
-
-  #result(type: CppAbiType): void {
-    const isVoid = type.kind === 'builtin' && type.name === 'void';
-    this.#type(isVoid ? unqualified(type) : type, 'result');
-  }
-
-  #parameters(parameters: readonly CppAbiType[], variadic: boolean): void {
-    if (parameters.length === 0 && !variadic) {
-      this.#write('X');
-      return;
-    }
-    for (const parameter of parameters) this.#parameter(parameter);
-    this.#write(variadic ? 'Z' : '@');
-  }
-
-  /** The same type again is a digit, where it took more than one letter. Arrays are pointers of their own kind. */
-  #parameter(written: CppAbiType): void {
-    const type = canonical(this.#resolved(written));
-    const isArray = type.kind === 'array';
-    const parameter: CppAbiType = isArray
-      ? { kind: 'pointer', pointee: type.element, const: true }
-      : type.kind === 'function'
-        ? { kind: 'pointer', pointee: type }
-        : type;
-    if (this.#names === null) {
-      this.#type(parameter, 'drop');
-      return;
-    }
-    const key = this.#identity(isArray ? { ...type, count: null } : type);
-    const index = this.#types.indexOf(key);
-    if (index >= 0) {
-      this.#write(`${index}`);
-      return;
-    }
-    const before = this.#text.length;
-    this.#type(parameter, 'drop');
-    const isLong = this.#text.length - before > 1;
-    if (isLong && this.#types.length < MOST_BACK_REFERENCES) this.#types.push(key);
-  }
-
-  /** A text that is the same for the same type, and for no other. */
-  #identity(type: CppAbiType): string {
-    const inner = new MicrosoftMangler(this.#target, this.#templateArguments, this.assumptions);
-    inner.#names = null;
-    inner.#write(qualifierCode(type));
-    inner.#type(canonicalThroughout(type), 'argument');
-    return inner.#text;
-  }
-
-  /** With template parameters replaced, and `va_list` by what it is. */
-  #resolved(type: CppAbiType): CppAbiType {
-    const cv = {
-      ...(type.const && { const: true as const }),
-      ...(type.volatile && { volatile: true as const }),
-    };
-    if (type.assumption !== undefined) this.assumptions.add(type.assumption);
-    if (type.kind !== 'template-parameter') return withoutVaList(type, this.#target);
-    const argument = this.#templateArguments?.[type.index];
-    return argument?.kind === 'type'
-      ? this.#resolved({ ...canonicalThroughout(argument.type), ...cv })
-      : type;
-  }
-
-  #type(written: CppAbiType, position: Position): void {
-    const type = canonical(this.#resolved(written));
-    if (type.kind === 'array') {
-      if (position === 'pointee') this.#write('A');
-      else if (position !== 'drop') this.#write('$$B');
-      this.#array(type);
-      return;
-    }
-    if (type.kind === 'function' && position === 'pointee') {
-      this.#write('6');
-      this.#functionType(type, false);
-      return;
-    }
-    this.#qualifiersBefore(type, position);
-    switch (type.kind) {
-      case 'builtin':
-        this.#builtin(type.name);
-        break;
-      case 'bit-int':
-        this.#artificial(type.signed ? '_BitInt' : '_UBitInt', type.width);
-        break;
-      case 'pointer':
-        this.#write(pointerCode(type) + this.#farUnlessFunction(type.pointee));
-        this.#type(type.pointee, 'pointee');
-        break;
-      case 'reference':
-        this.#write((type.rvalue ? '$$Q' : 'A') + this.#farUnlessFunction(type.referent));
-        this.#type(type.referent, 'pointee');
-        break;
-      case 'function': {
-        const qualified = type.constFunction || type.volatileFunction || type.referenceQualifier !== '';
-        this.#write(qualified ? '$$A8@@' : '$$A6');
-        this.#functionType(type, qualified);
-        break;
-      }
-      case 'member-pointer':
-        this.#memberPointer(type);
-        break;
-      case 'enum':
-        this.#recordType({ kind: 'enum', name: type.enum.name });
-        break;
-      case 'record':
-        this.#recordType(type.record);
-        break;
-      case 'library': {
-        const record = libraryName(type, this.#target);
-        if (record.status === 'unknown') this.#fail(record.reason);
-        else this.#recordType(record.value);
-        if (record.status === 'assumed') this.assumptions.add(record.assumption);
-        break;
-      }
-      case 'aligned':
-        this.#type(type.type, 'drop');
-        break;
-      case 'template-parameter':
-        this.#fail('it depends on a template parameter');
-        break;
-      case 'unknown':
-        this.#fail(`${type.text}: ${type.reason}`);
-        break;
-      default:
-        return type satisfies never;
-    }
-  }
-
-  #qualifiersBefore(type: CppAbiType, position: Position): void {
-    const isPointer = type.kind === 'pointer' || type.kind === 'reference' || type.kind === 'member-pointer';
-    const hasQualifiers = !isPointer && (type.const === true || type.volatile === true);
-    switch (position) {
-      case 'drop':
-        break;
-      case 'pointee':
-        this.#write(qualifierCode(type));
-        break;
-      case 'argument':
-        if (hasQualifiers) this.#write(`$$C${qualifierCode(type)}`);
-        break;
-      case 'result':
-        if (hasQualifiers || type.kind === 'record' || type.kind === 'enum' || type.kind === 'library')
-          this.#write(`?${qualifierCode(type)}`);
-        break;
-      default:
-        position satisfies never;
-    }
-  }
-
-  #builtin(name: Extract<CppAbiType, { kind: 'builtin' }>['name']): void {
-    const code = name === '__builtin_va_list' ? null : BUILTIN_CODES[name];
-    if (code === null) this.#fail(`Microsoft's ABI has no \`${name}\``);
-    else this.#write(code);
-  }
-
-  /** Clang's own types are templates in a namespace of its own. */
-  #artificial(name: string, width: number): void {
-    const instance = this.#separately((inner) => {
-      inner.#write('?$');
-      inner.#sourceName(name);
-      inner.#write('$0');
-      inner.#number(BigInt(width));
-    });
-    this.#write('U');
-    this.#sourceName(instance);
-    this.#sourceName('__clang');
-    this.#write('@');
-  }
-
-  #recordType({ kind, name }: LibraryClassName): void {
-    this.#write(KEY_CODES[kind]);
-    this.#name(name);
-  }
-
-  #farUnlessFunction(pointee: CppAbiType): string {
-    return this.#resolved(pointee).kind === 'function' ? '' : this.#far;
-  }
-
-  #array(type: Extract<CppAbiType, { kind: 'array' }>): void {
-    const dimensions: number[] = [];
-    let element: CppAbiType = type;
-    while (element.kind === 'array') {
-      dimensions.push(element.count ?? 0);
-      element = canonical(this.#resolved(element.element));
-    }
-    this.#write('Y');
-    this.#number(BigInt(dimensions.length));
-    for (const dimension of dimensions) this.#number(BigInt(dimension));
-    this.#type(element, 'argument');
-  }
-
-  #functionType(type: CppAbiFunctionType, hasThis: boolean): void {
-    if (hasThis) this.#thisQualifiers(type);
-    this.#convention(type.callingConvention, hasThis, type.variadic);
-    this.#result(type.result);
-    this.#parameters(type.parameters, type.variadic);
-    if (type.noexcept) this.assumptions.add(NOEXCEPT_ASSUMPTION);
-    this.#write(type.noexcept ? '_E' : 'Z');
-  }
-
-  #memberPointer(type: Extract<CppAbiType, { kind: 'member-pointer' }>): void {
-    const member = canonical(this.#resolved(type.member));
-    this.#write(pointerCode(type));
-    if (member.kind === 'function') {
-      this.#write('8');
-      this.#name(type.class.name);
-      this.#functionType(member, true);
-      return;
-    }
-    this.#write(this.#far + memberQualifierCode(member));
-    this.#name(type.class.name);
-    this.#type(member, 'drop');
+    if (fn.kind === 'constructor' || fn.kind === 'destructor') this.write('@');
+    else this.result(fn.result);
+    this.parameters(fn.parameters, fn.variadic);
+    this.write('Z');
   }
 
   /** The qualifiers of a variable stand last, those of a pointer's pointee once more. */
   #variable(fn: CppAbiFunction): void {
     const isMember = fn.scope.at(-1)?.kind === 'record';
-    this.#write(isMember ? STATIC_MEMBER_CODES[fn.access] : '3');
-    const type = canonical(this.#resolved(fn.result));
+    this.write(isMember ? STATIC_MEMBER_CODES[fn.access] : '3');
+    const type = canonical(this.resolved(fn.result));
     if (type.kind === 'array') {
-      const element = canonical(this.#resolved(type.element));
+      const element = canonical(this.resolved(type.element));
       const innermost = innermostElement(element);
-      this.#write(pointerCode(innermost));
-      this.#type(element, 'pointee');
-      this.#write(element.kind === 'array' ? 'A' : qualifierCode(innermost));
+      this.write(pointerCode(innermost));
+      this.type(element, 'pointee');
+      this.write(element.kind === 'array' ? 'A' : qualifierCode(innermost));
       return;
     }
-    this.#type(type, 'drop');
+    this.type(type, 'drop');
     if (type.kind === 'pointer' || type.kind === 'reference') {
-      const pointee = canonical(this.#resolved(type.kind === 'pointer' ? type.pointee : type.referent));
-      this.#write(this.#far + qualifierCode(innermostElement(pointee)));
+      const pointee = canonical(this.resolved(type.kind === 'pointer' ? type.pointee : type.referent));
+      this.write(this.far + qualifierCode(innermostElement(pointee)));
     } else if (type.kind === 'member-pointer') {
-      this.#write(this.#far + memberQualifierCode(innermostElement(canonical(this.#resolved(type.member)))));
-      this.#name(type.class.name);
-    } else this.#write(qualifierCode(type));
+      this.write(this.far + memberQualifierCode(innermostElement(canonical(this.resolved(type.member)))));
+      this.name(type.class.name);
+    } else this.write(qualifierCode(type));
   }
 }
-
-const REFERENCE_CODES = { '': '', '&': 'G', '&&': 'H' } as const;
-
-const sixtyFourBit = (written: CallingConvention | null): CallingConvention =>
-  written === 'vectorcall' || written === 'regcall' ? written : 'cdecl';
 
 /** `operator new` and `operator delete` in a class are static without saying so. */
 const isAllocation = ({ kind, name }: CppAbiFunction): boolean =>
   kind === 'operator' && /^(?:new|delete)\b/.test(name);
-
-interface Qualifiers {
-  readonly const?: boolean;
-  readonly volatile?: boolean;
-}
-
-const qualifierIndex = (type: Qualifiers): number => (type.const ? 1 : 0) + (type.volatile ? 2 : 0);
-const qualifierCode = (type: Qualifiers): string => 'ABCD'.charAt(qualifierIndex(type));
-const memberQualifierCode = (type: Qualifiers): string => 'QRST'.charAt(qualifierIndex(type));
-const pointerCode = (type: Qualifiers): string => 'PQRS'.charAt(qualifierIndex(type));
 
 /** The qualifiers of an array are those of its elements. */
 function innermostElement(type: CppAbiType): CppAbiType {

@@ -36,10 +36,7 @@ export function libraryName(type: CppAbiLibraryType, target: Target): Known<Libr
   const name = inMode(new Namer(library, target).name(type), target);
   return name === null
     ? unknown(`the full name of ${formatType(type)} in ${library} is not in the tables`)
-    : onLibraryOf(target, {
-        kind: keyOf(name) === 'struct' ? ('struct' as const) : ('class' as const),
-        name,
-      });
+    : onLibraryOf(target, { kind: keyOf(name), name });
 }
 
 /** The new ABI's namespace is not there without it; in libstdc++'s debug mode containers are other classes. */

@@ -17,6 +17,7 @@ import {
 } from '../../abi/model.js';
 import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
+import { libraryName } from '../../abi/standard-library/library-names.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
 import { TypeKeys } from '../../abi/type-keys.js';
 import { nameTable } from '../../base/name-table.js';
@@ -36,6 +37,7 @@ import { formatCppName, formatCppType } from '../../facts/cpp/format-cpp.js';
 import {
   isFallback,
   type CppConstantDeclaration,
+  type CppDeclarationOf,
   type CppMacroDefinition,
   type CppPlace,
   type CppTypeLookup,
@@ -56,7 +58,7 @@ import {
 } from './cpp-constants.js';
 import { defineRecord } from './cpp-records.js';
 import { scopeNames } from './entity-names.js';
-import { instantiate } from './template-instances.js';
+import { instantiate, type TemplateInstance } from './template-instances.js';
 import { C_LIBRARY, INLINE_NAMESPACES, KNOWN_THROUGH_USING, STRINGS } from './library-names.js';
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
@@ -312,13 +314,22 @@ export class CppLowering {
     if (bound?.kind === 'type') return bound.type;
     const fromCLibrary = this.#cLibraryType(path);
     if (fromCLibrary) return fromCLibrary;
-    if (path[0] === 'std') return this.#standardType(name, context);
+    if (path[0] === 'std') return this.#inStandardNamespace(name, context);
     const lookup = this.program.cpp.lookUpType(name, this.#seen(context));
     if (lookup.kind === 'missing')
       return this.#throughMacro(name, context) ?? this.#throughUsing(name, context);
     return lookup.kind === 'ambiguous'
       ? this.#chosen(lookup, name, context)
       : this.#declared(lookup, name, context);
+  }
+
+  /** What no table of the library knows may be defined in the workspace. */
+  #inStandardNamespace(name: CppName, context: CppContext): CppAbiType {
+    const type = this.#standardType(name, context);
+    if (type.kind !== 'library' || isLibraryName(type.name)) return type;
+    if (libraryName(type, this.target).status !== 'unknown') return type;
+    const lookup = this.program.cpp.lookUpType({ ...name, global: true }, this.#seen(context));
+    return lookup.kind === 'found' ? this.#declared(lookup, name, context) : type;
   }
 
   /** One of several definitions in branches of an `#if`, on the assumption that no other file has a say in it. */
@@ -379,6 +390,10 @@ export class CppLowering {
   ): CppAbiType {
     const text = formatCppName(name);
     if (lookup.kind === 'ambiguous') {
+      const [first] = lookup.candidates;
+      const arguments_ = name.segments[name.segments.length - 1]?.arguments ?? null;
+      const instance = first?.kind === 'record' ? this.#namedInstance(first, arguments_, context) : null;
+      if (instance) return { kind: 'record', record: instance };
       return unknownType(text, {
         reason: `\`${text}\` is defined in ${lookup.candidates.length} ways`,
         because: lookup.candidates.map(({ uri, item }) => ({
@@ -455,14 +470,26 @@ export class CppLowering {
 
   /** An instance of which only the name is known: a specialisation may say what is in it, or it has a pack. */
   #namedInstance(
-    { uri, item }: { readonly uri: Uri; readonly item: CppRecord },
+    declaration: CppDeclarationOf<'record'>,
     written: readonly CppTemplateArgument[] | null,
     context: CppContext,
   ): CppAbiRecord | null {
-    const { template } = item;
-    if (!template || template.specialization || written === null) return null;
-    const instance = instantiate(this, template, written, { uri, item }, context);
-    if (!instance) return null;
+    if (written === null || !declaration.item.template) return null;
+    const all = this.program.cpp.declarationsOfTemplate(declaration);
+    // Microsoft's names say the class-key, and a specialisation may have another one.
+    if (all.some(({ item }) => item.kind !== declaration.item.kind)) return null;
+    for (const { uri, item } of all) {
+      if (!item.template || item.template.specialization) continue;
+      const instance = instantiate(this, item.template, written, { uri, item }, context);
+      if (instance) return this.#recordNamed({ uri, item }, instance);
+    }
+    return null;
+  }
+
+  #recordNamed(
+    { uri, item }: { readonly uri: Uri; readonly item: CppRecord },
+    instance: TemplateInstance,
+  ): CppAbiRecord {
     const instances = this.#records.get(item) ?? new Map<string, CppAbiRecord>();
     this.#records.set(item, instances);
     const key = `only named: ${instance.arguments.map((argument) => this.#keys.ofArgument(argument)).join(',')}`;

@@ -156,12 +156,14 @@ export class DeclaratorMasker extends MacroBlanker {
       this.#parameters(list, open + 1, close);
       return { position: close + 1, name: false, constructor: false };
     }
-    const isDecorator = this.definitions.meaningOf(unit.name)?.startsWith('decorator') ?? false;
+    // No macro is qualified.
+    const isBare = unit.end - unit.position === 1;
+    const isDecorator = isBare && (this.definitions.meaningOf(unit.name)?.startsWith('decorator') ?? false);
     const followed = close + 1 < end && (this.isName(list, close + 1) || this.isOpener(list, close + 1));
-    const isTrailing =
-      isFull && previous !== undefined && looksLikeMacro(unit.name) && !looksLikeMacro(previous.name);
+    const isWrittenAsMacro = isBare && looksLikeMacro(unit.name);
+    const isTrailing = isFull && previous !== undefined && isWrittenAsMacro && !looksLikeMacro(previous.name);
     const isParameterMacro = nameOptional && (followed || run.length > 0 || hasType);
-    if (isDecorator || isTrailing || (looksLikeMacro(unit.name) && (followed || isParameterMacro))) {
+    if (isDecorator || isTrailing || (isWrittenAsMacro && (followed || isParameterMacro))) {
       this.blankMacro(list, unit.position, close + 1);
       return { position: close + 1, name: false, constructor: false };
     }
