@@ -4,6 +4,7 @@ import { libraryName } from '../standard-library/library-names.js';
 import type { Target } from '../target.js';
 import { BUILTIN_CODES, operatorCode, STD_ABBREVIATIONS } from './itanium-codes.js';
 import { canonical, decayed, unqualified } from './adjusted-types.js';
+import { effectiveConvention } from './conventions.js';
 import type { MangledSymbol } from './mangled-symbol.js';
 import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
 import { withoutVaList } from './va-list.js';
@@ -204,11 +205,10 @@ class Mangler {
     return `${cv}${noexcept}F${this.type(type.result)}${this.#parameters(type.parameters, type.variadic)}${reference}E`;
   }
 
-  /** Clang spells them on 32-bit x86 (`U7stdcall`), gcc does not. */
-  #refuseConvention({ callingConvention: convention }: CppAbiFunctionType): void {
-    const isDefault = convention === null || convention === 'cdecl';
-    const ignored = this.#target.pointerSize === 8 && convention !== 'vectorcall' && convention !== 'regcall';
-    if (!isDefault && !ignored)
+  /** Clang spells them (`U7stdcall`), gcc does not. */
+  #refuseConvention({ callingConvention, variadic }: CppAbiFunctionType): void {
+    const convention = effectiveConvention(callingConvention, variadic, this.#target);
+    if (convention !== null && convention !== 'cdecl')
       this.#fail(`gcc and clang spell \`${convention}\` differently in a function type`);
   }
 

@@ -10,6 +10,7 @@ import { libraryName, type LibraryClassName } from '../standard-library/library-
 import type { Target } from '../target.js';
 import { canonical, canonicalThroughout, unqualified } from './adjusted-types.js';
 import { BUILTIN_CODES, CONVENTION_CODES, KEY_CODES } from './microsoft-codes.js';
+import { effectiveConvention } from './conventions.js';
 import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
 import { withoutVaList } from './va-list.js';
 
@@ -157,9 +158,9 @@ export class MicrosoftTypeWriter {
   }
 
   protected convention(written: CallingConvention | null, hasThis: boolean, variadic: boolean): void {
-    const byDefault = hasThis && !variadic ? 'thiscall' : 'cdecl';
-    const is32Bit = this.target.pointerSize === 4;
-    const convention = is32Bit ? (variadic ? 'cdecl' : (written ?? byDefault)) : sixtyFourBit(written);
+    const isThisCall = hasThis && !variadic && this.target.pointerSize === 4;
+    const convention =
+      effectiveConvention(written, variadic, this.target) ?? (isThisCall ? 'thiscall' : 'cdecl');
     this.write(CONVENTION_CODES[convention]);
   }
 
@@ -376,9 +377,6 @@ export class MicrosoftTypeWriter {
 }
 
 const REFERENCE_CODES = { '': '', '&': 'G', '&&': 'H' } as const;
-
-const sixtyFourBit = (written: CallingConvention | null): CallingConvention =>
-  written === 'vectorcall' || written === 'regcall' ? written : 'cdecl';
 
 interface Qualifiers {
   readonly const?: boolean;

@@ -2,6 +2,7 @@ import { assumed, exact, unknown, weaken, type Known } from '../../base/known.js
 import type { CallingConvention, CppAbiFunction, CppAbiType } from '../model.js';
 import type { SizeAlign, Target } from '../target.js';
 import { decayed } from './adjusted-types.js';
+import { effectiveConvention } from './conventions.js';
 import type { MangledSymbol } from './mangled-symbol.js';
 import { MicrosoftMangler } from './microsoft-mangler.js';
 
@@ -58,7 +59,8 @@ function cName(
   target: Target,
   sizeOf: (type: CppAbiType) => Known<SizeAlign>,
 ): Known<MangledSymbol> {
-  const convention = fn.kind === 'variable' ? null : effectiveConvention(fn, target);
+  const convention =
+    fn.kind === 'variable' ? null : effectiveConvention(fn.callingConvention, fn.variadic, target);
   const prefix = convention === 'fastcall' ? '@' : convention === 'vectorcall' ? '' : target.symbolPrefix;
   const separator = SEPARATORS[convention ?? 'cdecl'];
   if (separator === '') return exact({ symbol: prefix + fn.name, variants: {} });
@@ -89,13 +91,4 @@ function passedSize(
   if (type.kind === 'reference') return exact(target.pointerSize);
   const size = sizeOf(type);
   return size.status === 'unknown' ? size : { ...size, value: size.value.size };
-}
-
-/** On 64-bit targets only `__vectorcall` is another convention; a variadic function is always `__cdecl`. */
-function effectiveConvention(
-  { callingConvention, variadic }: CppAbiFunction,
-  target: Target,
-): CallingConvention | null {
-  if (variadic) return null;
-  return target.pointerSize === 4 || callingConvention === 'vectorcall' ? callingConvention : null;
 }
