@@ -208,6 +208,9 @@ class Sampler {
 }
 
 const ONLY_BASES: ReadonlySet<string> = new Set([
+  // `optional` refuses them.
+  'std::nullopt_t',
+  'std::in_place_t',
   'std::pmr::memory_resource',
   'std::error_category',
   'std::enable_shared_from_this<int>',

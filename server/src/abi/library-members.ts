@@ -44,6 +44,16 @@ export function libraryMember(
     const evidence = { message: `\`${formatType(type)}\` has a ${name} of its own` };
     return settle(firstObstacle(heldBy(type).map((each) => ledTo(evidence, ofArgument(each, asked)))));
   };
+  const unlessDeleted = (answer: Known<Obstacle>, otherwise: Known<Obstacle>): Known<Obstacle> =>
+    derive(held('deleted'), (deleted) => (deleted === null ? answer : otherwise));
+  const countedIfDeleted = (): Known<Obstacle> =>
+    derive(held('non-trivial'), (obstacle) =>
+      obstacle === null
+        ? FREE
+        : unknown(
+            `whether compilers count the deleted ${name} of ${formatType(type)} as trivial is not known`,
+          ),
+    );
   if (trivialAbi && question === 'non-trivial for calls') return held(question);
   const operation = operations[kind];
   switch (operation) {
@@ -57,27 +67,39 @@ export function libraryMember(
     case 'protected':
       if (question !== 'deleted') return because(`has a non-trivial ${name}`);
       return isBase ? settle(FREE) : because(`has a protected ${name}`);
-    case 'written':
-      return question === 'deleted' ? held(question) : because(`has a non-trivial ${name}`);
-    case 'members':
-      if (question === 'deleted' || !SELECTS.has(type.name)) return held(question);
-      // What is trivial for calls only is written by the library, and in some what is deleted has a written one inside.
-      return WRITES_DELETED[target.standardLibrary].includes(type.name)
-        ? firstObstacle([held('non-trivial'), held('deleted')])
-        : held('non-trivial');
+    case 'written': {
+      if (question === 'deleted') return held(question);
+      const written = because(`has a non-trivial ${name}`);
+      // Where a member's is deleted, an implicit one takes the place of pair's, deleted but counted by its members.
+      return isAssignment(kind) && type.name === 'std::pair'
+        ? unlessDeleted(written, held(question))
+        : written;
+    }
+    case 'members': {
+      const selection = SELECTION[target.standardLibrary][type.name];
+      if (question === 'deleted' || selection === undefined) return held(question);
+      // What is trivial for calls only is written by the library.
+      if (selection === 'deletes') return unlessDeleted(held('non-trivial'), countedIfDeleted());
+      return selection === 'keeps'
+        ? held('non-trivial')
+        : firstObstacle([held('non-trivial'), held('deleted')]);
+    }
     default:
       return operation satisfies never;
   }
 }
 
-/** Classes that choose between a defaulted and a written function, as what they hold has it. */
-const SELECTS: ReadonlySet<string> = new Set(['std::optional', 'std::variant', 'std::expected']);
-
-/** Those that choose by base classes, so that compilers find a written function below one that is deleted. */
-const WRITES_DELETED: Readonly<Record<Target['standardLibrary'], readonly string[]>> = {
-  'libstdc++': ['std::optional', 'std::variant'],
-  'libc++': ['std::optional'],
-  msvc: [],
+/**
+ * Classes that choose between a defaulted and a written function, and what they have where those of a member are
+ * deleted: a deleted function (`deletes`), a deleted one below which a base class has a written one (`hides`), or a
+ * defaulted one that is deleted (`keeps`).
+ */
+const SELECTION: Readonly<
+  Record<Target['standardLibrary'], Readonly<Record<string, 'deletes' | 'hides' | 'keeps'>>>
+> = {
+  'libstdc++': { 'std::optional': 'hides', 'std::variant': 'hides', 'std::expected': 'keeps' },
+  'libc++': { 'std::optional': 'hides', 'std::variant': 'deletes', 'std::expected': 'deletes' },
+  msvc: { 'std::optional': 'deletes', 'std::variant': 'deletes', 'std::expected': 'deletes' },
 };
 
 const COPIES = ['copyConstructor', 'moveConstructor', 'copyAssignment', 'moveAssignment'] as const;

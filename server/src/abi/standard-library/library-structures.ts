@@ -1,4 +1,5 @@
 import { exact, unknown, type Known } from '../../base/known.js';
+import type { Location } from '../../base/range.js';
 import {
   lazily,
   NO_SPECIAL_MEMBERS,
@@ -67,7 +68,7 @@ const STRUCTURES: Readonly<Partial<Record<string, Build>>> = {
     const [element] = to.types;
     return element ? exact(to.own([], [{ kind: 'array', element, count: 2 }])) : to.beyond();
   },
-  'std::chrono::duration': (_, to) => (to.types[0] ? exact(to.plain([to.types[0]])) : to.beyond()),
+  'std::chrono::duration': (_, to) => (to.types[0] ? exact(to.trivial([to.types[0]])) : to.beyond()),
   'std::chrono::time_point': (_, to) => (to.types[1] ? exact(to.own([], [to.types[1]])) : null),
   'std::optional': (_, to) => to.optional(),
   'std::variant': (_, to) => to.variant(),
@@ -114,6 +115,11 @@ class Builder {
   /** The class itself; it has constructors. */
   own(bases: readonly CppAbiRecord[], members: readonly Member[]): CppAbiRecord {
     return recordOf('struct', this.#type, bases, members, true);
+  }
+
+  /** The class itself; it has constructors, but keeps its default one trivial. */
+  trivial(members: readonly Member[]): CppAbiRecord {
+    return recordOf('struct', this.#type, [], members, 'defaulted');
   }
 
   /** A class inside of it that nobody sees. */
@@ -302,7 +308,7 @@ function recordOf(
   named: CppAbiLibraryType | null,
   bases: readonly (CppAbiRecord | CppAbiType)[],
   members: readonly Member[],
-  constructors: boolean,
+  constructors: boolean | 'defaulted',
 ): CppAbiRecord {
   const definition: CppRecordDefinition = {
     bases: bases.map((base) => ({
@@ -322,9 +328,7 @@ function recordOf(
       hasInitializer: false,
       location: null,
     })),
-    special: constructors
-      ? { ...NO_SPECIAL_MEMBERS, defaultConstructor: { ...NOT_DECLARED, state: 'user-provided' } }
-      : NO_SPECIAL_MEMBERS,
+    special: specialMembers(constructors),
     functions: [],
     alignment: 0,
     alignas: false,
@@ -343,3 +347,19 @@ function recordOf(
     define: lazily(() => exact(definition)),
   };
 }
+
+/** Its constructors besides copy and move, which the tables answer for. */
+function specialMembers(constructors: boolean | 'defaulted'): CppRecordDefinition['special'] {
+  if (constructors === false) return NO_SPECIAL_MEMBERS;
+  const state = constructors === 'defaulted' ? 'defaulted' : 'user-provided';
+  return {
+    ...NO_SPECIAL_MEMBERS,
+    defaultConstructor: { ...NOT_DECLARED, state },
+    otherConstructor: IN_THE_LIBRARY,
+  };
+}
+
+const IN_THE_LIBRARY: Location = {
+  uri: 'std:',
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+};
