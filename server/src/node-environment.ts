@@ -86,7 +86,7 @@ export function createNodeEnvironment(): Environment {
       `**/{${[SETTINGS_FILE, 'Cargo.toml', ...IGNORE_FILES].join(',')}}`,
     ],
     dispose() {
-      rustcMemory.dispose();
+      void rustcMemory.dispose();
       documents.dispose();
     },
   };

@@ -14,6 +14,7 @@ let identity: string | null;
 let problem: string | null;
 /** Answers wait for it. */
 let release: Promise<void>;
+let memories: ReturnType<typeof createRustcMemory>[];
 
 beforeEach(() => {
   folder = new TemporaryFolder({ 'p/Cargo.toml': '[package]', 'p/src/a.rs': '' });
@@ -22,8 +23,12 @@ beforeEach(() => {
   identity = 'rustc 1.95.0';
   problem = null;
   release = Promise.resolve();
+  memories = [];
 });
-afterEach(() => folder.remove());
+afterEach(async () => {
+  await Promise.all(memories.map((memory) => memory.dispose()));
+  folder.remove();
+});
 
 const REPLY: RefereeReply = {
   compiler: 'rustc 1.95.0',
@@ -57,7 +62,11 @@ const judge: RustcJudge = {
   },
 };
 
-const memoryOf = () => createRustcMemory(judge, folder.at('answers'), () => clock);
+function memoryOf() {
+  const memory = createRustcMemory(judge, folder.at('answers'), () => clock);
+  memories.push(memory);
+  return memory;
+}
 
 async function question(text = 'struct A;', target = 'x86_64-unknown-linux-gnu'): Promise<FileQuestion> {
   const uri = uriFromPath(folder.at('p/src/a.rs'));
@@ -175,7 +184,7 @@ test('without rustc, or once it is disposed, nothing is asked; what is broken is
   writeFileSync(folder.at(`answers/${stored()[0]}`), '{ "types": ');
   expect(await memory.recall(await question(), '')).toBeNull();
   await vi.waitFor(async () => expect(await memory.recall(await question(), '')).toEqual(REPLY), PATIENCE);
-  memory.dispose();
+  await memory.dispose();
   await memory.recall(await question('struct B;'), '');
   expect(asked).toHaveLength(2);
 });

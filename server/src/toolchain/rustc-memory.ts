@@ -26,8 +26,8 @@ interface Waiting {
 }
 
 interface DisposableMemory extends RustcMemory {
-  /** Stops what is being asked. */
-  dispose(): void;
+  /** Stops what is being asked; nothing is written any more once it settles. */
+  dispose(): Promise<void>;
 }
 
 /**
@@ -46,6 +46,7 @@ export function createRustcMemory(
   const failed = new Set<string>();
   let waiting: Waiting | null = null;
   let asking: string | null = null;
+  let work = Promise.resolve();
 
   async function identify(uri: Uri): Promise<void> {
     identities.set(parentUri(uri), { text: await judge.identify(uri, token), since: now() });
@@ -64,10 +65,13 @@ export function createRustcMemory(
       () => false,
     );
 
-  async function askLater(entry: Waiting): Promise<void> {
-    if (failed.has(entry.key) || asking === entry.key) return;
+  function askLater(entry: Waiting): void {
+    if (token.isCancellationRequested || failed.has(entry.key) || asking === entry.key) return;
     waiting = entry;
-    if (asking !== null) return;
+    if (asking === null) work = askAll();
+  }
+
+  async function askAll(): Promise<void> {
     while (waiting !== null && !token.isCancellationRequested) {
       const { key, question }: Waiting = waiting;
       waiting = null;
@@ -91,12 +95,13 @@ export function createRustcMemory(
       if (known.text === null) return null;
       const key = await keyOf(known.text, question, surroundings);
       const reply = await read(join(folder, `${key}.json`));
-      if (!reply) void askLater({ key, question });
+      if (!reply) askLater({ key, question });
       return reply;
     },
-    dispose(): void {
+    dispose(): Promise<void> {
       token.isCancellationRequested = true;
       waiting = null;
+      return work;
     },
   };
   return memory;
