@@ -54,6 +54,19 @@ describe('a member', () => {
 });
 
 describe('a macro', () => {
+  test('of more than words leads to no search for its pieces', async () => {
+    const header = '#define DECLARE_PAIR(T) DECLARE_BOTH(extern, T)\nDECLARE_PAIR(int) void f(int);';
+    const program = new Program();
+    const uri = 'file:///pair.hpp';
+    const facts = await readCpp(await testGrammars(), header, { isC: false, token: NEVER_CANCELLED });
+    program.setFile(uri, facts);
+    const [item] = facts.functions;
+    const target = findTarget(LINUX);
+    if (!item || !target) throw new Error('no function was read');
+    symbolOf({ uri, item }, createTargetView(program, target));
+    const { cppConstant } = program.takeWanted();
+    expect([...cppConstant].filter((name) => !/^\w+$/.test(name))).toEqual([]);
+  });
   test('may give C linkage by way of another one', async () => {
     const macros = '#define C_API extern "C"\n#define API C_API __attribute__((visibility("default")))';
     expect(await symbolsIn(LINUX, macros, 'API void f(int);')).toEqual(['f']);

@@ -71,6 +71,7 @@ function specifiersIn(text: string, program: Program, target: Target, depth: num
   const specifiers: string[] = [];
   for (const word of text.replace(ATTRIBUTES, ' ').split(/\s+/).filter(Boolean)) {
     if (WORDS.test(word)) specifiers.push(word);
+    else if (!/^[A-Za-z_]\w*$/.test(word)) return null;
     else {
       const [inner, other] = program.cpp
         .everyMacroNamed(word)
