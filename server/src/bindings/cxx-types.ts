@@ -1,7 +1,7 @@
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { Uri } from '../base/range.js';
 import type { CppAbiEnum, CppAbiRecord } from '../abi/model.js';
-import { cppContext } from '../boundary/lowering/cpp-types.js';
+import { cppContext } from '../boundary/lowering/cpp-lowering.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type {
   CppBuiltin,

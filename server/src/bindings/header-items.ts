@@ -1,5 +1,5 @@
 import type { Uri } from '../base/range.js';
-import { cppContext } from '../boundary/lowering/cpp-types.js';
+import { cppContext } from '../boundary/lowering/cpp-lowering.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { CppBase, CppFacts, CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
 import { qualifiedName } from '../program/cpp-names.js';

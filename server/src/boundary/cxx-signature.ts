@@ -1,6 +1,6 @@
 import type { CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
-import { cppContext } from './lowering/cpp-types.js';
+import { cppContext } from './lowering/cpp-lowering.js';
 import { rustContext } from './lowering/rust-types.js';
 import type { CppFunctionSide, FunctionCrossing, RustFunctionSide } from './crossing.js';
 import { differenceOf, neutralOfCpp, neutralOfRust, type NeutralValue } from './neutral.js';

@@ -12,7 +12,7 @@ import type {
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { CppFunctionSide, Pairing, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
-import { cppContext } from './lowering/cpp-types.js';
+import { cppContext } from './lowering/cpp-lowering.js';
 import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 

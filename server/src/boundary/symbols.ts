@@ -7,7 +7,7 @@ import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide } from './crossing.js';
 import { callingConventionOf } from './lowering/calling-convention.js';
-import { cppContext } from './lowering/cpp-types.js';
+import { cppContext } from './lowering/cpp-lowering.js';
 import { declarationsAt, scopeNames } from './lowering/entity-names.js';
 import { memberOf, type Membership } from './lowering/members.js';
 import { specifiersOfMacros } from './lowering/specifier-macros.js';

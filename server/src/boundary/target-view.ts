@@ -2,7 +2,8 @@ import { createCppAbi, type CppAbi } from '../abi/cpp-abi.js';
 import { createRustLayouts, type RustLayouts } from '../abi/layout/rust.js';
 import type { Target } from '../abi/target.js';
 import type { Program } from '../program/program.js';
-import { CppLowering } from './lowering/cpp-types.js';
+import type { CppLowering } from './lowering/cpp-lowering.js';
+import { createCppLowering } from './lowering/cpp-types.js';
 import { RustLowering } from './lowering/rust-types.js';
 
 /**
@@ -23,7 +24,7 @@ export function createTargetView(program: Program, target: Target): TargetView {
   return {
     target,
     program,
-    cpp: new CppLowering(program, target, cppAbi),
+    cpp: createCppLowering(program, target, cppAbi),
     rust: new RustLowering(program, target),
     cppAbi,
     rustLayouts: createRustLayouts(target),

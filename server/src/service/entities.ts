@@ -2,7 +2,7 @@ import type { CppAbiRecord, RustAbiRecord } from '../abi/model.js';
 import { touches, type Position, type Range, type Uri } from '../base/range.js';
 import type { Crossing, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
 import { isBridgeType } from '../boundary/crossing.js';
-import { cppContext } from '../boundary/lowering/cpp-types.js';
+import { cppContext } from '../boundary/lowering/cpp-lowering.js';
 import { rustContext } from '../boundary/lowering/rust-types.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { CppEnum, CppRecord, CppScope } from '../facts/cpp/cpp-facts.js';

@@ -13,7 +13,7 @@ import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { inclusionOf } from './project-macros.js';
 import { relocationClaimsOf } from './relocation-claims.js';
 import { attributesOfText } from '../../facts/cpp/attributes.js';
-import type { CppContext, CppLowering } from './cpp-types.js';
+import type { CppContext, CppLowering } from './cpp-lowering.js';
 
 /** The definition of a class for one target, its members lowered. */
 export function defineRecord(

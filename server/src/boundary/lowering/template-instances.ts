@@ -1,7 +1,15 @@
 import type { Uri } from '../../base/range.js';
-import type { CppAbiArgument } from '../../abi/model.js';
-import type { CppScope, CppTemplate, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
-import type { CppContext, CppLowering } from './cpp-types.js';
+import type { CppAbiArgument, CppAbiType } from '../../abi/model.js';
+import type {
+  CppExpression,
+  CppScope,
+  CppTemplate,
+  CppTemplateArgument,
+  CppType,
+} from '../../facts/cpp/cpp-facts.js';
+import type { CppDeclarationOf } from '../../program/cpp-names.js';
+import { NO_BINDINGS, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { grounded, unknownType } from './lowered-types.js';
 
 /** A class template with its arguments. */
 export interface TemplateInstance {
@@ -13,8 +21,82 @@ export interface TemplateInstance {
   readonly packFrom?: number;
 }
 
+/** The arguments of a template by parameter name; empty for what is no template, null where it cannot be said. */
+export function bindTemplate(
+  lowering: CppLowering,
+  template: CppTemplate | null,
+  written: readonly CppTemplateArgument[] | null,
+  declaration: {
+    readonly uri: Uri;
+    readonly item: { readonly scope: readonly CppScope[]; readonly name: string };
+  },
+  context: CppContext,
+): ReadonlyMap<string, CppAbiArgument> | null {
+  if (!template) return NO_BINDINGS;
+  if (template.specialization) return null;
+  // Inside the template its own name stands for the current instantiation.
+  if (written === null) {
+    const own = template.parameters.every(({ name }) => context.bindings.has(name));
+    return own && template.parameters.length > 0 ? context.bindings : null;
+  }
+  if (lowering.program.cpp.specializationsOf(declaration.item.name).length > 0) return null;
+  const instance = instantiate(lowering, template, written, declaration, context);
+  return instance && instance.packFrom === undefined ? instance.bindings : null;
+}
+
+/**
+ * An instance of a class template of which only the name is known: a specialisation may say what is in it, or it
+ * has a pack. Null where not even that is.
+ */
+export function instanceByName(
+  lowering: CppLowering,
+  declaration: CppDeclarationOf<'record'>,
+  written: readonly CppTemplateArgument[] | null,
+  context: CppContext,
+): { readonly declaration: CppDeclarationOf<'record'>; readonly instance: TemplateInstance } | null {
+  if (written === null || !declaration.item.template) return null;
+  const all = lowering.program.cpp.declarationsOfTemplate(declaration);
+  // Microsoft's names say the class-key, and a specialisation may have another one.
+  if (all.some(({ item }) => item.kind !== declaration.item.kind)) return null;
+  for (const candidate of all) {
+    const { template } = candidate.item;
+    if (!template || template.specialization) continue;
+    const instance = instantiate(lowering, template, written, candidate, context);
+    if (instance) return { declaration: candidate, instance };
+  }
+  return null;
+}
+
+/** @param type of the value parameter that the argument is for, where one is known */
+export function templateArgument(
+  lowering: CppLowering,
+  argument: CppTemplateArgument,
+  context: CppContext,
+  type?: CppAbiType,
+): CppAbiArgument {
+  const expression = argument.kind === 'constant' ? argument.value : type && constantNamed(argument.type);
+  if (!expression)
+    return { kind: 'type', type: lowering.type((argument as { type: CppType }).type, context) };
+  const value = lowering.constant(expression, context);
+  if (value.status === 'unknown') return { kind: 'type', type: unknownType('a template argument', value) };
+  return {
+    kind: 'constant',
+    value: value.value,
+    type: grounded(type ?? { kind: 'builtin', name: 'int' }, value),
+  };
+}
+
+/** `N` in `array<int, N>`, which reads like a type where only its declaration says what it is. */
+function constantNamed(type: CppType): CppExpression | null {
+  if (type.kind !== 'named' || type.const || type.volatile) return null;
+  const { segments } = type.name;
+  return segments.some((segment) => segment.arguments !== null)
+    ? null
+    : { kind: 'name', path: segments.map(({ name }) => name) };
+}
+
 /** Matches the arguments that are written in `context` with the template's parameters; null where they do not say all. */
-export function instantiate(
+function instantiate(
   lowering: CppLowering,
   { parameters }: CppTemplate,
   written: readonly CppTemplateArgument[],

@@ -1,0 +1,28 @@
+import type { Target } from '../../abi/target.js';
+import type { CppPlace } from '../../program/cpp-names.js';
+import type { Program } from '../../program/program.js';
+import { isIncludedOn } from '../cpp-conditions.js';
+import { inclusionOf } from './project-macros.js';
+
+/** The place as the target sees it: without what an `#if` leaves out there. */
+export const seenOn = (target: Target, { uri, scope }: CppPlace): CppPlace => ({
+  uri,
+  scope,
+  isExcluded: (condition) => isIncludedOn(condition, target) === false,
+});
+
+/** The same, where the files that were read are all there is. @param assumptions what that comes down to */
+export const assumedOn = (
+  target: Target,
+  { uri, scope }: CppPlace,
+  program: Program,
+  assumptions: Set<string>,
+): CppPlace => ({
+  uri,
+  scope,
+  isExcluded: (condition) => {
+    const inclusion = inclusionOf(condition, uri, program, target);
+    for (const assumption of inclusion.assumptions) assumptions.add(assumption);
+    return inclusion.included === false;
+  },
+});

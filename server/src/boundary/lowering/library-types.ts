@@ -1,0 +1,67 @@
+import { nameTable } from '../../base/name-table.js';
+import type { CppAbiType } from '../../abi/model.js';
+import { isLibraryName } from '../../abi/standard-library/library-form.js';
+import type { Target } from '../../abi/target.js';
+import type { CppBuiltin, CppName } from '../../facts/cpp/cpp-facts.js';
+import type { CppContext, CppLowering } from './cpp-lowering.js';
+import { C_LIBRARY, INLINE_NAMESPACES, STRINGS } from './library-names.js';
+
+/** A type of the standard library by its name in `std`, whether the tables of `abi` know it or not. */
+export function standardType(lowering: CppLowering, name: CppName, context: CppContext): CppAbiType {
+  // Of a member type the arguments are its class's: `std::vector<int>::iterator`.
+  const args = name.segments.flatMap((segment) =>
+    (segment.arguments ?? []).map((argument) => lowering.argument(argument, context)),
+  );
+  const path = name.segments
+    .map((segment) => segment.name)
+    .filter((segment) => !INLINE_NAMESPACES.has(segment));
+  const plain = path.join('::');
+  const count = COUNTS[path.at(-1) ?? ''];
+  if (count !== undefined && isLibraryName(path.slice(0, -1).join('::'))) {
+    return { kind: 'builtin', name: lowering.target.spelling[count] };
+  }
+  const first = args[0];
+  if (
+    plain === 'std::basic_string' &&
+    args.length === 1 &&
+    first?.kind === 'type' &&
+    first.type.kind === 'builtin'
+  ) {
+    const string = STRINGS[first.type.name];
+    if (string) return { kind: 'library', name: string, arguments: [] };
+  }
+  return { kind: 'library', name: plain, arguments: args };
+}
+
+/** Member types that all containers have alike. */
+const COUNTS = nameTable<'size_t' | 'ptrdiff_t'>({ size_type: 'size_t', difference_type: 'ptrdiff_t' });
+
+/** The C library's names are reserved: what a workspace may define under them means the same. */
+export function cLibraryType(path: readonly string[], target: Target): CppAbiType | null {
+  const name = path.length === 1 ? path[0] : path.length === 2 && path[0] === 'std' ? path[1] : undefined;
+  if (name === undefined) return null;
+  const builtin = C_LIBRARY[name] ?? spelled(name, target);
+  return builtin ? { kind: 'builtin', name: builtin } : null;
+}
+
+function spelled(name: string, { spelling }: Target): CppBuiltin | undefined {
+  switch (name) {
+    case 'size_t':
+    case 'ptrdiff_t':
+    case 'int64_t':
+    case 'uint64_t':
+    case 'intptr_t':
+    case 'uintptr_t':
+      return spelling[name];
+    case 'ssize_t':
+      return spelling.ptrdiff_t;
+    case 'int_least64_t':
+    case 'intmax_t':
+      return spelling.int64_t;
+    case 'uint_least64_t':
+    case 'uintmax_t':
+      return spelling.uint64_t;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+import { assumed } from '../../base/known.js';
+import type { CppAbiType } from '../../abi/model.js';
+import { isLibraryName } from '../../abi/standard-library/library-form.js';
+import { libraryName } from '../../abi/standard-library/library-names.js';
+import type { CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
+import { formatCppName } from '../../facts/cpp/format-cpp.js';
+import { readNameText, readTypeText } from '../../facts/cpp/type-text.js';
+import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
+import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
+import { alignedType } from './alignments.js';
+import { cppContext, MAXIMUM_DEPTH, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { assumedOn, seenOn } from './cpp-views.js';
+import { KNOWN_THROUGH_USING } from './library-names.js';
+import { cLibraryType, standardType } from './library-types.js';
+import { declaredAt, grounded, unknownType } from './lowered-types.js';
+import type { RecordInstances } from './record-instances.js';
+import { bindTemplate, instanceByName } from './template-instances.js';
+
+/** What type a name stands for: a template parameter, a type of the libraries, a declaration, a macro. */
+export class NamedTypes {
+  readonly #lowering: CppLowering;
+  readonly #records: RecordInstances;
+
+  constructor(lowering: CppLowering, records: RecordInstances) {
+    this.#lowering = lowering;
+    this.#records = records;
+  }
+
+  type(name: CppName, context: CppContext): CppAbiType {
+    const path = name.segments.map((segment) => segment.name);
+    const text = formatCppName(name);
+    if (context.depth > MAXIMUM_DEPTH) {
+      return unknownType(text, { reason: `\`${text}\` refers to itself`, because: [] });
+    }
+    const bound = path.length === 1 && !name.global ? context.bindings.get(path[0] ?? '') : undefined;
+    if (bound?.kind === 'type') return bound.type;
+    const fromCLibrary = cLibraryType(path, this.#lowering.target);
+    if (fromCLibrary) return fromCLibrary;
+    if (path[0] === 'std') return this.#inStandardNamespace(name, context);
+    const lookup = this.#lookUp(name, context);
+    switch (lookup.kind) {
+      case 'missing':
+        return this.#throughMacro(name, context) ?? this.#throughUsing(name, context);
+      case 'ambiguous':
+        return this.#chosen(lookup, name, context);
+      default:
+        return this.#declared(lookup, name, context);
+    }
+  }
+
+  #lookUp(name: CppName, context: CppContext): CppTypeLookup {
+    const { program, target } = this.#lowering;
+    return program.cpp.lookUpType(name, seenOn(target, context));
+  }
+
+  /** What no table of the library knows may be defined in the workspace. */
+  #inStandardNamespace(name: CppName, context: CppContext): CppAbiType {
+    const type = standardType(this.#lowering, name, context);
+    if (type.kind !== 'library' || isLibraryName(type.name)) return type;
+    if (libraryName(type, this.#lowering.target).status !== 'unknown') return type;
+    const lookup = this.#lookUp({ ...name, global: true }, context);
+    return lookup.kind === 'found' ? this.#declared(lookup, name, context) : type;
+  }
+
+  /** One of several definitions in branches of an `#if`, on the assumption that no other file has a say in it. */
+  #chosen(
+    lookup: Extract<CppTypeLookup, { kind: 'ambiguous' }>,
+    name: CppName,
+    context: CppContext,
+  ): CppAbiType {
+    const { program, target } = this.#lowering;
+    const assumptions = new Set<string>();
+    const again = program.cpp.lookUpType(name, assumedOn(target, context, program, assumptions));
+    if (again.kind !== 'found') return this.#ambiguous(lookup, name, context);
+    return grounded(this.#declared(again, name, context), assumed(null, [...assumptions].join('; ')));
+  }
+
+  #ambiguous(
+    { candidates }: Extract<CppTypeLookup, { kind: 'ambiguous' }>,
+    name: CppName,
+    context: CppContext,
+  ): CppAbiType {
+    const [first] = candidates;
+    const byName = first?.kind === 'record' ? this.#byNameOnly(first, argumentsOf(name), context) : null;
+    if (byName) return byName;
+    const text = formatCppName(name);
+    return unknownType(text, {
+      reason: `\`${text}\` is defined in ${candidates.length} ways`,
+      because: candidates.map(({ uri, item }) => ({
+        message: 'one definition is here',
+        location: { uri, range: item.nameRange },
+      })),
+    });
+  }
+
+  /** A type or a namespace that goes by the name of a macro: `PROTOBUF_NAMESPACE_ID::Arena`. */
+  #throughMacro(name: CppName, context: CppContext): CppAbiType | null {
+    const { cpp } = this.#lowering.program;
+    for (const [i, segment] of name.segments.entries()) {
+      if (segment.arguments !== null || !(looksLikeMacro(segment.name) || cpp.definesMacro(segment.name)))
+        continue;
+      const [text, ...others] = this.#lowering.macroTexts(segment.name, context.uri);
+      if (text === undefined || text === segment.name || others.length > 0) continue;
+      const inner = { ...context, depth: context.depth + 1 };
+      if (name.segments.length === 1) {
+        const type = readTypeText(text);
+        return type.kind === 'unreadable' ? null : this.#lowering.type(type, inner);
+      }
+      const path = readNameText(text);
+      if (!path) continue;
+      const segments = [...name.segments.slice(0, i), ...path.segments, ...name.segments.slice(i + 1)];
+      return this.type({ global: name.global || path.global, segments }, inner);
+    }
+    return null;
+  }
+
+  /** `string` after `using std::string;`: nothing in the workspace declares it, the library does. */
+  #throughUsing(name: CppName, context: CppContext): CppAbiType {
+    const path = name.segments.map((segment) => segment.name);
+    const standard = this.#lowering.program.cpp
+      .throughUsings(path, context)
+      .find((target) => target[0] === 'std' && KNOWN_THROUGH_USING.has(target.join('::')));
+    if (standard) {
+      const segments = standard.map((segment, i) => ({
+        name: segment,
+        arguments: i === standard.length - 1 ? argumentsOf(name) : null,
+      }));
+      return standardType(this.#lowering, { global: false, segments }, context);
+    }
+    const text = formatCppName(name);
+    return unknownType(text, { reason: `the definition of \`${text}\` was not found`, because: [] });
+  }
+
+  #declared(
+    lookup: Extract<CppTypeLookup, { kind: 'found' | 'incomplete' }>,
+    name: CppName,
+    context: CppContext,
+  ): CppAbiType {
+    const { declaration } = lookup;
+    switch (declaration.kind) {
+      case 'enum':
+        if (lookup.kind === 'incomplete' && !declaration.item.underlying) {
+          const text = formatCppName(name);
+          return unknownType(text, {
+            reason: `\`${text}\` is only declared`,
+            because: [declaredAt(declaration)],
+          });
+        }
+        return { kind: 'enum', enum: this.#lowering.enum(declaration.uri, declaration.item) };
+      case 'record':
+        return this.#record(declaration, name, context);
+      case 'alias':
+        return this.#alias(declaration, name, context);
+      default:
+        return declaration satisfies never;
+    }
+  }
+
+  #record(declaration: CppDeclarationOf<'record'>, name: CppName, context: CppContext): CppAbiType {
+    const { uri, item } = declaration;
+    const written = argumentsOf(name);
+    const bindings = bindTemplate(this.#lowering, item.template, written, declaration, context);
+    if (bindings)
+      return { kind: 'record', record: this.#lowering.record(uri, item, bindings, context.depth + 1) };
+    const byName = this.#byNameOnly(declaration, written, context);
+    if (byName) return byName;
+    const text = formatCppName(name);
+    return unknownType(text, {
+      reason: `the template \`${text}\` cannot be instantiated with these arguments yet`,
+      because: [declaredAt(declaration)],
+    });
+  }
+
+  #byNameOnly(
+    declaration: CppDeclarationOf<'record'>,
+    written: readonly CppTemplateArgument[] | null,
+    context: CppContext,
+  ): CppAbiType | null {
+    const found = instanceByName(this.#lowering, declaration, written, context);
+    return found && { kind: 'record', record: this.#records.nameOnly(found.declaration, found.instance) };
+  }
+
+  #alias(declaration: CppDeclarationOf<'alias'>, name: CppName, context: CppContext): CppAbiType {
+    const { uri, item } = declaration;
+    const bindings = bindTemplate(this.#lowering, item.template, argumentsOf(name), declaration, context);
+    if (bindings === null) {
+      const text = formatCppName(name);
+      return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
+    }
+    const inner = { ...cppContext(uri, item.scope), bindings, depth: context.depth + 1 };
+    return alignedType(this.#lowering, this.#lowering.type(item.type, inner), item.alignments, inner);
+  }
+}
+
+const argumentsOf = (name: CppName): readonly CppTemplateArgument[] | null =>
+  name.segments[name.segments.length - 1]?.arguments ?? null;
