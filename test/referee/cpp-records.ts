@@ -363,7 +363,7 @@ class Sampler {
       name !== 'bool' &&
       this.#chance(0.04, 'overWide');
     const bitWidth = overWide
-      ? bits + random.pick([1, 8, 40, 70])
+      ? bits + random.pick([1, 8, 24, 40, 70, 88, 120])
       : random.integer(unnamed ? 0 : 1, random.chance(0.2) ? bits : Math.ceil(bits / 3));
     const packed = !unnamed && !this.#microsoft && this.#chance(0.04, 'packed');
     const alignment = !unnamed && !overWide && this.#chance(0.05, 'aligned') ? random.pick([2, 4, 8, 16]) : 0;

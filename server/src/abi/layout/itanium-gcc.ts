@@ -111,12 +111,14 @@ export class GccPlacement implements Placement {
     const align = this.#align / bitsOf(1);
     const size = roundUp(unrounded === 0 && this.#shape.empty ? 1 : unrounded, align);
     const whole = this.#shape.podForLayout && !this.#shape.empty;
+    // A class without its virtual bases is one type with the class where size and user's alignment are alike.
+    const isOne = nonVirtualSize === size && isAlignedByUser(this.#shape, 'as-base');
     return {
       size,
       align,
       dataSize: whole ? size : Math.max(this.#end, this.#virtualDataEnd),
       nonVirtualSize: whole ? size : nonVirtualSize,
-      nonVirtualAlign,
+      nonVirtualAlign: isOne ? align : nonVirtualAlign,
     };
   }
 
@@ -129,7 +131,8 @@ export class GccPlacement implements Placement {
       offset = roundUp(Math.floor(this.#position / bitsOf(1)), nonVirtualAlign);
       while (!this.#empties.take(places(offset))) offset += step;
     }
-    if (explicitAlign > 0 || isAlignedByUser(laidOut)) this.#align = Math.max(this.#align, bitsOf(step));
+    if (explicitAlign > 0 || isAlignedByUser(laidOut, 'as-base'))
+      this.#align = Math.max(this.#align, bitsOf(step));
     return offset;
   }
 
@@ -169,9 +172,15 @@ export class GccPlacement implements Placement {
     const offset = this.#place(pieceOf(unit.size, typeAlign, wide));
     this.#endBitField(offset, unit.size);
     const rest = this.#union ? width : width - unit.size;
-    const eight = bitsOf(1);
-    if (rest > 0) this.#place(pieceOf(rest, eight, { bitField: true, counts: false, typeSize: eight }));
+    if (rest > 0) this.#place(this.#unnamedRest(rest));
     return offset;
+  }
+
+  /** What of an over-wide bit-field is beyond its unit: an unnamed one of `char`, as far as the record is concerned. */
+  #unnamedRest(width: Bits): Piece {
+    const eight = bitsOf(1);
+    const counts = this.#target.itanium.unnamedBitFieldsAlign;
+    return pieceOf(width, eight, { bitField: true, counts, typeSize: eight });
   }
 
   /** gcc 12 counts whole bytes from the one that the first bit is in: a last byte may be missed. */
@@ -309,13 +318,19 @@ function isNearlyEmpty({ dynamic, bases, fields, layout }: LaidOutClass): boolea
   );
 }
 
-/** Of an empty class: somebody wrote its alignment down, on it or on something inside. */
-const isAlignedByUser = ({ definition, bases, fields }: ClassShape): boolean =>
-  definition.alignment > 0 ||
-  bases.some(({ class: base }) => isAlignedByUser(base)) ||
-  fields.some(
+/**
+ * Somebody wrote the alignment down, on the class or on something inside.
+ *
+ * @param part `as-base` is the class without its virtual bases
+ * @see gcc's `TYPE_USER_ALIGN`
+ */
+const isAlignedByUser = (shape: ClassShape, part: 'whole' | 'as-base'): boolean =>
+  shape.definition.alignment > 0 ||
+  shape.bases.some((base) => !base.virtual && isAlignedByUser(base.class, 'as-base')) ||
+  (part === 'whole' && shape.virtualBases.some((base) => isAlignedByUser(base, 'as-base'))) ||
+  shape.fields.some(
     ({ declaration, type }) =>
       declaration.alignment > 0 ||
       type.requiredAlign > 0 ||
-      (type.class !== null && isAlignedByUser(type.class)),
+      (type.element !== null && isAlignedByUser(type.element, 'whole')),
   );
