@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Demangler } from '../abi/mangling/demangler.js';
+import { testDemangler } from '../abi/testing/demangler.js';
 import { CancelledError, NEVER_CANCELLED } from '../base/cancellation.js';
 import type { Position, Range } from '../base/range.js';
 import { applyEdit } from '../hazards/testing/check.js';
@@ -274,6 +276,19 @@ describe('hover', () => {
     expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'resize(w'))).toBe(expected);
     expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'f@@'))).toContain('f(int)');
     expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'link_name'))).toBe('nothing');
+  });
+
+  it('asks again for the reader of mangled names where it could not be loaded', async () => {
+    let loads = 0;
+    const loadDemangler = (): Promise<Demangler> =>
+      ++loads === 1 ? Promise.reject(new Error('no such file')) : testDemangler();
+    const files = { 'a.rs': 'extern "C" {\n    #[link_name = "_Z1fi"]\n    fn f(n: i32);\n}\n' };
+    const workspace = await MemoryWorkspace.of(files, {}, { loadDemangler });
+    const asked = () => hover(workspace, 'a.rs', find(workspace, 'a.rs', '_Z1fi'));
+    await expect(asked()).rejects.toThrow('no such file');
+    expect(await asked()).toContain('f(int)');
+    await asked();
+    expect(loads).toBe(2);
   });
 
   it('says why a layout is not known', async () => {

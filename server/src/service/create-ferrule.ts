@@ -168,6 +168,13 @@ export function createFerrule({
     return withFile(uri, token, (file) => work(file, analysis));
   };
 
+  const readableSymbols = (): Promise<Demangler> | undefined =>
+    (demangler ??= loadDemangler?.().catch((cause: unknown) => {
+      // The next question tries again.
+      demangler = undefined;
+      throw cause;
+    }));
+
   const questionAbout = (uri: Uri, text: string, facts: FileFacts, { target }: TargetView): FileQuestion => ({
     uri,
     text,
@@ -240,7 +247,7 @@ export function createFerrule({
     hover: (uri, position, token) =>
       onBoundary(uri, token, async ({ facts, text, view }, analysis) => {
         const found = symbolAt(facts, text, position);
-        const reader = found && (await (demangler ??= loadDemangler?.()));
+        const reader = found && (await readableSymbols());
         const bound = found && reader ? { ...found, demangler: reader } : null;
         return hoverAt(analysis, view, uri, facts, text, position, bound, (entity) => recall(entity, view));
       }),

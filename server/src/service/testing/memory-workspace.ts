@@ -41,7 +41,7 @@ export class MemoryWorkspace {
   static async of(
     files: Readonly<Record<string, string>>,
     settings: Partial<Settings> = {},
-    more: Pick<FerruleOptions, 'rustcMemory'> = {},
+    more: Pick<FerruleOptions, 'rustcMemory' | 'loadDemangler'> = {},
   ): Promise<MemoryWorkspace> {
     const grammars = await testGrammars();
     const workspace = new MemoryWorkspace(
@@ -50,8 +50,8 @@ export class MemoryWorkspace {
           reader: createInlineReader(grammars),
           sources,
           hostTarget: 'x86_64-unknown-linux-gnu',
-          ...more,
           loadDemangler: testDemangler,
+          ...more,
         }),
       { ...DEFAULT_SETTINGS, ...settings },
     );
