@@ -68,6 +68,30 @@ describe('the installed compilers', () => {
     ]);
   });
 
+  test('say of what an `#if` hides from them that they do not see it', async () => {
+    const header = [
+      '#ifdef WIDE',
+      'int width(long);',
+      'struct Wide { int width(long); };',
+      '#else',
+      'int width(int);',
+      'struct Wide { int width(int); };',
+      '#endif',
+      '#define DECLARE(name) int name(char); int name##_by(int);',
+      'DECLARE(depth)',
+      '',
+    ];
+    const { disagreements, notCompared } = await verify({ 'api.hpp': header.join('\n') }, HOST);
+    expect(disagreements).toEqual([]);
+    const unseen = notCompared.filter(({ reason }) => / sees no such function on its line$/.test(reason));
+    expect(unseen.map(({ compiler, range }) => `${compiler.split(' ')[0]} ${range.start.line}`)).toEqual([
+      'clang 1',
+      'clang 2',
+      'gcc 1',
+      'gcc 2',
+    ]);
+  });
+
   test('differ where the build gives flags that Ferrule does not know of', async () => {
     const header = 'struct Header { char tag; int length; };\n';
     const files = { 'api.hpp': header, 'compile_commands.json': builtWith('-fpack-struct') };

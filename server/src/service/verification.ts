@@ -76,8 +76,8 @@ function judge(file: InspectedFile, { compiler: name, problem, types, symbols }:
   }
   for (const fn of symbols === null ? [] : file.functions) {
     const seen = symbols?.of(fn);
-    if (fn.symbol === null) skip(fn, 'Ferrule does not know its symbol');
-    else if (!seen) skip(fn, `${name} sees no such function`);
+    if (fn.symbol === null) skip(fn, `Ferrule does not know its symbol: ${fn.reason ?? ''}`);
+    else if (!seen) skip(fn, `${name} sees no such function on its line`);
     else {
       compared.functions++;
       if (!seen.has(fn.symbol)) {
