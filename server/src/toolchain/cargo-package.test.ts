@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cargoProblem, crateOptions, type CargoPackage } from './cargo-package.js';
+import { crateOptions, readMetadata, type CargoPackage } from './cargo-package.js';
 
 const target = (kind: string, name: string, path: string) => ({ kind: [kind], name, src_path: `/p/${path}` });
 
@@ -31,31 +31,7 @@ test.each([
   expect(crateOptions(file, PACKAGE)).toEqual(options);
 });
 
-test('a problem of cargo is its first error with the last of the causes', () => {
-  const stderr = [
-    '    Updating index',
-    'error: failed to load source for dependency `a`',
-    '',
-    'Caused by:',
-    '  unable to update /p/a',
-    '',
-    'Caused by:',
-    '  no such folder',
-    '',
-  ].join('\n');
-  expect(cargoProblem(stderr)).toBe('failed to load source for dependency `a`: no such folder');
-});
-
-test('a problem for lack of a network says what to do', () => {
-  const stderr =
-    "error: no matching package named `serde` found\nlocation searched: crates.io index\nAs a reminder, you're using offline mode (--offline)\n";
-  expect(cargoProblem(stderr)).toBe(
-    'no matching package named `serde` found; cargo runs offline, `cargo fetch` gets what it lacks',
-  );
-});
-
-test('of a build script it is not told how it ended', () => {
-  const stderr =
-    "error: failed to run custom build command for `a v0.1.0`\n\nCaused by:\n  process didn't exit successfully: `/x/build-script-build` (exit status: 101)\n";
-  expect(cargoProblem(stderr)).toBe('failed to run custom build command for `a v0.1.0`');
-});
+test.each(['', 'null', '[]', '{"packages": {}, "workspace_root": "/p"}', 'error: no such command'])(
+  'metadata that %j would be is none',
+  (output) => expect(readMetadata(output)).toBeNull(),
+);

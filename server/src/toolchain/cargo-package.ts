@@ -20,6 +20,19 @@ export interface CargoMetadata {
   readonly workspace_root: string;
 }
 
+/** Reads what `cargo metadata --format-version 1` wrote; null where that is something else. */
+export function readMetadata(json: string): CargoMetadata | null {
+  try {
+    const metadata = JSON.parse(json) as Partial<CargoMetadata> | null;
+    const { packages, workspace_root } = metadata ?? {};
+    return Array.isArray(packages) && typeof workspace_root === 'string'
+      ? { packages, workspace_root }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Absolute path of the nearest `Cargo.toml` above a file; null where it belongs to no package. */
 export async function nearestManifest(file: string): Promise<string | null> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
@@ -54,19 +67,4 @@ function optionFor({ name, kind }: CargoTarget): string[] {
 function isBelow(file: string, folder: string): boolean {
   const path = relative(folder, file);
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`);
-}
-
-/**
- * What went wrong, in one line, from what cargo wrote to standard error: the first error, and the last
- * of its causes.
- */
-export function cargoProblem(stderr: string): string {
-  const lines = stderr.split('\n').map((line) => line.trim());
-  const error = lines.find((line) => line.startsWith('error'))?.replace(/^error(?:\[\w+\])?: /, '');
-  const cause = lines[lines.lastIndexOf('Caused by:') + 1];
-  // How a build script ended is of no use; that it was one is.
-  const causes =
-    lines.includes('Caused by:') && cause && !cause.startsWith("process didn't exit") ? `: ${cause}` : '';
-  const offline = /offline/.test(stderr) ? '; cargo runs offline, `cargo fetch` gets what it lacks' : '';
-  return `${error ?? 'ended without a reason'}${causes}${offline}`;
 }

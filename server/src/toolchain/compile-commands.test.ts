@@ -67,3 +67,19 @@ test('flags that say what a declaration means stay, those of results and warning
     '-m32',
   ]);
 });
+
+test.each([
+  ['-isystem/sys -isystem up', ['-isystem', '/sys', '-isystem', '/p/build/up']],
+  ['-F/fw -F fw -iframework/x', ['-F', '/fw', '-F', '/p/build/fw', '-iframework', '/x']],
+  ['-I=/usr/include -isystem =usr', ['-I', '=/usr/include', '-isystem', '=usr']],
+  ['--sysroot /r --sysroot=s', ['--sysroot', '/r', '--sysroot', '/p/build/s']],
+])('folders of %s', (words, flags) =>
+  expect(usefulFlags(entry('/p/a.cpp', ...words.split(' ')))).toEqual(flags),
+);
+
+test('an entry for the compiler of Microsoft has its flags in the words of gcc', () => {
+  const words = ['clang-cl', '/Iinc', '/D', 'A', '/std:c++17', '/FI', 'pre.h', '-c', 'a.cpp'];
+  expect(usefulFlags({ directory: '/p/build', file: '/p/a.cpp', arguments: words })).toEqual([
+    ...['-I', '/p/build/inc', '-DA', '-std=c++17', '-include', '/p/build/pre.h'],
+  ]);
+});

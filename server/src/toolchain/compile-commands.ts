@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { parse } from 'shell-quote';
+import { commandWords, withResponseFiles, type Quoting } from './command-words.js';
+import { flagsFromMsvc, isForMsvc } from './msvc-flags.js';
 
 /** What a build gives the compiler for one file, without what says where results go. */
 export interface CompileFlags {
@@ -17,6 +18,8 @@ interface CompileEntry {
 }
 
 const NAME = 'compile_commands.json';
+/** As clang's reader of these files has it: of the machine, whatever wrote the file. */
+const QUOTING: Quoting = process.platform === 'win32' ? 'windows' : 'shell';
 const BUILD_FOLDER = /^(?:build|out|cmake-build|_build|\.build|bin|debug|release)/i;
 
 /**
@@ -30,7 +33,9 @@ const BUILD_FOLDER = /^(?:build|out|cmake-build|_build|\.build|bin|debug|release
 export async function compileFlags(file: string, root: string): Promise<CompileFlags> {
   for (const database of await databases(root)) {
     const entry = nearestEntry(file, entriesIn(await readFile(database, 'utf8').catch(() => ''), database));
-    if (entry) return { flags: usefulFlags(entry), from: entry.file };
+    if (!entry) continue;
+    const words = await withResponseFiles(entry.arguments, entry.directory, QUOTING);
+    return { flags: usefulFlags({ ...entry, arguments: words }), from: entry.file };
   }
   return { flags: [], from: null };
 }
@@ -65,15 +70,15 @@ export function entriesIn(json: string, database: string): CompileEntry[] {
     const { directory, file, command, arguments: list } = (item ?? {}) as Record<string, unknown>;
     if (typeof file !== 'string') return [];
     const folder = resolve(dirname(database), typeof directory === 'string' ? directory : '.');
-    const words = Array.isArray(list) ? list : typeof command === 'string' ? wordsOf(command) : null;
+    const words = Array.isArray(list)
+      ? list
+      : typeof command === 'string'
+        ? commandWords(command, QUOTING)
+        : null;
     if (!words?.every((word): word is string => typeof word === 'string')) return [];
     return [{ directory: folder, file: resolve(folder, file), arguments: words }];
   });
 }
-
-/** As a shell would split it; variables and operators, which a database does not have, stay out. */
-const wordsOf = (command: string): string[] =>
-  parse(command, (name) => `$${name}`).filter((word) => typeof word === 'string');
 
 export function nearestEntry(file: string, entries: readonly CompileEntry[]): CompileEntry | null {
   const stem = (path: string): string => basename(path, extname(path));
@@ -91,11 +96,15 @@ const PATH_FLAGS = [
   '-isystem',
   '-iquote',
   '-idirafter',
+  '-iframework',
+  '-F',
   '-include',
   '-imacros',
   '-isysroot',
   '--sysroot',
 ];
+/** Stands before a path in the system's root: `-I=/usr/include`. */
+const IN_SYSROOT = /^(?:=|\$SYSROOT)/;
 /** Options of clang's inside with another word that belongs to them. */
 const CLANG_ONLY = ['-Xclang', '-include-pch', '-mllvm'];
 /** Flags that change what a declaration means or how it is laid out. */
@@ -103,10 +112,12 @@ const MEANING =
   /^(?:-[DU].|-std=|-m|-fpack-struct|-fshort-|-f(?:un)?signed-char|-fms-extensions|-fno-ms-|-fexceptions|-fno-exceptions|-frtti|-fno-rtti|-fchar8_t|-fno-char8_t|-stdlib=|-nostdinc|-pthread|-ansi)/;
 
 /** Those of the entry's flags that matter to declarations; what says where results go is left out. */
-export function usefulFlags({ directory, arguments: words }: CompileEntry): string[] {
+export function usefulFlags({ directory, arguments: command }: CompileEntry): string[] {
+  const words = isForMsvc(command) ? flagsFromMsvc(command.slice(1)) : command.slice(1);
   const flags: string[] = [];
-  const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path));
-  for (let i = 1; i < words.length; i++) {
+  const absolute = (path: string): string =>
+    isAbsolute(path) || IN_SYSROOT.test(path) ? path : join(directory, path);
+  for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (CLANG_ONLY.includes(word)) {
       // CMake includes the header of a precompiled one in this way; the precompiled form is clang's own.
@@ -119,8 +130,9 @@ export function usefulFlags({ directory, arguments: words }: CompileEntry): stri
     }
     const flag = PATH_FLAGS.find((name) => word.startsWith(name));
     if (flag !== undefined) {
-      const path = word === flag ? words[++i] : word.slice(flag.length).replace(/^=/, '');
-      if (path !== undefined) flags.push(flag, absolute(path));
+      const path = word === flag ? words[++i] : word.slice(flag.length);
+      if (path !== undefined)
+        flags.push(flag, absolute(flag === '--sysroot' ? path.replace(/^=/, '') : path));
     } else if (word === '-D' || word === '-U') {
       flags.push(`${word}${words[++i] ?? ''}`);
     } else if (MEANING.test(word)) {

@@ -58,11 +58,12 @@ async function judge(
   const root = pathFromUri(question.folder);
   const folder = await mkdtemp(join(tmpdir(), 'ferrule-verify-'));
   try {
-    const build = await compileFlags(path, root);
+    const { flags: given, from } = await compileFlags(path, root);
+    const build = given.filter((flag) => !isStandardOfOther(flag, path));
     const flags = [
-      ...languageFlags(path, build.flags),
+      ...languageFlags(path, build),
       ...(ours ? [] : [`--target=${target.clangTriple}`]),
-      ...(build.from === null ? likelyIncludeFolders(path, root).flatMap((at) => ['-I', at]) : build.flags),
+      ...(from === null ? likelyIncludeFolders(path, root).flatMap((at) => ['-I', at]) : build),
       ...MESSAGES[kind],
     ];
     const reply = await ask({ compiler, question, path, flags, folder, token });
@@ -79,6 +80,10 @@ const MESSAGES = {
 };
 
 const isC = (path: string): boolean => extname(path) === '.c';
+
+/** The flags of a header may be those of a source in the other language. */
+const isStandardOfOther = (flag: string, path: string): boolean =>
+  flag.startsWith('-std=') && flag.includes('++') === isC(path);
 
 function languageFlags(path: string, build: readonly string[]): string[] {
   const standard = build.some((flag) => flag.startsWith('-std='))
@@ -109,7 +114,7 @@ async function askClang(session: Session): Promise<Omit<RefereeReply, 'compiler'
   );
   const { compiler, question, path, flags, folder, token } = session;
   if (question.file.functions.length === 0) return { problem: null, types, symbols: null };
-  const symbols = readClangSymbols();
+  const symbols = readClangSymbols(path);
   const args = [...flags, '-w', '-fsyntax-only', '-Xclang', '-ast-dump=json', path];
   const run = await runCompiler(compiler.program, args, { cwd: folder, token, onLine: symbols.line });
   return { problem: null, types, symbols: run.kind === 'ended' ? symbols : null };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readRust } from '../facts/rust/testing/read-rust.js';
-import { readRustProbe, rustProbe, type RustcMessage } from './rust-probe.js';
+import { readRustProbe, rustProbe } from './rust-probe.js';
+import type { RustcMessage } from './rustc-output.js';
 
 const SOURCE = `mod inner {
     #[repr(C)] struct Pair(u8, u32); // the first

@@ -2,6 +2,7 @@ import { LineIndex } from '../base/line-index.js';
 import type { RustEnum, RustFacts, RustRecord } from '../facts/rust/rust-facts.js';
 import { qualifiedRustName } from '../program/rust-names.js';
 import type { TypeAnswer } from '../service/referee.js';
+import type { RustcMessage, RustcSpan } from './rustc-output.js';
 
 /**
  * A source that has rustc tell sizes, alignments and offsets without being run, on any channel: each
@@ -73,25 +74,6 @@ export interface ProbeAnswers {
   readonly firstError: string | null;
   /** By `qualifiedRustName`. */
   readonly types: ReadonlyMap<string, TypeAnswer>;
-}
-
-/** A message of rustc as `--error-format=json` has it, as far as it is read here. */
-export interface RustcMessage {
-  readonly level: string;
-  readonly message: string;
-  readonly spans: readonly RustcSpan[];
-}
-
-interface RustcSpan {
-  readonly file_name: string;
-  /** From 1. */
-  readonly line_start: number;
-  readonly is_primary: boolean;
-  readonly label: string | null;
-  /** The lines of the source; the place is counted in characters from 1. */
-  readonly text: readonly { readonly text: string; readonly highlight_start: number }[];
-  /** The macro invocation that the span comes from. */
-  readonly expansion: { readonly span: RustcSpan } | null;
 }
 
 /** Reads what the compiler said about a probe. */

@@ -6,17 +6,13 @@ import type { CancellationToken } from '../base/cancellation.js';
 import type { Uri } from '../base/range.js';
 import { isWithin, pathFromUri } from '../base/uri.js';
 import type { FileQuestion, RefereeReply } from '../service/referee.js';
-import { cargoProblem, crateOptions, nearestManifest, type CargoMetadata } from './cargo-package.js';
+import { crateOptions, nearestManifest, readMetadata, type CargoMetadata } from './cargo-package.js';
 import type { Judge } from './create-referee.js';
+import { findProgram } from './installed-compilers.js';
 import { mirror, mirrored } from './mirror.js';
 import { runCompiler, TIME_LIMIT_MS } from './run-compiler.js';
-import {
-  readRustProbe,
-  rustProbe,
-  type ProbeAnswers,
-  type RustcMessage,
-  type RustProbe,
-} from './rust-probe.js';
+import { readRustProbe, rustProbe, type ProbeAnswers, type RustProbe } from './rust-probe.js';
+import { compilerMessages, firstProblem } from './rustc-output.js';
 
 /** The first check of a package compiles what it depends on. */
 const CARGO_TIME_LIMIT_MS = 300_000;
@@ -61,8 +57,9 @@ export function createRustcJudge(options: RustcOptions): RustcJudge {
     },
     async identify(uri, token) {
       const run = { cwd: dirname(pathFromUri(uri)), token, variables: VARIABLES };
-      const outcome = await runCompiler(options.rustc ?? 'rustc', ['-vV'], run);
-      return outcome.kind === 'ended' && outcome.status === 0 ? outcome.stdout : null;
+      const rustc = await findProgram(options.rustc ?? 'rustc', process.env);
+      const outcome = rustc === null ? null : await runCompiler(rustc, ['-vV'], run);
+      return outcome?.kind === 'ended' && outcome.status === 0 ? outcome.stdout : null;
     },
   };
 }
@@ -131,13 +128,16 @@ class Inquiry {
   /** Runs rustc in the file's folder, so that rustup takes the toolchain that is meant for it. */
   async #rustc(args: readonly string[]): Promise<{ readonly stdout: string }> {
     const outcome = await this.#run(this.#options.rustc ?? 'rustc', args, this.#options.timeLimitMs);
-    if (outcome.status !== 0) throw new Problem(firstLine(outcome.stderr));
+    if (outcome.status !== 0) throw new Problem(firstProblem(outcome.stderr));
     return outcome;
   }
 
   async #run(program: string, args: readonly string[], timeLimitMs = TIME_LIMIT_MS) {
     const { rustc } = this.#options;
-    const outcome = await runCompiler(program, args, {
+    // The folder that it runs in is the user's code, where nothing may stand for a program of the PATH.
+    const path = await findProgram(program, process.env);
+    if (path === null) throw new Problem(`${program} is not installed or not on the PATH`);
+    const outcome = await runCompiler(path, args, {
       cwd: dirname(this.#file),
       token: this.#token,
       timeLimitMs,
@@ -147,8 +147,6 @@ class Inquiry {
       },
     });
     if (outcome.kind === 'ended') return outcome;
-    if (outcome.reason.includes('ENOENT'))
-      throw new Problem(`${program} is not installed or not on the PATH`);
     const kept =
       args[0] === 'check' && outcome.reason.startsWith('took')
         ? '; what it has built is kept for next time'
@@ -172,8 +170,8 @@ class Inquiry {
         ],
         this.#options.timeLimitMs,
       );
-      const answers = readRustProbe(probe, jsonLines(stderr).filter(isMessage));
-      if (!answers.compiled) throw new Problem(this.#plain(answers.firstError ?? firstLine(stderr), tree));
+      const answers = readRustProbe(probe, compilerMessages(stderr));
+      if (!answers.compiled) throw new Problem(this.#plain(answers.firstError ?? firstProblem(stderr), tree));
       return answers;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -206,10 +204,9 @@ class Inquiry {
         ],
         this.#options.cargoTimeLimitMs ?? CARGO_TIME_LIMIT_MS,
       );
-      const messages = jsonLines(stdout).flatMap((line) => (isMessage(line.message) ? [line.message] : []));
-      const answers = readRustProbe(probe, messages);
+      const answers = readRustProbe(probe, compilerMessages(stdout));
       if (answers.compiled) return answers;
-      const problem = answers.firstError ?? (/^error/m.test(stderr) ? cargoProblem(stderr) : null);
+      const problem = answers.firstError ?? (/^error/m.test(stderr) ? firstProblem(stderr) : null);
       throw new Problem(
         this.#plain(
           problem ?? `no crate of the package ${own.name} compiles this file as it is built by default`,
@@ -225,8 +222,10 @@ class Inquiry {
   async #metadata(manifest: string): Promise<CargoMetadata> {
     const args = ['metadata', '--no-deps', '--offline', '--format-version', '1', '--manifest-path', manifest];
     const outcome = await this.#run(this.#options.cargo ?? 'cargo', args, this.#options.timeLimitMs);
-    if (outcome.status !== 0) throw new Problem(cargoProblem(outcome.stderr));
-    return JSON.parse(outcome.stdout) as CargoMetadata;
+    if (outcome.status !== 0) throw new Problem(firstProblem(outcome.stderr));
+    const metadata = readMetadata(outcome.stdout);
+    if (metadata === null) throw new Problem('cannot read what `cargo metadata` says of the package');
+    return metadata;
   }
 
   /** Where a workspace is built; the same each time, so that what it depends on is built once. */
@@ -281,27 +280,3 @@ function isRunning(pid: number): boolean {
     return (cause as { code?: unknown }).code === 'EPERM';
   }
 }
-
-interface JsonLine {
-  readonly message?: unknown;
-}
-
-/** Cargo and rustc write one object a line, build scripts what they like. */
-const jsonLines = (text: string): JsonLine[] =>
-  text.split('\n').flatMap((line) => {
-    if (!line.startsWith('{')) return [];
-    try {
-      return [JSON.parse(line) as JsonLine];
-    } catch {
-      return [];
-    }
-  });
-
-const isMessage = (line: unknown): line is RustcMessage =>
-  typeof line === 'object' && line !== null && 'level' in line && 'spans' in line;
-
-const firstLine = (text: string): string =>
-  text
-    .trim()
-    .split('\n')[0]
-    ?.replace(/^error: /, '') ?? '';
