@@ -10,6 +10,7 @@ import {
 } from '../../abi/model.js';
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
+import type { Condition } from '../../facts/facts.js';
 import { inclusionOf } from './project-macros.js';
 import { relocationClaimsOf } from './relocation-claims.js';
 import { attributesOfText } from '../../facts/cpp/attributes.js';
@@ -42,7 +43,7 @@ export function defineRecord(
   const grounds: Known<unknown>[] = [];
   for (const field of item.fields) {
     // The conditions around the record hold wherever there is a record to ask about.
-    const own = field.condition.slice(item.condition.length);
+    const own = conditionWithin(item.condition, field.condition);
     const { included, assumptions } = inclusionOf(own, uri, lowering.program, lowering.target);
     for (const assumption of assumptions) grounds.push(assumed(null, assumption));
     if (included === false) continue;
@@ -80,6 +81,12 @@ export function defineRecord(
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   };
   return withAssumptions(exact(definition), [...grounds, alignment]);
+}
+
+/** What holds for a member beyond what holds around its record; the record's head may have conditions of its own. */
+function conditionWithin(around: Condition, condition: Condition): Condition {
+  const begin = condition.findIndex((part, i) => part !== around[i]);
+  return begin < 0 ? [] : condition.slice(begin);
 }
 
 function microsoftStruct(attributes: readonly string[]): boolean | null {

@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import { type CppNode, parameterListOf } from './node.js';
+import { bodyOf, type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import type { Context } from './context.js';
 import type { CppFunction, CppScope, CppSignature, CppTemplateArgument, CppType } from './cpp-facts.js';
@@ -82,10 +82,21 @@ export function readFunction(
   };
 }
 
-/** Conditions around the declaration and those of `#if` branches that were kept within it. */
+/**
+ * Conditions around the declaration and those of `#if` branches that were kept within it: of a body they say
+ * what is in it, not whether it is there.
+ */
 export function withKept(source: CppSource, node: CppNode, context: Context): readonly string[] {
-  const kept = source.keptConditions(node.startIndex, node.endIndex);
-  return kept.length === 0 ? context.condition : [...context.condition, ...kept];
+  const all = source.keptConditions(node.startIndex, node.endIndex);
+  if (all.length === 0) return context.condition;
+  const body = bodyOf(node) ?? node.namedChildren.map(bodyOf).find((child) => child !== null);
+  const kept = body
+    ? [
+        ...source.keptConditions(node.startIndex, body.startIndex),
+        ...source.keptConditions(body.endIndex, node.endIndex),
+      ]
+    : all;
+  return [...context.condition, ...kept];
 }
 
 /** Attributes before a declaration belong to it, though masking took them out of its node. */
