@@ -1,6 +1,7 @@
 import { unknown, withAssumptions, type Known } from '../base/known.js';
 import type { CppAbiRecord, CppRecordDefinition } from './model.js';
 import { formatName } from './names.js';
+import { definitionOf } from './nesting.js';
 
 /** Answers about records; what a class that contains itself asks of itself is unknown. */
 export class RecordMemory<T> {
@@ -16,7 +17,7 @@ export class RecordMemory<T> {
     const known = answers.get(question);
     if (known) return known;
     answers.set(question, unknown(`${formatName(record.name)} is not complete inside itself`));
-    const definition = record.define();
+    const definition = definitionOf(record);
     const answer =
       definition.status === 'unknown' ? definition : withAssumptions(compute(definition.value), [definition]);
     answers.set(question, answer);

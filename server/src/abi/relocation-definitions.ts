@@ -2,6 +2,7 @@ import { exact, unknown, withAssumptions, assumed, type Evidence, type Known } f
 import { callsOf } from './calls.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
+import { definitionOf } from './nesting.js';
 import { SPECIAL_MEMBER_KINDS } from './special-member-kinds.js';
 import type { SpecialMembers } from './special-members.js';
 import { heldBy, libraryTraits } from './standard-library/library-form.js';
@@ -170,7 +171,7 @@ class Judge {
   #record(record: CppAbiRecord): Known<boolean> {
     const known = this.#answers.get(record);
     if (known) return known;
-    const definition = record.define();
+    const definition = definitionOf(record);
     if (definition.status === 'unknown') return definition;
     this.#answers.set(record, unknown(`${formatName(record.name)} contains itself`));
     const itself =

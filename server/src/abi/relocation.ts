@@ -9,6 +9,7 @@ import {
 } from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
+import { definitionOf } from './nesting.js';
 import { relocationDefinitions } from './relocation-definitions.js';
 import type { SpecialMembers } from './special-members.js';
 import { heldBy, libraryRelocation } from './standard-library/library-form.js';
@@ -121,7 +122,7 @@ class Judge {
   #record(record: CppAbiRecord): Known<RelocationVerdict> {
     const known = this.#verdicts.get(record);
     if (known) return known;
-    const definition = record.define();
+    const definition = definitionOf(record);
     if (definition.status === 'unknown') return definition;
     this.#verdicts.set(record, unknown(`${formatName(record.name)} contains itself`));
     const verdict = weaken(this.#definition(record, definition.value), definition);

@@ -1,6 +1,7 @@
 import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName } from './names.js';
+import { definitionOf } from './nesting.js';
 import { firstObstacle, FREE, isUnhindered, ledTo, obstacle, type Obstacle } from './obstacle.js';
 import { libraryMember, type MemberQuestion } from './library-members.js';
 import { RecordMemory } from './record-memory.js';
@@ -87,7 +88,7 @@ class Resolver implements SpecialMembers {
   }
 
   isTriviallyCopyable(record: CppAbiRecord): Known<boolean> {
-    const definition = record.define();
+    const definition = definitionOf(record);
     if (definition.status === 'unknown') return definition;
     const counted = SPECIAL_MEMBER_KINDS.filter(
       (kind) => !isMove(kind) || !suppressorOf(definition.value, kind),
@@ -238,7 +239,7 @@ class Resolver implements SpecialMembers {
     const fate = this.fateOf(record, kind);
     if (fate.status === 'unknown') return fate;
     if (fate.value.state === 'deleted') return withAssumptions(exact(fate.value.because), [fate]);
-    const definition = record.define();
+    const definition = definitionOf(record);
     const member = definition.status === 'unknown' ? null : definition.value.special[kind];
     if (!member || isAccessible(member, isBase)) return withAssumptions(FREE, [fate]);
     const message = `the ${SPECIAL_MEMBER_NAMES[kind]} of \`${formatName(record.name)}\` is ${member.access}`;
@@ -352,7 +353,7 @@ class Resolver implements SpecialMembers {
    * or member that is not trivial for calls itself, or no way to be copied or moved.
    */
   heedsTrivialAbi(record: CppAbiRecord): Known<boolean> {
-    const known = record.define();
+    const known = definitionOf(record);
     if (known.status === 'unknown') return known;
     const definition = known.value;
     if (!definition.trivialAbi) return exact(false);

@@ -1,6 +1,7 @@
 import type { Evidence } from '../base/known.js';
 import type { CppAbiBase, CppAbiField, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatType } from './names.js';
+import { definitionOf } from './nesting.js';
 
 /** A base or non-static data member as the special members of its class see it. */
 export interface Subobject {
@@ -40,7 +41,7 @@ export function virtualBasesOf(definition: CppRecordDefinition): Subobject[] {
     for (const { type } of bases) {
       if (type.kind !== 'record' || seen.has(type.record)) continue;
       seen.add(type.record);
-      const base = type.record.define();
+      const base = definitionOf(type.record);
       if (base.status === 'unknown') continue;
       found.push(...base.value.bases.filter(({ virtual }) => virtual).map(baseSubobject));
       visit(base.value);
@@ -69,7 +70,7 @@ const baseSubobject = ({ type, location }: CppAbiBase): Subobject => ({
 function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
   const { type } = field;
   if (type.kind === 'record' && type.record.anonymous && field.name === '') {
-    const known = type.record.define();
+    const known = definitionOf(type.record);
     if (known.status !== 'unknown') {
       const variant = isVariant || type.record.kind === 'union';
       return known.value.fields.flatMap((member) => fieldSubobjects(member, variant));

@@ -135,12 +135,11 @@ function fieldsOf({ rust, cpp }: LaidOutMirror): Fields | null {
     return item && type ? [{ place, item, type }] : [];
   });
   const empty = emptyRecords(allRust, allCpp);
+  const keptApart = new Set(empty.map(({ cpp: field }) => field));
   // `PhantomData` and the like mirror nothing. Neither does a flexible array member (`data[]`, `data[0]`): the
   // other side may leave it out.
   const sizedRust = allRust.filter(({ place }) => place.size > 0);
-  const sizedCpp = allCpp.filter(
-    (field) => field.place.size > 0 && !empty.some(({ cpp: other }) => other === field),
-  );
+  const sizedCpp = allCpp.filter((field) => field.place.size > 0 && !keptApart.has(field));
   const partners = partnersOf(
     sizedRust.map(({ place }) => place.name),
     sizedCpp.map(({ place }) => place.name),
@@ -175,11 +174,11 @@ export function partnersOf(
   rust: readonly string[],
   cpp: readonly string[],
 ): readonly (number | undefined)[] | null {
-  const indices = rust.map((name) => cpp.indexOf(name));
-  const found = indices.filter((index) => index >= 0);
-  if (found.length === Math.min(rust.length, cpp.length)) {
-    return indices.map((index) => (index >= 0 ? index : undefined));
-  }
+  const places = new Map<string, number>();
+  for (const [i, name] of cpp.entries()) if (!places.has(name)) places.set(name, i);
+  const partners = rust.map((name) => places.get(name));
+  const found = partners.filter((partner) => partner !== undefined);
+  if (found.length === Math.min(rust.length, cpp.length)) return partners;
   return rust.length === cpp.length ? rust.map((_, i) => i) : null;
 }
 
@@ -275,9 +274,9 @@ const placeOf = ({ name, size, offset }: RustPlace['place'] | CppPlace['place'])
  */
 function missingField(mirror: LaidOutMirror, { rust, cpp }: Fields): PlaceDifference | null {
   const sameSize = mirror.rust.layout.size === mirror.cpp.layout.size;
-  const names = new Set(rust.map(({ place }) => place.name));
+  const rustNames = new Set(rust.map(({ place }) => place.name));
   const fills = (name: string): boolean => sameSize && FILLER.test(name);
-  const missing = cpp.find(({ item }) => !names.has(item.name) && !fills(item.name))?.item;
+  const missing = cpp.find(({ item }) => !rustNames.has(item.name) && !fills(item.name))?.item;
   if (rust.length < cpp.length && missing) {
     const unnamed = missing.name === '';
     return {
@@ -291,9 +290,8 @@ function missingField(mirror: LaidOutMirror, { rust, cpp }: Fields): PlaceDiffer
       ],
     };
   }
-  const surplus = rust.find(
-    ({ place }) => cpp.every(({ item }) => item.name !== place.name) && !fills(place.name),
-  );
+  const cppNames = new Set(cpp.map(({ item }) => item.name));
+  const surplus = rust.find(({ place }) => !cppNames.has(place.name) && !fills(place.name));
   if (rust.length <= cpp.length || !surplus) return null;
   return {
     cause: 'place',

@@ -1,6 +1,7 @@
 import { createCppAbi, type CppAbi } from '../abi/cpp-abi.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType } from '../abi/model.js';
 import { formatType } from '../abi/names.js';
+import { definitionOf } from '../abi/nesting.js';
 import { choicesFor } from '../abi/standard-library/library-choice.js';
 import type { StandardLibrary, Target } from '../abi/target.js';
 import type { Location } from '../base/range.js';
@@ -34,7 +35,7 @@ function memberIn(
   abis: readonly CppAbi[],
   seen: Set<CppAbiRecord>,
 ): LibraryMember | null {
-  const definition = record.define();
+  const definition = definitionOf(record);
   if (definition.status === 'unknown' || seen.has(record)) return null;
   seen.add(record);
   const { bases, fields } = definition.value;

@@ -7,6 +7,7 @@ import type {
   CppRecordDefinition,
 } from '../model.js';
 import { formatName, formatType } from '../names.js';
+import { definitionOf } from '../nesting.js';
 import { createSpecialMembers } from '../special-members.js';
 import { libraryForm } from '../standard-library/library-form.js';
 import type { StructureContext } from '../standard-library/library-structures.js';
@@ -145,7 +146,7 @@ class Layouts implements CppLayouts {
     if (this.#open.has(record)) return unknown(`${formatName(record.name)} is not complete inside itself`);
     this.#open.add(record);
     try {
-      const result = derive(record.define(), (definition) => this.#layOutDefinition(record, definition));
+      const result = derive(definitionOf(record), (definition) => this.#layOutDefinition(record, definition));
       this.#known.set(record, result);
       return result;
     } finally {

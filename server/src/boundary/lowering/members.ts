@@ -67,25 +67,26 @@ function membership(method: CppFunction, uri: string, record: CppRecord, view: T
 
 /** Whether a base declares the function virtual; null where a base is not known. @see C++ [class.virtual] */
 function overrides(method: CppFunction, record: CppAbiRecord): boolean | null {
-  const definition = record.define();
-  if (definition.status === 'unknown') return null;
   const signature = canonicalSignature(method);
   let known = true;
-  for (const { type } of definition.value.bases) {
-    const base = type.kind === 'record' ? type.record.define() : null;
-    if (type.kind !== 'record' || !base || base.status === 'unknown') {
+  // Each class once: many paths lead to one, and chains of bases may be long.
+  const classes = new Set([record]);
+  for (const one of classes) {
+    const definition = one.define();
+    if (definition.status === 'unknown') {
       known = false;
       continue;
     }
-    const { functions, special } = base.value;
+    const { bases, functions, special } = definition.value;
     const here =
       method.kind === 'destructor'
         ? special.destructor.virtual
         : functions.some((other) => other.virtual && other.signature === signature);
-    if (here) return true;
-    const above = overrides(method, type.record);
-    if (above === true) return true;
-    if (above === null) known = false;
+    if (here && one !== record) return true;
+    for (const { type } of bases) {
+      if (type.kind === 'record') classes.add(type.record);
+      else known = false;
+    }
   }
   return known ? false : null;
 }

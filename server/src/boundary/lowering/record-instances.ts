@@ -42,7 +42,10 @@ export class RecordInstances {
         kind: item.kind,
         anonymous: item.anonymous && item.name === '',
         location: { uri, range: item.nameRange },
-        define: lazily(() => defineRecord(this.#lowering, uri, item, bindings, depth)),
+        // Only instances of templates can go on without end.
+        define: lazily(() =>
+          defineRecord(this.#lowering, uri, item, bindings, bindings.size === 0 ? 0 : depth),
+        ),
       };
       this.#sources.set(record, { uri, item });
       return record;
