@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TARGETS, type SpelledType } from '../../server/src/abi/target.js';
+import { isPredefined, PREDEFINED_MACROS } from '../../server/src/boundary/predefined-macros.js';
 import type { CppBuiltin } from '../../server/src/facts/cpp/cpp-facts.js';
 import { compileCpp } from './compilers.js';
 
@@ -35,6 +36,16 @@ describe.each(TARGETS)('$triple', (target) => {
       if (size !== null || name === 'void') continue;
       expect(() => compileCpp(`${spell(name)} value;`, target.clangTriple), name).toThrow();
     }
+  });
+
+  test.each(['c++20', 'gnu++20'])('predefines the macros that clang predefines as %s', (standard) => {
+    const checks = PREDEFINED_MACROS.flatMap((macro) => {
+      const isDefined = isPredefined(macro, target);
+      return isDefined === null
+        ? []
+        : [isDefined ? `#if !${macro}` : `#ifdef ${macro}`, `#error ${macro}`, '#endif'];
+    });
+    compileCpp(checks.join('\n'), target.clangTriple, [`-std=${standard}`]);
   });
 
   test('spells its types, its pointers and its char as clang does', () => {

@@ -1,12 +1,12 @@
-import { nameTable } from '../base/name-table.js';
 import type { Target } from '../abi/target.js';
 import type { Condition } from '../facts/facts.js';
+import { isPredefined } from './predefined-macros.js';
 
 /**
  * Whether a C++ declaration is there on `target`: false where an `#if` leaves it out by a macro that the
  * target's compilers predefine; true or null (it depends on the build) otherwise.
  *
- * @see C++ [cpp.cond]; clang's and gcc's `-dM -E`, Microsoft's "Predefined macros"
+ * @see C++ [cpp.cond]
  */
 export function isIncludedOn(
   condition: Condition,
@@ -97,36 +97,3 @@ const negate = (value: boolean | null): boolean | null => (value === null ? null
 
 const either = (a: boolean | null, b: boolean | null): boolean | null =>
   a === true || b === true ? true : a === null || b === null ? null : false;
-
-/** Null for macros that are not the target's to define. */
-function isPredefined(macro: string, { triple, pointerSize }: Target): boolean | null {
-  if (macro === '__cplusplus') return true;
-  const windows = triple.includes('windows');
-  const linux = triple.includes('linux');
-  const apple = triple.includes('apple');
-  const wide = pointerSize === 8;
-  const macros = nameTable<boolean | null>({
-    _WIN32: windows,
-    WIN32: windows,
-    _WIN64: windows && wide,
-    _MSC_VER: triple.includes('msvc'),
-    __MINGW32__: triple.includes('windows-gnu'),
-    __MINGW64__: triple.includes('windows-gnu') && wide,
-    __CYGWIN__: false,
-    __linux__: linux,
-    __linux: linux,
-    __ANDROID__: triple.includes('android'),
-    __unix__: linux ? true : windows || apple ? false : null,
-    __APPLE__: apple,
-    __MACH__: apple,
-    __FreeBSD__: triple.includes('freebsd'),
-    __LP64__: windows ? false : wide,
-    __x86_64__: windows ? null : triple.startsWith('x86_64'),
-    __aarch64__: windows ? null : triple.startsWith('aarch64'),
-    __i386__: windows ? null : triple.startsWith('i686'),
-    __arm__: windows ? null : triple.startsWith('arm'),
-    __wasm__: triple.startsWith('wasm'),
-    __EMSCRIPTEN__: triple.includes('emscripten'),
-  });
-  return macros[macro] ?? null;
-}
