@@ -193,7 +193,11 @@ class Sampler {
     if (roll < 0.1) return { ...type, const: true };
     if (roll < 0.2) return { kind: 'reference', rvalue: random.chance(0.5), referent: type };
     if (roll < 0.27) return { kind: 'array', element: type, count: random.pick([1, 16]) };
-    if (roll < 0.34) return { ...this.#signature(1), noexcept: false };
+    if (roll < 0.38) {
+      const qualified = random.chance(0.5);
+      const referenceQualifier = qualified ? random.pick(['', '&', '&&'] as const) : '';
+      return { ...this.#signature(1), noexcept: false, constFunction: qualified, referenceQualifier };
+    }
     return type;
   }
 
@@ -431,7 +435,9 @@ class Sampler {
 
   #parameter(): CppAbiType {
     const random = this.#random;
-    const type = this.#object(0);
+    const type: CppAbiType = random.chance(0.02)
+      ? { kind: 'bit-int', signed: random.chance(0.5), width: random.pick([7, 33]) }
+      : this.#object(0);
     const roll = random.next();
     if (roll < 0.25) {
       const referent =
@@ -487,13 +493,13 @@ class Sampler {
       const pointee: CppAbiType = random.chance(0.15)
         ? { kind: 'builtin', name: 'void' }
         : this.#object(depth + 1);
-      return { kind: 'pointer', pointee: random.chance(0.4) ? { ...pointee, const: true } : pointee };
-    }
-    if (roll < 0.9)
       return {
         kind: 'pointer',
-        pointee: { kind: 'array', element: this.#object(depth + 1), count: random.pick([2, 10]) },
+        pointee: random.chance(0.4) ? { ...pointee, const: true } : pointee,
+        ...(random.chance(0.1) && { restrict: true as const }),
       };
+    }
+    if (roll < 0.9) return { kind: 'pointer', pointee: this.#array(depth) };
     const signature = this.#signature(depth);
     if (roll < 0.96 || this.#classes.length === 0) return { kind: 'pointer', pointee: signature };
     const member: CppAbiType = random.chance(0.5)
@@ -503,8 +509,18 @@ class Sampler {
           referenceQualifier: random.pick(['', '', '&', '&&'] as const),
           variadic: random.chance(0.1),
         }
-      : this.#object(depth + 1);
+      : random.chance(0.2)
+        ? this.#array(depth)
+        : { ...this.#object(depth + 1), ...(random.chance(0.2) && { const: true as const }) };
     return { kind: 'member-pointer', class: random.pick(this.#classes), member };
+  }
+
+  #array(depth: number): CppAbiType {
+    const random = this.#random;
+    const object = this.#object(depth + 1);
+    const element = random.chance(0.3) ? { ...object, const: true as const } : object;
+    const row: CppAbiType = { kind: 'array', element, count: random.pick([2, 10]) };
+    return random.chance(0.2) ? { kind: 'array', element: row, count: 3 } : row;
   }
 }
 

@@ -33,7 +33,8 @@ export function formatType(type: CppAbiType, declarator = ''): string {
     return declarator === '' ? qualified : `${qualified} ${declarator}`;
   };
   const pointerLike = (symbol: string, target: CppAbiType): string => {
-    const qualifiers = [type.const ? 'const' : '', type.volatile ? 'volatile' : ''].filter(Boolean).join(' ');
+    const words = [type.const && 'const', type.volatile && 'volatile', type.restrict && '__restrict'];
+    const qualifiers = words.filter(Boolean).join(' ');
     const joined =
       qualifiers === '' ? declarator : `${qualifiers}${declarator === '' ? '' : ` ${declarator}`}`;
     const inner = symbol + joined;

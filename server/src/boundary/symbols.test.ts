@@ -46,6 +46,15 @@ describe('a member', () => {
     expect((await symbolsIn(MSVC, CLASS))[0]).toMatch(/not all bases are known/);
     expect((await symbolsIn(LINUX, CLASS))[0]).toBe('_ZN1W4drawEi');
   });
+  test('has none, either, where it may override a function that is written in other words', async () => {
+    const base = 'template <class T> struct B { virtual void f(T); virtual void g(int); };';
+    const derived = 'struct D : B<int> { void f(int); void g(long); void h(int); };';
+    expect(await symbolsIn(MSVC, base, derived)).toEqual([
+      expect.stringMatching(/not all bases are known/),
+      '?g@D@@QEAAXJ@Z',
+      '?h@D@@QEAAXH@Z',
+    ]);
+  });
   test('that is defined outside of its class is found in it', async () => {
     const outside = 'int W::make() { return 1; }\nvoid W::draw(int) {}';
     expect(await symbolsIn(MSVC, BASE, CLASS, outside)).toEqual(['?make@W@@SAHXZ', '?draw@W@@EEAAXH@Z']);
@@ -146,4 +155,28 @@ test('a type of more pointers than anybody means is not known, and no crash', as
   const [symbol, other] = await symbolsIn(LINUX, `void f(int ${'*'.repeat(20_000)}p);\nvoid g();`);
   expect(symbol).toMatch(/256 declarators in one/);
   expect(other).toBe('_Z1gv');
+});
+
+describe('a type', () => {
+  test('says which pointers are restricted', async () => {
+    const text = 'void f(int *__restrict a, int *const __restrict__ *b, int *c, int *__restrict d);';
+    expect(await symbolsIn(LINUX, text)).toEqual(['_Z1fPiPrKS_S_S_']);
+    expect(await symbolsIn(MSVC, text)).toEqual(['?f@@YAXPEIAHPEBQEIAHPEAH0@Z']);
+  });
+  test('of an extension keeps its sign', async () => {
+    expect(await symbolsIn(LINUX, 'void f(unsigned _BitInt(33), _BitInt(7) *);')).toEqual(['_Z1fDU33_PDB7_']);
+  });
+  test('of a function pointer that is returned keeps its convention to itself', async () => {
+    const text = 'void (__stdcall *f(int))(char);\nvoid __stdcall (*g(int))(char);';
+    expect((await symbolsIn(MSVC32, text))[0]).toBe('?f@@YAP6GXD@ZH@Z');
+  });
+  test('of Microsoft\u2019s pointers of the other width is not known', async () => {
+    expect(await symbolsIn(MSVC, 'void f(int *__ptr32 a);')).toEqual([
+      '* __ptr32: the type `* __ptr32` is not understood',
+    ]);
+  });
+});
+
+test('the result of a constant function is not constant itself', async () => {
+  expect(await symbolsIn(MSVC, 'constexpr int f(int) { return 0; }')).toEqual(['?f@@YAHH@Z']);
 });

@@ -1,20 +1,23 @@
 import type { CppAbiType } from '../model.js';
 
+const QUALIFIERS: ReadonlySet<string> = new Set(['const', 'volatile', 'restrict']);
+
 /** The type without its own qualifiers; those of an array are its element's. The same object where there are none. */
 export function unqualified(type: CppAbiType): CppAbiType {
-  if (!type.const && !type.volatile) return type;
-  const entries = Object.entries(type).filter(([key]) => key !== 'const' && key !== 'volatile');
+  if (!type.const && !type.volatile && !type.restrict) return type;
+  const entries = Object.entries(type).filter(([key]) => !QUALIFIERS.has(key));
   return Object.fromEntries(entries) as CppAbiType;
 }
 
 /**
- * The type as it takes part in mangling: qualifiers of an array moved to its element, those of references
- * and functions dropped, aligned typedefs looked through.
+ * The type as it takes part in mangling: qualifiers of an array moved to its element, `const` and
+ * `volatile` of references and all of functions dropped, aligned typedefs looked through.
  */
 export function canonical(type: CppAbiType): CppAbiType {
   const cv = {
     ...(type.const && { const: true as const }),
     ...(type.volatile && { volatile: true as const }),
+    ...(type.restrict && { restrict: true as const }),
   };
   switch (type.kind) {
     case 'array':
@@ -22,6 +25,7 @@ export function canonical(type: CppAbiType): CppAbiType {
     case 'aligned':
       return canonical({ ...type.type, ...cv });
     case 'reference':
+      return type.restrict ? { ...unqualified(type), restrict: true } : unqualified(type);
     case 'function':
       return unqualified(type);
     default:

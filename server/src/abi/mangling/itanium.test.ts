@@ -43,6 +43,13 @@ describe('names', () => {
   });
 });
 
+test('conventions that clang writes into names leave them unknown', () => {
+  const reason = /clang writes `\w+` into the name/;
+  expect(symbol({ callingConvention: 'regcall' })).toMatch(reason);
+  expect(symbol({ callingConvention: 'vectorcall' })).toBe('_Z1fv');
+  expect(symbol({ callingConvention: 'vectorcall' }, target('x86_64-pc-windows-gnu'))).toMatch(reason);
+});
+
 test('constructors and destructors have variants; the complete-object one is the symbol', () => {
   const of = (kind: 'constructor' | 'destructor', virtual = false) =>
     mangleItanium(fn({ kind, scope: nameOf('ns', 'S'), virtual }), target());

@@ -1,5 +1,12 @@
 import { assumed, derive, exact, unknown, weaken, type Known } from '../../base/known.js';
-import type { CppAbiArgument, CppAbiFunction, CppAbiFunctionType, CppAbiName, CppAbiType } from '../model.js';
+import type {
+  CallingConvention,
+  CppAbiArgument,
+  CppAbiFunction,
+  CppAbiFunctionType,
+  CppAbiName,
+  CppAbiType,
+} from '../model.js';
 import { libraryName } from '../standard-library/library-names.js';
 import type { Target } from '../target.js';
 import { BUILTIN_CODES, operatorCode, STD_ABBREVIATIONS } from './itanium-codes.js';
@@ -19,6 +26,9 @@ export function mangleItanium(fn: CppAbiFunction, target: Target): Known<Mangled
   const single = (symbol: string): Known<MangledSymbol> => exact({ symbol, variants: {} });
   if (fn.asmLabel !== null) return single(fn.asmLabel);
   if (isMain(fn)) return single(mainName(fn, target));
+  const convention = decoratingConvention(fn, target);
+  if (convention !== null)
+    return unknown(`clang writes \`${convention}\` into the name, and gcc has no such convention`);
   if (fn.linkage === 'c') return single(fn.name);
   const tags = inheritedTags(fn, target);
   const symbolOf = (variant: string): Known<string> =>
@@ -36,6 +46,17 @@ export function mangleItanium(fn: CppAbiFunction, target: Target): Known<Mangled
     if (other.status !== 'unknown') others[variant] = other.value;
   }
   return { ...symbol, value: { symbol: symbol.value, variants: others } };
+}
+
+/** @see clang's `ItaniumMangle.cpp`, `mangleRegCallName`, and `Mangle.cpp`, `getCallingConvMangling` */
+function decoratingConvention(
+  { kind, callingConvention, variadic }: CppAbiFunction,
+  target: Target,
+): CallingConvention | null {
+  if (kind === 'variable') return null;
+  const convention = effectiveConvention(callingConvention, variadic, target);
+  const isWindows = target.triple.includes('-windows-');
+  return convention === 'regcall' || (convention === 'vectorcall' && isWindows) ? convention : null;
 }
 
 const isMain = ({ kind, name, scope }: CppAbiFunction): boolean =>
@@ -113,7 +134,7 @@ class Mangler {
     if (written.assumption !== undefined) this.#assumptions.add(written.assumption);
     const bare = unqualified(type);
     if (bare !== type) {
-      const cv = `${type.volatile ? 'V' : ''}${type.const ? 'K' : ''}`;
+      const cv = `${type.restrict ? 'r' : ''}${type.volatile ? 'V' : ''}${type.const ? 'K' : ''}`;
       return this.#typeComponent(type, () => cv + this.type(bare));
     }
     switch (type.kind) {
@@ -201,15 +222,16 @@ class Mangler {
     const reference = REFERENCE_CODES[type.referenceQualifier];
     const noexcept = type.noexcept ? 'Do' : '';
     if (type.noexcept) this.#assumptions.add(NOEXCEPT_ASSUMPTION);
-    this.#refuseConvention(type);
-    return `${cv}${noexcept}F${this.type(type.result)}${this.#parameters(type.parameters, type.variadic)}${reference}E`;
+    const convention = this.#refuseConvention(type);
+    return `${convention}${cv}${noexcept}F${this.type(type.result)}${this.#parameters(type.parameters, type.variadic)}${reference}E`;
   }
 
-  /** Clang spells them (`U7stdcall`), gcc does not. */
-  #refuseConvention({ callingConvention, variadic }: CppAbiFunctionType): void {
+  /** Clang spells them (`U7stdcall`), gcc does not. What tells the type from that of another convention is given. */
+  #refuseConvention({ callingConvention, variadic }: CppAbiFunctionType): string {
     const convention = effectiveConvention(callingConvention, variadic, this.#target);
-    if (convention !== null && convention !== 'cdecl')
-      this.#fail(`gcc and clang spell \`${convention}\` differently in a function type`);
+    if (convention === null || convention === 'cdecl') return '';
+    this.#fail(`gcc and clang spell \`${convention}\` differently in a function type`);
+    return convention;
   }
 
   /** The function type in a pointer to member function takes a number, but is neither replaced nor found. */

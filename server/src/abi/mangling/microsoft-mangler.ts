@@ -1,7 +1,14 @@
-import type { CppAbiFunction, CppAbiType } from '../model.js';
+import type { CppAbiFunction } from '../model.js';
 import { canonical } from './adjusted-types.js';
 import { MEMBER_CODES, OPERATOR_CODES, STATIC_MEMBER_CODES } from './microsoft-codes.js';
-import { memberQualifierCode, MicrosoftTypeWriter, pointerCode, qualifierCode } from './microsoft-types.js';
+import {
+  innermostElement,
+  memberQualifierCode,
+  MicrosoftTypeWriter,
+  pointerCode,
+  qualifierCode,
+  restrictCode,
+} from './microsoft-types.js';
 
 /** Writes the name of one function or variable. */
 export class MicrosoftMangler extends MicrosoftTypeWriter {
@@ -96,9 +103,13 @@ export class MicrosoftMangler extends MicrosoftTypeWriter {
     this.type(type, 'drop');
     if (type.kind === 'pointer' || type.kind === 'reference') {
       const pointee = canonical(this.resolved(type.kind === 'pointer' ? type.pointee : type.referent));
-      this.write(this.far + qualifierCode(innermostElement(pointee)));
+      this.write(this.far + restrictCode(type) + qualifierCode(innermostElement(pointee)));
     } else if (type.kind === 'member-pointer') {
-      this.write(this.far + memberQualifierCode(innermostElement(canonical(this.resolved(type.member)))));
+      this.write(
+        this.far +
+          restrictCode(type) +
+          memberQualifierCode(innermostElement(canonical(this.resolved(type.member)))),
+      );
       this.name(type.class.name);
     } else this.write(qualifierCode(type));
   }
@@ -107,9 +118,3 @@ export class MicrosoftMangler extends MicrosoftTypeWriter {
 /** `operator new` and `operator delete` in a class are static without saying so. */
 const isAllocation = ({ kind, name }: CppAbiFunction): boolean =>
   kind === 'operator' && /^(?:new|delete)\b/.test(name);
-
-/** The qualifiers of an array are those of its elements. */
-function innermostElement(type: CppAbiType): CppAbiType {
-  const known = canonical(type);
-  return known.kind === 'array' ? innermostElement(known.element) : known;
-}

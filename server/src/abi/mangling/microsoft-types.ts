@@ -207,7 +207,7 @@ export class MicrosoftTypeWriter {
   #identity(type: CppAbiType): string {
     const inner = new MicrosoftTypeWriter(this.target, this.templateArguments, this.assumptions);
     inner.names = null;
-    inner.write(qualifierCode(type));
+    inner.write(qualifierCode(type) + restrictCode(type));
     inner.type(canonicalThroughout(type), 'argument');
     return inner.#text;
   }
@@ -217,6 +217,7 @@ export class MicrosoftTypeWriter {
     const cv = {
       ...(type.const && { const: true as const }),
       ...(type.volatile && { volatile: true as const }),
+      ...(type.restrict && { restrict: true as const }),
     };
     if (type.assumption !== undefined) this.assumptions.add(type.assumption);
     if (type.kind !== 'template-parameter') return withoutVaList(type, this.target);
@@ -246,17 +247,18 @@ export class MicrosoftTypeWriter {
         this.#artificial(type.signed ? '_BitInt' : '_UBitInt', type.width);
         break;
       case 'pointer':
-        this.write(pointerCode(type) + this.#farUnlessFunction(type.pointee));
+        this.write(pointerCode(type) + this.#farUnlessFunction(type.pointee) + restrictCode(type));
         this.type(type.pointee, 'pointee');
         break;
       case 'reference':
-        this.write((type.rvalue ? '$$Q' : 'A') + this.#farUnlessFunction(type.referent));
+        this.write((type.rvalue ? '$$Q' : 'A') + this.#farUnlessFunction(type.referent) + restrictCode(type));
         this.type(type.referent, 'pointee');
         break;
       case 'function': {
         const qualified = type.constFunction || type.volatileFunction || type.referenceQualifier !== '';
         this.write(qualified ? '$$A8@@' : '$$A6');
-        this.#functionType(type, qualified);
+        if (qualified) this.thisQualifiers(type);
+        this.#functionType(type, false);
         break;
       }
       case 'member-pointer':
@@ -352,8 +354,8 @@ export class MicrosoftTypeWriter {
     this.type(element, 'argument');
   }
 
+  /** @param hasThis whether it is a member's; `void () const` by itself is none, and called as any other */
   #functionType(type: CppAbiFunctionType, hasThis: boolean): void {
-    if (hasThis) this.thisQualifiers(type);
     this.convention(type.callingConvention, hasThis, type.variadic);
     this.result(type.result);
     this.parameters(type.parameters, type.variadic);
@@ -367,13 +369,20 @@ export class MicrosoftTypeWriter {
     if (member.kind === 'function') {
       this.write('8');
       this.name(type.class.name);
+      this.thisQualifiers(member);
       this.#functionType(member, true);
       return;
     }
-    this.write(this.far + memberQualifierCode(member));
+    this.write(this.far + restrictCode(type) + memberQualifierCode(innermostElement(member)));
     this.name(type.class.name);
     this.type(member, 'drop');
   }
+}
+
+/** The qualifiers of an array are those of its elements. */
+export function innermostElement(type: CppAbiType): CppAbiType {
+  const known = canonical(type);
+  return known.kind === 'array' ? innermostElement(known.element) : known;
 }
 
 const REFERENCE_CODES = { '': '', '&': 'G', '&&': 'H' } as const;
@@ -386,4 +395,5 @@ interface Qualifiers {
 const qualifierIndex = (type: Qualifiers): number => (type.const ? 1 : 0) + (type.volatile ? 2 : 0);
 export const qualifierCode = (type: Qualifiers): string => 'ABCD'.charAt(qualifierIndex(type));
 export const memberQualifierCode = (type: Qualifiers): string => 'QRST'.charAt(qualifierIndex(type));
+export const restrictCode = ({ restrict }: { readonly restrict?: true }): string => (restrict ? 'I' : '');
 export const pointerCode = (type: Qualifiers): string => 'PQRS'.charAt(qualifierIndex(type));

@@ -91,6 +91,33 @@ test('variables repeat the qualifiers of what they point at', () => {
   expect(of({ kind: 'member-pointer', class: record('ns::S'), member: INT })).toBe('?v@@3PEQS@ns@@HEQ12@');
 });
 
+test('pointers to members that are arrays repeat the qualifiers of the elements', () => {
+  const member: CppAbiType = { kind: 'array', element: constant(INT), count: 3 };
+  expect(symbol({ parameters: [{ kind: 'member-pointer', class: record('ns::S'), member }] })).toBe(
+    '?f@@YAXPERS@ns@@Y02$$CBH@Z',
+  );
+});
+
+test('a qualified function type is called as any other where no class owns it', () => {
+  const type: CppAbiType = {
+    kind: 'function',
+    parameters: [],
+    variadic: false,
+    result: VOID,
+    constFunction: true,
+    volatileFunction: false,
+    referenceQualifier: '',
+    noexcept: false,
+    callingConvention: null,
+  };
+  const holder = record('F');
+  const name = [{ ...nameOf('F')[0]!, arguments: [{ kind: 'type' as const, type }] }];
+  const parameters = [recordType({ ...holder, name })];
+  expect(symbol({ parameters }, X86)).toBe('?f@@YAXU?$F@$$A8@@BAXXZ@@@Z');
+  const member: CppAbiType = { kind: 'member-pointer', class: record('ns::S'), member: type };
+  expect(symbol({ parameters: [member] }, X86)).toBe('?f@@YAXP8S@ns@@BEXXZ@Z');
+});
+
 test('names and types that return are digits', () => {
   expect(symbol({ parameters: [reference(constant(S)), S, reference(constant(S))] })).toBe(
     '?f@@YAXAEBUS@ns@@U12@0@Z',

@@ -17,11 +17,12 @@ export function grounded(type: CppAbiType, ground: Known<unknown>): CppAbiType {
 }
 
 export function withQualifiers(lowered: CppAbiType, written: CppType): CppAbiType {
-  if (!written.const && !written.volatile) return lowered;
+  if (!written.const && !written.volatile && !written.restrict) return lowered;
   return {
     ...lowered,
     ...(written.const ? { const: true as const } : {}),
     ...(written.volatile ? { volatile: true as const } : {}),
+    ...(written.restrict ? { restrict: true as const } : {}),
   };
 }
 

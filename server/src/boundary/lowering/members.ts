@@ -82,7 +82,11 @@ function overrides(method: CppFunction, record: CppAbiRecord): boolean | null {
       method.kind === 'destructor'
         ? special.destructor.virtual
         : functions.some((other) => other.virtual && other.signature === signature);
-    if (here && one !== record) return true;
+    if (one !== record) {
+      if (here) return true;
+      if (functions.some((other) => other.virtual && mayBeEqual(other.signature, signature, method.name)))
+        known = false;
+    }
     for (const { type } of bases) {
       if (type.kind === 'record') classes.add(type.record);
       else known = false;
@@ -90,3 +94,26 @@ function overrides(method: CppFunction, record: CppAbiRecord): boolean | null {
   }
   return known ? false : null;
 }
+
+/** Whether two signatures that are written differently may say the same, through aliases or a template's arguments. */
+function mayBeEqual(one: string, other: string, name: string): boolean {
+  if (!one.startsWith(`${name}(`) || !other.startsWith(`${name}(`)) return false;
+  const [ours, theirs] = [one, other].map((signature) => signature.slice(name.length));
+  if (ours === undefined || theirs === undefined || outlineOf(ours) !== outlineOf(theirs)) return false;
+  return !(ONLY_BUILTINS.test(ours) && ONLY_BUILTINS.test(theirs));
+}
+
+/** The commas between the parameters and the qualifiers behind them. */
+function outlineOf(signature: string): string {
+  const end = signature.lastIndexOf(')');
+  let list = signature.slice(1, end);
+  for (let before = ''; before !== list;) {
+    before = list;
+    list = list.replace(/<[^<>]*>|\([^()]*\)/g, '');
+  }
+  return `${list.trim() === '' ? 'none' : list.replace(/[^,]/g, '')}${signature.slice(end)}`;
+}
+
+/** Of nothing but the language's own types, which no alias stands for. */
+const ONLY_BUILTINS =
+  /^(?:[\s\d(),.*&[\]]|\b(?:void|bool|char|char8_t|char16_t|char32_t|wchar_t|short|int|long|float|double|signed|unsigned|const|volatile)\b)*$/;

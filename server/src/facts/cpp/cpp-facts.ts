@@ -240,6 +240,8 @@ export interface CppMacro extends Declared {
 export interface Qualified {
   readonly const?: true;
   readonly volatile?: true;
+  /** `__restrict`, on pointers and references. */
+  readonly restrict?: true;
 }
 
 export type CppType = Qualified &

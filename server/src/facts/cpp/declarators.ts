@@ -42,7 +42,10 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
       case 'abstract_pointer_declarator':
       case 'pointer_type_declarator':
       case 'pointer_field_declarator': {
-        const qualifiers = layerQualifiers(source, current);
+        const qualifiers = {
+          ...layerQualifiers(source, current),
+          ...restriction(source, current.startIndex),
+        };
         type = pointerTo(source, current, type);
         type = qualified(type, qualifiers);
         current = innerDeclarator(current);
@@ -51,7 +54,7 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
       case 'reference_declarator':
       case 'abstract_reference_declarator': {
         const rvalue = source.text.startsWith('&&', current.startIndex);
-        type = { kind: 'reference', rvalue, referent: type };
+        type = { kind: 'reference', rvalue, referent: type, ...restriction(source, current.startIndex) };
         current = innerDeclarator(current);
         break;
       }
@@ -131,6 +134,14 @@ function layerQualifiers(source: CppSource, node: CppNode): { const?: true; vola
   return words.length === 0 ? {} : qualifiersOf(new Set(words));
 }
 
+const RESTRICTED = /(?:\*|&&?)(?:\s|\bconst\b|\bvolatile\b)*\b__restrict(?:__)?\b/y;
+
+/** `__restrict` behind a `*` or `&`, which masking blanks. */
+function restriction(source: CppSource, operator: number): Qualified {
+  RESTRICTED.lastIndex = operator;
+  return RESTRICTED.test(source.text) ? { restrict: true } : {};
+}
+
 /** What stands between the brackets, null where nothing does. */
 function arraySize(node: CppNode): CppNode | null {
   const element = innerDeclarator(node);
@@ -157,8 +168,16 @@ function memberPointerName(
   };
 }
 
+/** What masking blanked before the class of a pointer to member, which is none of it. */
+const BEFORE_CLASS = /^\s*(?:__(?:restrict(?:__)?|cdecl|stdcall|fastcall|thiscall|vectorcall|regcall)\s+)*/;
+
+const POINTER_WIDTH = /^\*\s*(__ptr32|__ptr64)\b/;
+
 /** `*`, or `C::*` and `C::*name`: masking blanked the class, the original still has it before the star. */
 function pointerTo(source: CppSource, star: CppNode, type: CppType): CppType {
+  const width = POINTER_WIDTH.exec(source.text.slice(star.startIndex, star.startIndex + 20))?.[1];
+  // Microsoft's pointers of the other width: their size and their names are others.
+  if (width !== undefined) return { kind: 'unreadable', text: `* ${width}` };
   let end = star.startIndex;
   while (source.text[end - 1] === ' ') end--;
   if (!source.text.startsWith('::', end - 2)) return { kind: 'pointer', pointee: type };
@@ -166,7 +185,7 @@ function pointerTo(source: CppSource, star: CppNode, type: CppType): CppType {
   // As far back as masking blanked it.
   let start = end;
   while (start > 0 && /\s/.test(source.masked.text[start - 1] ?? '')) start--;
-  const text = source.text.slice(start, end);
+  const text = source.text.slice(start, end).replace(BEFORE_CLASS, '');
   const owner = readNameText(text);
   return owner
     ? { kind: 'member-pointer', class: owner, member: type }
@@ -226,7 +245,7 @@ export function readParameters(
   const [only] = parameters;
   const isVoid =
     parameters.length === 1 && only?.name === '' && only.type.kind === 'builtin' && only.type.name === 'void';
-  const last = source.text.slice(nodes.at(-1)?.endIndex ?? list.startIndex, list.endIndex);
+  const last = source.masked.text.slice(nodes.at(-1)?.endIndex ?? list.startIndex, list.endIndex);
   return { parameters: isVoid ? [] : parameters, variadic: /^[(,\s]*\.\.\.\s*\)$/.test(last) };
 }
 

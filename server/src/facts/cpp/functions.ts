@@ -1,4 +1,5 @@
 import type { Range } from '../../base/range.js';
+import type { Span } from '../../syntax/mask/masked-text.js';
 import { bodyOf, type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import type { Context } from './context.js';
@@ -45,7 +46,8 @@ export function readFunction(
   const start = declarationStart(source, declaration, context);
   const uses = source
     .attributesIn(start, declaration.endIndex)
-    .filter((use) => use.end <= list.startIndex || use.start >= list.endIndex);
+    .filter((use) => use.end <= list.startIndex || use.start >= list.endIndex)
+    .filter((use) => !isOfPointer(source, use));
   const attributes = readAttributes(source, uses);
   const word = (text: string): boolean => specifiers.words.has(text);
   const isMember = context.record !== null && !context.friend;
@@ -81,6 +83,11 @@ export function readFunction(
     macros: source.macroUsesIn(context.from, list.startIndex).map((use) => use.name),
   };
 }
+
+/** `(__stdcall *f(int))(char)`: what is said there is about what the result points at. */
+const isOfPointer = ({ text }: CppSource, { start, end }: Span): boolean =>
+  /\(\s*$/.test(text.slice(Math.max(0, start - 20), start)) &&
+  /^\s*(?:[*&]|[\w:]+::\s*\*)/.test(text.slice(end, end + 200));
 
 /**
  * Conditions around the declaration and those of `#if` branches that were kept within it: of a body they say

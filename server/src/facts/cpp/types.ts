@@ -71,12 +71,12 @@ const wideInteger = (type: CppType): CppType =>
     : { kind: 'builtin', name: '__int128' };
 
 export const qualifiersOf = (words: ReadonlySet<string>): Qualified => ({
-  ...(words.has('const') || words.has('constexpr') ? { const: true as const } : {}),
+  ...(words.has('const') ? { const: true as const } : {}),
   ...(words.has('volatile') ? { volatile: true as const } : {}),
 });
 
 export const qualified = (type: CppType, qualifiers: Qualified): CppType =>
-  qualifiers.const || qualifiers.volatile ? { ...type, ...qualifiers } : type;
+  qualifiers.const || qualifiers.volatile || qualifiers.restrict ? { ...type, ...qualifiers } : type;
 
 /** The type that one type node stands for. Records and enumerations are named; those without a name are not readable here. */
 export function readBaseType(source: CppSource, node: CppNode): CppType {

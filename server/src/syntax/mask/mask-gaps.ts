@@ -38,7 +38,7 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
         maskMemberPointer(reader, edits, list, i);
         break;
       case '':
-        if (reader.textOf(token) === '__int128') maskSignOfInt128(reader, edits, list, i);
+        if (SIGNED_EXTENSIONS.has(reader.textOf(token))) maskSignOfExtension(reader, edits, list, i);
         else if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
         else if (i > 1 && reader.textOf(token) === 'typedef') maskLinkageOfTypedef(reader, edits, list, i);
         break;
@@ -69,8 +69,15 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
   return word;
 }
 
+const SIGNED_EXTENSIONS: ReadonlySet<string> = new Set(['__int128', '_BitInt']);
+
 /** `unsigned __int128`, which the grammar takes for a type and a name, becomes one word. */
-function maskSignOfInt128(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
+function maskSignOfExtension(
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  at: number,
+): void {
   const sign = list[at - 1] ?? -1;
   if (!/^(?:un)?signed$/.test(reader.textOf(sign))) return;
   for (let i = reader.end(sign); i < reader.start(list[at] as number); i++) edits.put(i, PLACEHOLDER);
