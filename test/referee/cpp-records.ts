@@ -165,6 +165,7 @@ class Sampler {
       alignas: alignment === 64 && !packed,
       packed,
       pragmaPack,
+      final: false,
       trivialAbi: false,
       emptyBases: this.#microsoft && bases.length > 0 && random.chance(0.2),
       microsoftStruct: this.#mayBeMicrosoftStruct(fields) && this.#chance(0.06, 'msStruct') ? true : null,
@@ -517,6 +518,7 @@ const EMPTY_DEFINITION: CppRecordDefinition = {
   pragmaPack: null,
   trivialAbi: false,
   emptyBases: false,
+  final: false,
   microsoftStruct: null,
   relocationClaims: [],
 };

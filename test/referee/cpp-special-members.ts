@@ -268,6 +268,7 @@ const define = (given: Partial<CppRecordDefinition>): CppRecordDefinition => ({
   pragmaPack: null,
   trivialAbi: false,
   emptyBases: false,
+  final: false,
   microsoftStruct: null,
   relocationClaims: [],
   ...given,

@@ -50,9 +50,11 @@ const SCALARS: readonly SampleType[] = [
 ];
 const KEYS = SCALARS.slice(1, 7);
 
+const EMPTY = user('Empty', '', []);
+
 /** Classes of the user's that the library's are made of; with the model of each. */
 const USERS: readonly { readonly name: string; readonly body: string; readonly record: CppAbiRecord }[] = [
-  user('Empty', '', []),
+  EMPTY,
   user('Hollow', '', []),
   user('Plain', 'int a; char b;', [field('a', 'int'), field('b', 'char')]),
   user('Wide', 'double a; char b; char c;', [field('a', 'double'), field('b', 'char'), field('c', 'char')]),
@@ -71,8 +73,26 @@ const USERS: readonly { readonly name: string; readonly body: string; readonly r
   user('Virtual', 'virtual void f(); int a;', [field('a', 'int')], {}, true),
 ];
 
+/** Function objects of the user's, that compare and hash: libraries derive from those that allow it. */
+const FUNCTORS: readonly { readonly name: string; readonly head: string; readonly record: CppAbiRecord }[] = [
+  { name: 'Ordered', head: 'Ordered {', record: recordOf('Ordered', {}) },
+  {
+    name: 'Ranked',
+    head: 'Ranked : Empty {',
+    record: recordOf('Ranked', { bases: [baseOf(userType(EMPTY).type)] }),
+  },
+  { name: 'Sealed', head: 'Sealed final {', record: recordOf('Sealed', { final: true }) },
+  { name: 'Loaded', head: 'Loaded { int a;', record: recordOf('Loaded', { fields: [field('a', 'int')] }) },
+];
+
 /** What the sample's text begins with. */
-export const USER_CLASSES = USERS.map(({ name, body }) => `struct ${name} { ${body} };`).join('\n');
+export const USER_CLASSES = [
+  ...USERS.map(({ name, body }) => `struct ${name} { ${body} };`),
+  ...FUNCTORS.map(
+    ({ head }) =>
+      `struct ${head} template <class T> bool operator()(const T &, const T &) const; template <class T> std::size_t operator()(const T &) const; };`,
+  ),
+].join('\n');
 
 /** Every specimen of the catalogue that the library has on the target. */
 export const specimensFor = (target: Target): SampleType[] =>
@@ -112,9 +132,8 @@ class Sampler {
     const random = this.#random;
     const bases = new Map<string, CppAbiBase>();
     for (let count = random.pick([0, 0, 1, 1, 2]); count > 0; count--) {
-      const { type, text } = random.chance(0.6) ? random.pick(this.#bases) : this.#composite(2);
-      if (type.kind === 'record' || type.kind === 'library')
-        bases.set(text, { type, virtual: false, access: 'public', location: null });
+      const { type, text } = this.#baseType();
+      if (type.kind === 'record' || type.kind === 'library') bases.set(text, baseOf(type));
     }
     const fields: CppAbiField[] = [];
     const lines: string[] = [];
@@ -130,6 +149,12 @@ class Sampler {
     return { name, record, text: `struct ${name}${heads && ` : ${heads}`} { ${lines.join(' ')} };` };
   }
 
+  #baseType(): SampleType {
+    const random = this.#random;
+    if (random.chance(0.1)) return userType(EMPTY);
+    return random.chance(0.6) ? random.pick(this.#bases) : this.#composite(2);
+  }
+
   #type(depth: number): SampleType {
     const random = this.#random;
     const choice = random.next();
@@ -143,7 +168,7 @@ class Sampler {
     const part = (): SampleType => this.#type(depth - 1);
     const parts = (least: number, most: number): SampleType[] =>
       Array.from({ length: random.integer(least, most) }, part);
-    switch (random.integer(0, 15)) {
+    switch (random.integer(0, 16)) {
       case 0:
         return template('array', [part()], random.integer(1, 3));
       case 1:
@@ -172,7 +197,9 @@ class Sampler {
       case 13:
         return template('atomic', [random.pick(SCALARS)]);
       case 14:
-        return { ...template('bitset', [], random.integer(1, 200)) };
+        return template('bitset', [], random.integer(1, 200));
+      case 15:
+        return this.#sorted();
       default:
         return this.#small();
     }
@@ -181,6 +208,16 @@ class Sampler {
   #uniquePointer(pointee: SampleType): SampleType {
     const deleter = this.#random.pick(USERS.slice(0, 5));
     return template('unique_ptr', [pointee, userType(deleter)]);
+  }
+
+  /** A container with a function object of the user's. */
+  #sorted(): SampleType {
+    const random = this.#random;
+    const key = random.pick(KEYS);
+    const functor = userType(random.pick(FUNCTORS));
+    return random.chance(0.5)
+      ? template(random.pick(['set', 'unordered_set']), [key, functor])
+      : template(random.pick(['map', 'unordered_map']), [key, this.#type(1), functor]);
   }
 
   #small(): SampleType {
@@ -234,10 +271,13 @@ function template(short: string, args: readonly SampleType[], count?: number): S
   };
 }
 
-const userType = ({ name, record }: (typeof USERS)[number]): SampleType => ({
-  type: { kind: 'record', record },
-  text: name,
-});
+function userType({ name, record }: { readonly name: string; readonly record: CppAbiRecord }): SampleType {
+  return { type: { kind: 'record', record }, text: name };
+}
+
+function baseOf(type: CppAbiType): CppAbiBase {
+  return { type, virtual: false, access: 'public', location: null };
+}
 
 function user(
   name: string,
@@ -285,6 +325,7 @@ function recordOf(name: string, given: Partial<CppRecordDefinition>): CppAbiReco
     pragmaPack: null,
     trivialAbi: false,
     emptyBases: false,
+    final: false,
     microsoftStruct: null,
     relocationClaims: [],
     ...given,

@@ -149,8 +149,9 @@ describe.each(BUILDS)('$name', ({ target, options, compiler }) => {
           text,
         ).toEqual({ size, align, next, empty: empty === 1, offsets: offsets.slice(0, -1) });
       }
-      // Which of Microsoft's templates begin or end with an empty base is not known where there are several bases.
-      expect(unknown).toBeLessThan((target.cppAbi === 'microsoft' ? 0.15 : 0.05) * facts.length);
+      // Which of Microsoft's templates begin or end with an empty base is not known where there are several bases;
+      // nor are containers with function objects that take room.
+      expect(unknown).toBeLessThan((target.cppAbi === 'microsoft' ? 0.2 : 0.1) * facts.length);
     });
 
     test('are as trivial as clang says', () => {
@@ -191,6 +192,7 @@ function holderOf(type: CppAbiType): CppAbiRecord {
     pragmaPack: null,
     trivialAbi: false,
     emptyBases: false,
+    final: false,
     microsoftStruct: null,
     relocationClaims: [],
   });

@@ -70,8 +70,8 @@ export function libraryMember(
     case 'written': {
       if (question === 'deleted') return held(question);
       const written = because(`has a non-trivial ${name}`);
-      // Where a member's is deleted, an implicit one takes the place of pair's, deleted but counted by its members.
-      return isAssignment(kind) && type.name === 'std::pair'
+      // Where a member's is deleted, so is that of these, but it is counted by their members.
+      return isAssignment(kind) && COUNTED_IF_DELETED.has(type.name)
         ? unlessDeleted(written, held(question))
         : written;
     }
@@ -101,6 +101,8 @@ const SELECTION: Readonly<
   'libc++': { 'std::optional': 'hides', 'std::variant': 'deletes', 'std::expected': 'deletes' },
   msvc: { 'std::optional': 'deletes', 'std::variant': 'deletes', 'std::expected': 'deletes' },
 };
+
+const COUNTED_IF_DELETED: ReadonlySet<string> = new Set(['std::pair', 'std::expected']);
 
 const COPIES = ['copyConstructor', 'moveConstructor', 'copyAssignment', 'moveAssignment'] as const;
 

@@ -127,6 +127,8 @@ export interface CppRecordDefinition {
   readonly special: CppSpecialMembers;
   /** Non-static, non-template member functions other than constructors and the destructor. */
   readonly functions: readonly CppAbiMemberFunction[];
+  /** No class may derive from it, so that libraries that would save the room of an empty one cannot. */
+  readonly final: boolean;
   /** Greatest `alignas(n)` or `__attribute__((aligned(n)))` on the record, bytes; 0 without. */
   readonly alignment: number;
   /** True where `alignment` was written as `alignas`. */

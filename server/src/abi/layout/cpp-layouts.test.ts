@@ -234,6 +234,38 @@ describe('certainty', () => {
     expect(layout.status === 'assumed' && layout.assumption).toContain('libstdc++');
   });
 
+  describe('with a class of the library whose inside is not known', () => {
+    const empty = record('Empty');
+    const comparison = record('Compare', { bases: [baseOf(empty)] });
+    const map = (compare: CppAbiRecord): CppAbiType => library('std::map', INT, INT, recordType(compare));
+
+    test('the place of an empty class that one of its arguments derives from is unknown', () => {
+      const holder = { bases: [baseOf(empty)], fields: [field('map', map(comparison))] };
+      expect(layOut(holder)).toMatchObject({
+        status: 'unknown',
+        reason:
+          'whether std::map<int, int, Compare> holds a Empty, which then needs an address of its own, is not known',
+      });
+    });
+
+    test('that of any other is not', () => {
+      const holder = { bases: [baseOf(record('Emp'))], fields: [field('map', map(comparison))] };
+      expect(layOut(holder)).toMatchObject({ status: 'assumed', value: { size: 48 } });
+    });
+
+    test('an argument that is marked `final` takes room', () => {
+      const final = recordType(record('Final', { final: true }));
+      expect(
+        layOut({ fields: [field('map', library('std::unordered_map', INT, INT, final))] }),
+      ).toMatchObject({
+        status: 'unknown',
+      });
+      expect(layOut({ fields: [field('pair', library('std::tuple', final, INT))] })).toMatchObject({
+        value: { size: 8 },
+      });
+    });
+  });
+
   test('an unknown member makes it unknown and is named', () => {
     const inner = record('Inner', {
       fields: [field('x', { kind: 'unknown', text: 'Foo', reason: '`Foo` is not declared', because: [] })],

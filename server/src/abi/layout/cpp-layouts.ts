@@ -167,9 +167,8 @@ class Layouts implements CppLayouts {
         const laidOut = { ...shape, layout: layOut(shape, this.target) };
         const doubt = sharedAddress(laidOut);
         if (doubt !== null) return unknown(doubt);
-        return this.target.compiler === 'gcc' && laidOut.layout.contestedPrimary
-          ? assumed(laidOut, CONTESTED)
-          : exact(laidOut);
+        const mayBeGcc = this.target.hasGcc && this.target.compiler !== 'clang';
+        return mayBeGcc && laidOut.layout.contestedPrimary ? assumed(laidOut, CONTESTED) : exact(laidOut);
       });
     });
   }
@@ -229,16 +228,12 @@ class Layouts implements CppLayouts {
     return known;
   }
 
-  /** A class that is marked `final` is no base; the facts do not say it, so that it is an assumption. */
   #isEmptyBase(type: CppAbiType): Known<boolean> {
     if (type.kind !== 'record' && type.kind !== 'library') return exact(false);
     if (type.kind === 'record' && type.record.kind === 'union') return exact(false);
-    return derive(this.#objectType(type), ({ class: laidOut }) => {
-      const empty = laidOut?.empty === true;
-      return empty && type.kind === 'record'
-        ? assumed(true, `\`${formatType(type)}\` is not marked \`final\``)
-        : exact(empty);
-    });
+    return derive(this.#objectType(type), ({ class: laidOut }) =>
+      exact(laidOut !== null && laidOut.empty && !laidOut.definition.final),
+    );
   }
 
   #field(declaration: CppAbiField): Known<ShapeField> {

@@ -3,6 +3,7 @@ import {
   NO_SPECIAL_MEMBERS,
   type CppAbiLibraryType,
   type CppAbiRecord,
+  type CppAbiType,
   type CppRecordDefinition,
 } from '../model.js';
 import { formatName, formatType } from '../names.js';
@@ -29,7 +30,7 @@ export function measuredClassShape(
   };
   return {
     record,
-    definition: WITHOUT_MEMBERS,
+    definition: { ...WITHOUT_MEMBERS, final: measured.final },
     bases: [],
     fields: [],
     virtualBases: [],
@@ -83,6 +84,7 @@ const WITHOUT_MEMBERS: CppRecordDefinition = {
   pragmaPack: null,
   trivialAbi: false,
   emptyBases: false,
+  final: false,
   microsoftStruct: null,
   relocationClaims: [],
 };
@@ -100,7 +102,7 @@ export function sharedAddress(laidOut: LaidOutClass): string | null {
     for (const { part, type, start } of opaque) {
       const end = start + part.layout.size;
       if (offset < start || offset >= end || empty === part || part === laidOut) continue;
-      const isHeld = empty.opaque ? PARTS.test(name) : name !== '' && formatType(type).includes(name);
+      const isHeld = empty.opaque ? PARTS.test(name) : isArgument(empty.record, type);
       if (!isHeld) continue;
       return `whether ${formatType(type)} holds a ${name}, which then needs an address of its own, is not known`;
     }
@@ -111,6 +113,21 @@ export function sharedAddress(laidOut: LaidOutClass): string | null {
 /** The empty classes that libraries derive their own from; tags, clocks and the like are nobody's part. */
 const PARTS =
   /^std::(?:allocator|default_delete|hash|less|greater|equal_to|not_equal_to|plus|minus|\w+_function|iterator|true_type|false_type|integral_constant|monostate|tuple|owner_less|less_equal|greater_equal)\b(?!_)/;
+
+/** The class is an argument of the library's, or a base of one: of a comparison, a hash, an allocator, a deleter. */
+function isArgument(record: CppAbiRecord, { arguments: args }: CppAbiLibraryType): boolean {
+  const seen = new Set<CppAbiType>();
+  const reaches = (type: CppAbiType): boolean => {
+    if (seen.has(type)) return false;
+    seen.add(type);
+    if (type.kind === 'library') return isArgument(record, type);
+    if (type.kind !== 'record') return false;
+    if (type.record === record) return true;
+    const definition = type.record.define();
+    return definition.status !== 'unknown' && definition.value.bases.some((base) => reaches(base.type));
+  };
+  return args.some((argument) => argument.kind === 'type' && reaches(argument.type));
+}
 
 interface OpaquePart {
   readonly part: LaidOutClass;

@@ -86,6 +86,10 @@ const CHAR: CppAbiType = { kind: 'builtin', name: 'char' };
 
 const isVoid = (type: CppAbiType): boolean => type.kind === 'builtin' && type.name === 'void';
 
+/** libstdc++ saves no room for one in another. @see `__is_empty_non_tuple` in its `<tuple>` */
+const isFilledTuple = (type: CppAbiType): boolean =>
+  type.kind === 'library' && type.name === 'std::tuple' && type.arguments.length > 0;
+
 type Member = CppAbiType | { readonly sharesAddress: CppAbiType };
 
 class Builder {
@@ -191,7 +195,9 @@ class Builder {
         const leaves = types.map((type, i) => (empty[i] ? this.#inner([type], []) : this.#inner([], [type])));
         return { bases: [], members: [recordType(this.#inner(leaves, []))] };
       }
-      const heads = types.map((type, i) => this.#inner([], [empty[i] ? { sharesAddress: type } : type]));
+      const heads = types.map((type, i) =>
+        this.#inner([], [empty[i] && !isFilledTuple(type) ? { sharesAddress: type } : type]),
+      );
       const all = heads.reduceRight<CppAbiRecord | null>(
         (rest, head) => this.#inner(rest ? [rest, head] : [head], []),
         null,
@@ -336,6 +342,7 @@ function recordOf(
     pragmaPack: null,
     trivialAbi: false,
     emptyBases: false,
+    final: false,
     microsoftStruct: null,
     relocationClaims: [],
   };

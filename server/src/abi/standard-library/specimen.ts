@@ -148,17 +148,18 @@ const STATELESS: ReadonlySet<string> = new Set(
 const isStateless = (argument: CppAbiArgument): boolean =>
   argument.kind === 'type' && hasNoState(argument.type);
 
-/** A function object or allocator of the library, or a class of the user's without bases, members and virtual functions. */
+/** A function object or allocator of the library, or a class of the user's that takes no room as a base. */
 function hasNoState(type: CppAbiType): boolean {
   if (type.kind === 'library') return STATELESS.has(type.name);
   if (type.kind !== 'record') return false;
   const definition = type.record.define();
   if (definition.status === 'unknown' || type.record.kind === 'union') return false;
-  const { fields, bases, functions, special, alignment } = definition.value;
+  const { fields, bases, functions, special, alignment, final } = definition.value;
   const dynamic = special.destructor.virtual || functions.some((fn) => fn.virtual);
   return (
     fields.length === 0 &&
     !dynamic &&
+    !final &&
     alignment === 0 &&
     bases.every((base) => !base.virtual && hasNoState(base.type))
   );

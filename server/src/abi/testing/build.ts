@@ -99,6 +99,7 @@ export function record(
         pragmaPack: null,
         trivialAbi: false,
         emptyBases: false,
+        final: false,
         microsoftStruct: null,
         relocationClaims: [],
         ...definition,

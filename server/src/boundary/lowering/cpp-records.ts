@@ -71,6 +71,7 @@ export function defineRecord(
         virtual: method.virtual,
         pure: method.pure,
       })),
+    final: item.final,
     alignment: alignment.value,
     alignas: item.alignas,
     packed: item.packed || settled.value.packed,
