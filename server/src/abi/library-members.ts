@@ -1,4 +1,12 @@
-import { combine, derive, exact, unknown, withAssumptions, type Known } from '../base/known.js';
+import {
+  combine,
+  derive,
+  exact,
+  unknown,
+  withAssumptions,
+  type Evidence,
+  type Known,
+} from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiType } from './model.js';
 import { formatType } from './names.js';
 import { firstObstacle, FREE, ledTo, type Obstacle } from './obstacle.js';
@@ -41,7 +49,7 @@ export function libraryMember(
     settle(exact([{ message: `\`${formatType(type)}\` ${what}` }]));
   const name = SPECIAL_MEMBER_NAMES[kind];
   const held = (asked: MemberQuestion): Known<Obstacle> => {
-    const evidence = { message: `\`${formatType(type)}\` has a ${name} of its own` };
+    const evidence = (): Evidence => ({ message: `\`${formatType(type)}\` has a ${name} of its own` });
     return settle(firstObstacle(heldBy(type).map((each) => ledTo(evidence, ofArgument(each, asked)))));
   };
   const unlessDeleted = (answer: Known<Obstacle>, otherwise: Known<Obstacle>): Known<Obstacle> =>

@@ -21,9 +21,9 @@ export function firstObstacle(answers: readonly Known<Obstacle>[]): Known<Obstac
 }
 
 /** `answer` with the step that led to it before its own. */
-export function ledTo(evidence: Evidence, answer: Known<Obstacle>): Known<Obstacle> {
-  if (answer.status === 'unknown') return unknown(answer.reason, [evidence, ...answer.because]);
-  return answer.value === null ? answer : { ...answer, value: [evidence, ...answer.value] };
+export function ledTo(evidence: () => Evidence, answer: Known<Obstacle>): Known<Obstacle> {
+  if (answer.status === 'unknown') return unknown(answer.reason, [evidence(), ...answer.because]);
+  return answer.value === null ? answer : { ...answer, value: [evidence(), ...answer.value] };
 }
 
 /** True where there is no obstacle; the obstacle is the evidence where there is one. */

@@ -195,14 +195,14 @@ class Judge {
         })),
     ].map(({ type, location, what }) => ({
       answer: this.type(type),
-      evidence: { message: `${what} is \`${formatType(type)}\``, location: location ?? undefined },
+      evidence: () => ({ message: `${what} is \`${formatType(type)}\``, location: location ?? undefined }),
     }));
     for (const { answer, evidence } of parts) {
       if (answer.status !== 'unknown' && !answer.value)
-        return withAssumptions(exact(false, [evidence, ...answer.because]), [answer]);
+        return withAssumptions(exact(false, [evidence(), ...answer.because]), [answer]);
     }
     for (const { answer, evidence } of parts) {
-      if (answer.status === 'unknown') return unknown(answer.reason, [evidence, ...answer.because]);
+      if (answer.status === 'unknown') return unknown(answer.reason, [evidence(), ...answer.because]);
     }
     return withAssumptions(
       exact(true),

@@ -184,7 +184,7 @@ class Judge {
     const parts = partsOf(record, definition).map((part) => ({ ...part, verdict: this.type(part.type) }));
     for (const { verdict, evidence } of parts) {
       if (verdict.status !== 'unknown' && !verdict.value.trivial) {
-        return withAssumptions(no('members', joined(evidence, verdict.because)), [verdict]);
+        return withAssumptions(no('members', joined(evidence(), verdict.because)), [verdict]);
       }
     }
     const own = this.#ownSpecialMember(record);
@@ -193,7 +193,7 @@ class Judge {
       return unknown(reason, [own]);
     }
     for (const { verdict, evidence } of parts) {
-      if (verdict.status === 'unknown') return unknown(verdict.reason, joined(evidence, verdict.because));
+      if (verdict.status === 'unknown') return unknown(verdict.reason, joined(evidence(), verdict.because));
     }
     // What several members have in them is told once.
     const because = [...new Set(parts.flatMap(({ evidence, verdict }) => told(evidence, verdict)))];
@@ -274,7 +274,8 @@ class Judge {
 
 interface Part {
   readonly type: CppAbiType;
-  readonly evidence: Evidence;
+  /** Told only where it decides, which few do. */
+  readonly evidence: () => Evidence;
 }
 
 function partsOf(record: CppAbiRecord, { bases, fields }: CppRecordDefinition): Part[] {
@@ -282,14 +283,17 @@ function partsOf(record: CppAbiRecord, { bases, fields }: CppRecordDefinition): 
   return [
     ...bases.map(({ type, location }) => ({
       type,
-      evidence: { message: `base class${owner} is \`${formatType(type)}\``, location: location ?? undefined },
+      evidence: () => ({
+        message: `base class${owner} is \`${formatType(type)}\``,
+        location: location ?? undefined,
+      }),
     })),
     ...fields.map(({ name, type, location }) => ({
       type,
-      evidence: {
+      evidence: () => ({
         message: `${name === '' ? 'an unnamed member' : `member \`${name}\``}${owner} is \`${formatType(type)}\``,
         location: location ?? undefined,
-      },
+      }),
     })),
   ];
 }
@@ -308,5 +312,5 @@ function joined(evidence: Evidence, because: readonly Evidence[]): Evidence[] {
 }
 
 /** The steps worth telling of a part that is relocatable: none for scalars. */
-const told = (evidence: Evidence, verdict: Known<RelocationVerdict>): Evidence[] =>
-  verdict.because.length === 0 ? [] : joined(evidence, verdict.because);
+const told = (evidence: () => Evidence, verdict: Known<RelocationVerdict>): Evidence[] =>
+  verdict.because.length === 0 ? [] : joined(evidence(), verdict.because);

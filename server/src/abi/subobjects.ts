@@ -11,7 +11,8 @@ export interface Subobject {
   readonly isBase: boolean;
   /** A member of a union, also of an anonymous one. */
   readonly isVariant: boolean;
-  readonly evidence: Evidence;
+  /** Told only where it decides, which few do. */
+  readonly evidence: () => Evidence;
 }
 
 /** Direct bases and members; those of anonymous structs and unions are the class's own. */
@@ -56,7 +57,7 @@ export const subobjectOf = (type: CppAbiType): Subobject => ({
   ...leafOf(type),
   isBase: false,
   isVariant: false,
-  evidence: { message: `\`${formatType(type)}\`` },
+  evidence: () => ({ message: `\`${formatType(type)}\`` }),
 });
 
 const baseSubobject = ({ type, location }: CppAbiBase): Subobject => ({
@@ -64,7 +65,7 @@ const baseSubobject = ({ type, location }: CppAbiBase): Subobject => ({
   isConst: false,
   isBase: true,
   isVariant: false,
-  evidence: { message: `base class \`${formatType(type)}\``, location: location ?? undefined },
+  evidence: () => ({ message: `base class \`${formatType(type)}\``, location: location ?? undefined }),
 });
 
 function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
@@ -80,15 +81,17 @@ function fieldSubobjects(field: CppAbiField, isVariant: boolean): Subobject[] {
 }
 
 function fieldSubobject({ name, type, location }: CppAbiField, isVariant: boolean): Subobject {
-  const message =
-    name === ''
-      ? `an unnamed member of type \`${formatType(type)}\``
-      : `member \`${name}\` is \`${formatType(type)}\``;
   return {
     ...leafOf(type),
     isBase: false,
     isVariant,
-    evidence: { message, location: location ?? undefined },
+    evidence: () => ({
+      message:
+        name === ''
+          ? `an unnamed member of type \`${formatType(type)}\``
+          : `member \`${name}\` is \`${formatType(type)}\``,
+      location: location ?? undefined,
+    }),
   };
 }
 

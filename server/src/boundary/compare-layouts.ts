@@ -2,6 +2,7 @@ import type { RecordLayout } from '../abi/layout/record-layout.js';
 import type { RustLayout } from '../abi/layout/rust.js';
 import type { CppRecordDefinition, RustRecordDefinition } from '../abi/model.js';
 import type { Location, Uri } from '../base/range.js';
+import { WeakMemory } from '../base/weak-memory.js';
 import type { CppField, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { RustField, RustRecord } from '../facts/rust/rust-facts.js';
 import { compareFields } from './compare-fields.js';
@@ -86,13 +87,24 @@ export function mirrorDifference(crossing: TypeCrossing, view: TargetView): Layo
   return compareLayouts(uri, item, crossing.cpp, view);
 }
 
+/** Several hazards ask, each for its cause, and so do the records that hold these. */
+const differences = new WeakMemory<[TargetView, RustRecord, CppRecord], LayoutDifference | null>();
+
 /**
  * Compares a Rust record with the C++ record that it mirrors. Both layouts have to be exact: a layout that
  * rustc may change, or that rests on a choice of standard library, proves nothing.
  *
  * @returns null where they agree or one is not exact
  */
-export function compareLayouts(
+export const compareLayouts = (
+  rustUri: Uri,
+  rustItem: RustRecord,
+  cppSource: { readonly uri: Uri; readonly item: CppRecord },
+  view: TargetView,
+): LayoutDifference | null =>
+  differences.recall([view, rustItem, cppSource.item], () => compare(rustUri, rustItem, cppSource, view));
+
+function compare(
   rustUri: Uri,
   rustItem: RustRecord,
   cppSource: { readonly uri: Uri; readonly item: CppRecord },

@@ -1,4 +1,5 @@
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
+import { WeakMemory } from '../base/weak-memory.js';
 import type { FunctionCrossing } from './crossing.js';
 import { differenceBetween, signatureContext } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
@@ -13,12 +14,18 @@ export interface SignatureComparison {
 
 const AGREEMENT: SignatureComparison = { arity: null, result: null, parameters: [] };
 
+/** Several hazards ask, each for its part of the answer. */
+const comparisons = new WeakMemory<[TargetView, FunctionCrossing], SignatureComparison>();
+
 /**
  * Compares what both sides say of one function, as the crossing's mechanism passes it. A class that is not
  * trivial for the purposes of calls is left to `nontrivial-by-value`: what the two sides write says nothing
  * about how it is passed.
  */
-export function compareSignatures(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
+export const compareSignatures = (crossing: FunctionCrossing, view: TargetView): SignatureComparison =>
+  comparisons.recall([view, crossing], () => compare(crossing, view));
+
+function compare(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
   if (!crossing.resolved) return AGREEMENT;
   const rust = crossing.rust.signature;
   const cpp = crossing.cpp.item.signature;

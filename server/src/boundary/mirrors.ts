@@ -195,8 +195,9 @@ class Mirrors {
     use: TypeUse,
   ): void {
     const rustDefinition = rust.define();
+    if (rustDefinition.status === 'unknown' || !rustDefinition.value.fields.some(holdsRecord)) return;
     const cppDefinition = cpp.define();
-    if (rustDefinition.status === 'unknown' || cppDefinition.status === 'unknown') return;
+    if (cppDefinition.status === 'unknown') return;
     const cppFields = cppDefinition.value.fields;
     const partners = partnersOf(
       rustDefinition.value.fields.map(({ name }) => name),
@@ -214,6 +215,11 @@ class Mirrors {
       });
     });
   }
+}
+
+/** What a handle hides is not looked into: its members may lead through half of the other side. */
+function holdsRecord({ type }: { readonly type: RustAbiType }): boolean {
+  return type.kind === 'array' ? holdsRecord({ type: type.element }) : type.kind === 'record';
 }
 
 /** What both sides point to, and whether Rust may write there; null where one is no pointer. */

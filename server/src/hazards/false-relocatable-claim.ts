@@ -1,7 +1,8 @@
-import type { CppAbiRecord, RelocationClaim } from '../abi/model.js';
+import type { RelocationClaim } from '../abi/model.js';
 import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
+import { isTrivialAbi, relocationClaimsOf } from '../boundary/lowering/relocation-claims.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { rewriteHead, textIn } from './declaration-head.js';
 import page from './false-relocatable-claim.md';
@@ -15,10 +16,12 @@ export const falseRelocatableClaim = defineHazard({
   concerns: 'type',
   page,
   check(crossing, view, report) {
-    const record = view.cpp.record(crossing.cpp.uri, crossing.cpp.item);
-    const verdict = view.cppAbi.relocationWithoutClaims(record);
+    const claims = [...claimsInCpp(crossing, view), ...claimsInRust(crossing, view)];
+    if (claims.length === 0) return;
+    const { uri, item } = crossing.cpp;
+    const verdict = view.cppAbi.relocationWithoutClaims(view.cpp.record(uri, item));
     if (verdict.status === 'unknown' || verdict.value.trivial) return;
-    for (const claim of [...claimsInCpp(crossing, record), ...claimsInRust(crossing, view)]) {
+    for (const claim of claims) {
       report({
         at: claim.location,
         message: `${claim.message}, but moving its bytes breaks it: ${lastReason(verdict.because)}`,
@@ -42,21 +45,18 @@ interface Claim {
 }
 
 /** P2786's keyword is none: it says nothing of a class that is not eligible. */
-function claimsInCpp({ cpp }: TypeCrossing, record: CppAbiRecord): Claim[] {
-  const definition = record.define();
-  if (definition.status === 'unknown') return [];
-  const { relocationClaims, trivialAbi } = definition.value;
+function claimsInCpp({ cpp }: TypeCrossing, { program }: TargetView): Claim[] {
   const here: Location = { uri: cpp.uri, range: cpp.item.nameRange };
   const mark = `\`${cpp.item.name}\` is marked \`[[clang::trivial_abi]]\``;
   return [
-    ...relocationClaims
+    ...relocationClaimsOf(program, cpp.uri, cpp.item)
       .filter(({ form }) => form !== 'keyword')
       .map((claim) => ({
         message: claim.message,
         location: claim.location ?? here,
         remedies: [withdraw(claim, cpp)],
       })),
-    ...(trivialAbi ? [{ message: mark, location: here, remedies: [unmark(cpp)] }] : []),
+    ...(isTrivialAbi(cpp.item) ? [{ message: mark, location: here, remedies: [unmark(cpp)] }] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '.
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import type { Condition } from '../../facts/facts.js';
 import { inclusionOf } from './project-macros.js';
-import { relocationClaimsOf } from './relocation-claims.js';
+import { isTrivialAbi, relocationClaimsOf } from './relocation-claims.js';
 import { attributesOfText } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
 
@@ -76,7 +76,7 @@ export function defineRecord(
     alignas: item.alignas,
     packed: item.packed || settled.value.packed,
     pragmaPack: item.pragmaPack,
-    trivialAbi: item.attributes.some((attribute) => attribute.includes('trivial_abi')),
+    trivialAbi: isTrivialAbi(item),
     emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
     microsoftStruct: microsoftStruct(item.attributes),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
