@@ -31,6 +31,7 @@ const QUIET_SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /** What the workbench is opened with. */
@@ -44,6 +45,8 @@ export interface WorkbenchOptions {
   /** The suite that the extension host runs instead of waiting for the user. */
   suite?: string;
   env?: Record<string, string>;
+  /** Nobody has said that the folder may be trusted: it is in Restricted Mode. */
+  untrusted?: boolean;
   /** User settings on top of the quiet ones. */
   settings?: Record<string, unknown>;
   /** CSS pixels, 1280 by 800 unless said. */
@@ -136,7 +139,7 @@ async function startServer(options: WorkbenchOptions, home: string): Promise<Pro
       ...['--host', '127.0.0.1', '--port', '0'],
       '--without-connection-token',
       ...['--telemetry-level', 'off'],
-      '--disable-workspace-trust',
+      ...(options.untrusted === true ? [] : ['--disable-workspace-trust']),
       // Without it a built VS Code ignores the suite and the extension under development in the address.
       '--enable-smoke-test-driver',
     ],

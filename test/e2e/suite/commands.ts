@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { describeAll, type Example } from '../example.js';
-import { untilFindings } from './editor.js';
+import { open, untilFindings } from './editor.js';
 
 interface CheckResult {
   crossings: number;
   files: { seen: number; parsed: number };
 }
+
+interface VerificationReport {
+  summary: string;
+  disagreements: number;
+  document: string;
+}
+
+const HEADER = 'include/label.hpp';
 
 /** The commands of the client. */
 export function commandTests(example: Example): void {
@@ -17,6 +25,17 @@ export function commandTests(example: Example): void {
       assert.ok(result.crossings > 0);
       assert.equal(result.files.seen, example.sources.length);
       assert.ok(result.files.parsed > 0 && result.files.parsed <= result.files.seen);
+    });
+
+    it('verify asks the installed compilers about the file at hand', async () => {
+      await open(example, HEADER);
+      const report = await vscode.commands.executeCommand<VerificationReport>('ferrule.verify');
+      assert.match(
+        report.summary,
+        /^label\.hpp: .*(?:clang|gcc) [\d.]+ agrees on \d+ types? and \d+ functions?/,
+      );
+      assert.equal(report.disagreements, 0, report.document);
+      assert.match(report.document, /^# label\.hpp, and what the compilers say\n/);
     });
 
     it('restart brings every finding back', async () => {

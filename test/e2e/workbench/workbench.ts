@@ -4,31 +4,60 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { withWorkbench } from '../editors/vscode-server.js';
 import { markerOf, type Example } from '../example.js';
-import { runSteps, type Result } from '../outcome.js';
-import { goTo, runCommand } from './navigation.js';
+import { runSteps, type Result, type Step } from '../outcome.js';
+import { goTo, offersCommand, runCommand } from './navigation.js';
 
 const HAZARD = 'missing-repr-c';
 const TITLE = 'Add `#[repr(C)]`';
 /** How long the workbench, the extension and its server may take until the first finding is there. */
 const FIRST_START_MS = 60_000;
+const VERIFY = 'Ferrule: Verify This File Against the Compilers';
+const HEADER = 'include/label.hpp';
 
 /**
  * Uses the packaged extension as a person does: sees the squiggle and the row in the Problems view,
- * hovers, applies the quick fix, saves.
+ * hovers, asks the compilers, applies the quick fix, saves; and looks at a folder that nobody trusts.
  */
-export function testWorkbench(serverRoot: string, vsix: string, example: Example): Promise<Result[]> {
-  return withWorkbench({ serverRoot, folder: example.folder, vsix }, async ({ page }) => {
-    const results = await runSteps(steps(page, example));
-    if (results.some(({ failure }) => failure !== undefined)) {
-      const picture = path.join(path.dirname(serverRoot), 'workbench-failure.png');
-      await page.screenshot({ path: picture });
-      console.log(`  The workbench after the failure: ${path.relative(process.cwd(), picture)}`);
-    }
-    return results;
-  });
+export async function testWorkbench(serverRoot: string, vsix: string, example: Example): Promise<Result[]> {
+  const { folder } = example;
+  const session = (steps: (page: Page, example: Example) => Step[], untrusted: boolean): Promise<Result[]> =>
+    withWorkbench({ serverRoot, folder, vsix, untrusted }, async ({ page }) => {
+      const results = await runSteps(steps(page, example));
+      if (results.some(({ failure }) => failure !== undefined)) {
+        const picture = path.join(path.dirname(serverRoot), 'workbench-failure.png');
+        await page.screenshot({ path: picture });
+        console.log(`  The workbench after the failure: ${path.relative(process.cwd(), picture)}`);
+      }
+      return results;
+    });
+  return [...(await session(restrictedSteps, true)), ...(await session(steps, false))];
 }
 
-function steps(page: Page, example: Example) {
+/** Sources are read, and no compiler is run. */
+function restrictedSteps(page: Page, example: Example): Step[] {
+  const marker = markerOf(example, HAZARD);
+  return [
+    {
+      name: 'in a folder that is not trusted there are findings',
+      run: async () => {
+        await page.locator('.monaco-workbench').waitFor({ timeout: FIRST_START_MS });
+        await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+        await goTo(page, marker.path, marker.line);
+        await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: FIRST_START_MS });
+      },
+    },
+    {
+      name: 'in a folder that is not trusted the compilers cannot be asked',
+      run: async () => {
+        await goTo(page, HEADER, 0);
+        assert.equal(await offersCommand(page, 'Ferrule: Check Workspace'), true);
+        assert.equal(await offersCommand(page, VERIFY), false);
+      },
+    },
+  ];
+}
+
+function steps(page: Page, example: Example): Step[] {
   const marker = markerOf(example, HAZARD);
   const { hoverTarget } = example;
   const editor = page.locator('.editor-instance .monaco-editor').first();
@@ -77,6 +106,23 @@ function steps(page: Page, example: Example) {
         await runCommand(page, 'Notifications: Show Notifications');
         await page.locator('.notification-list-item', { hasText: summary }).first().waitFor();
         await runCommand(page, 'Notifications: Clear All Notifications');
+      },
+    },
+    {
+      name: 'the compilers are asked about a header, and their report is shown',
+      run: async () => {
+        await goTo(page, HEADER, 0);
+        await runCommand(page, VERIFY);
+        await runCommand(page, 'Notifications: Show Notifications');
+        const message = page.locator('.notification-list-item', {
+          hasText: /Ferrule: label\.hpp: .*agrees on/,
+        });
+        await message.getByRole('button', { name: 'Show Report' }).click();
+        await page.locator('.tab.active', { hasText: 'label.hpp.md' }).waitFor();
+        const report = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+        await report.locator('h1', { hasText: 'label.hpp, and what the compilers say' }).waitFor();
+        await report.locator('li', { hasText: 'agrees on' }).first().waitFor();
+        await page.keyboard.press('Control+F4');
       },
     },
     {
