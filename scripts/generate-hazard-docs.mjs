@@ -73,8 +73,8 @@ function withFixturesShown(lines) {
   const shown = [];
   let fixture = null;
   for (const line of lines) {
-    const [, kind, fix] = /^```(hazard|quiet|remedy)(?: (.*))?$/.exec(line) ?? [];
-    if (kind) fixture = { note: noteOf(kind, fix), lines: [] };
+    const [, kind, title] = /^```(hazard|quiet|remedy)(?: (.*))?$/.exec(line) ?? [];
+    if (kind) fixture = { note: noteOf(kind, title), lines: [] };
     else if (fixture && line === '```') {
       shown.push(...filesOf(fixture));
       fixture = null;
@@ -83,9 +83,10 @@ function withFixturesShown(lines) {
   return shown;
 }
 
-function noteOf(kind, fix) {
-  if (kind === 'hazard') return '';
-  return kind === 'quiet' ? ', without a finding' : `, after the quick fix${fix ? ` “${fix}”` : ''}`;
+/** `title`: of a quick fix, or the target of the others. */
+function noteOf(kind, title) {
+  if (kind === 'remedy') return `, after the quick fix${title ? ` “${title}”` : ''}`;
+  return `${kind === 'quiet' ? ', without a finding' : ''}${title ? `, on ${title}` : ''}`;
 }
 
 /** The files of a fixture, each in a block of its language; markers are comments already, and stay. */

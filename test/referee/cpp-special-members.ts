@@ -35,6 +35,21 @@ export function sampleClasses(random: Random, count: number): SampleClass[] {
   return made;
 }
 
+/** The classes that a failure is about, those that it is made of first. */
+export function withParts(sample: SampleClass, samples: readonly SampleClass[]): string {
+  const mentioned = new Set<SampleClass>([sample]);
+  for (const { text } of mentioned) {
+    for (const [name] of text.matchAll(/\bR\d+\b/g)) {
+      const part = samples.find((other) => other.name === name);
+      if (part) mentioned.add(part);
+    }
+  }
+  return samples
+    .filter((other) => mentioned.has(other))
+    .map(({ text }) => text)
+    .join('\n');
+}
+
 type Kind = CppAbiRecord['kind'];
 type State = Exclude<CppSpecialMember['state'], 'not-declared'>;
 

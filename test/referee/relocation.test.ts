@@ -4,7 +4,7 @@ import type { RelocationDefinitions } from '../../server/src/abi/relocation-defi
 import { findTarget } from '../../server/src/abi/target.js';
 import type { Known } from '../../server/src/base/known.js';
 import { compileCpp, gccAssembly, NEWER_CLANG } from './compilers.js';
-import { sampleClasses, type SampleClass } from './cpp-special-members.js';
+import { sampleClasses, withParts, type SampleClass } from './cpp-special-members.js';
 import { Random, sampleSize, SEED } from './random.js';
 
 const TRIPLE = 'x86_64-unknown-linux-gnu';
@@ -72,21 +72,6 @@ const isRight = (known: Known<boolean> | undefined, truth: boolean | undefined):
   known?.status === 'exact' && known.value === truth;
 
 const MARK = '[[clang::trivial_abi]] ';
-
-/** The classes that a failure is about, those that it is made of first. */
-function withParts(sample: SampleClass, samples: readonly SampleClass[]): string {
-  const mentioned = new Set<SampleClass>([sample]);
-  for (const { text } of mentioned) {
-    for (const [name] of text.matchAll(/\bR\d+\b/g)) {
-      const part = samples.find((other) => other.name === name);
-      if (part) mentioned.add(part);
-    }
-  }
-  return samples
-    .filter((other) => mentioned.has(other))
-    .map(({ text }) => text)
-    .join('\n');
-}
 
 /** One digit for each class, so that the answers stand in the output as one string. */
 const program = (samples: readonly SampleClass[], trait: string): string =>

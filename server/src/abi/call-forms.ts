@@ -1,6 +1,8 @@
-import { derive, exact, withAssumptions, type Known } from '../base/known.js';
+import { combine, derive, exact, type Known } from '../base/known.js';
+import type { Location } from '../base/range.js';
 import type { CppAbiRecord, CppAbiType } from './model.js';
-import type { SpecialMemberKind } from './special-member-kinds.js';
+import { formatName, formatType } from './names.js';
+import { firstObstacle, type Obstacle } from './obstacle.js';
 import type { SpecialMembers } from './special-members.js';
 import type { SizeAlign, Target } from './target.js';
 
@@ -11,6 +13,7 @@ import type { SizeAlign, Target } from './target.js';
  */
 export type CallForm = 'as-c' | 'hidden-reference' | 'on-stack';
 
+/** Where a form is not that of C, the evidence says what it is about the class. */
 export interface CallForms {
   readonly passed: CallForm;
   /** From a function that is no member (members of Microsoft's classes never return one in registers); null where it is not known. */
@@ -41,7 +44,11 @@ export function callFormsOf(type: CppAbiType, trivial: boolean, context: CallCon
     case 'record':
       return derive(context.sizeOf(type), (size) => microsoftForms(type.record, trivial, size, context));
     case 'library':
-      return exact({ passed: trivial ? 'as-c' : byCopy(context.target), returned: null });
+      // Every class that is not trivial has constructors of its own.
+      return exact({
+        passed: trivial ? 'as-c' : byCopy(context.target),
+        returned: trivial ? null : 'hidden-reference',
+      });
     default:
       return exact({ passed: form, returned: form });
   }
@@ -51,51 +58,75 @@ const byCopy = ({ pointerSize }: Target): CallForm => (pointerSize === 4 ? 'on-s
 
 /**
  * On 64 bits they look at the copy constructor alone, not at the move constructor, and pass small classes in
- * registers in spite of their destructor. What returns in a register has to be an aggregate besides, with
- * nothing but trivial operations.
+ * registers in spite of their destructor.
  */
 function microsoftForms(
   record: CppAbiRecord,
   trivial: boolean,
-  { size }: SizeAlign,
+  { size, align }: SizeAlign,
   { target, members }: CallContext,
 ): Known<CallForms> {
-  const isTrivial = (kind: SpecialMemberKind): Known<boolean> =>
-    derive(members.fateOf(record, kind), ({ state }) => exact(state === 'trivial'));
-  const [copy, assignment, destructor] = (['copyConstructor', 'copyAssignment', 'destructor'] as const).map(
-    isTrivial,
+  const fates = combine([members.fateOf(record, 'copyConstructor'), members.fateOf(record, 'destructor')]);
+  const obstacle = registerObstacle(record, members);
+  return derive(record.define(), ({ alignment }) =>
+    derive(withoutEvidence(fates), ([copy, destructor]) =>
+      derive(withoutEvidence(obstacle), (hindrance) => {
+        const onArm64 = target.triple.startsWith('aarch64');
+        const small = size <= (onArm64 ? 16 : 8);
+        const copies = copy?.state === 'trivial' && (destructor?.state === 'trivial' || small);
+        const direct = target.pointerSize === 4 ? trivial : copies || (trivial && copy?.state !== 'deleted');
+        // On 32 bits C passes a struct with an alignment of its own, and one above the stack's, by reference, too.
+        const overaligned = target.pointerSize === 4 && alignment > 0 && align > 4;
+        const passed = direct || overaligned ? 'as-c' : byCopy(target);
+        if (direct && hindrance === null) return exact({ passed, returned: 'as-c' });
+        // C's own structs of these sizes have a hidden reference, too; on arm64 in a register of its own.
+        const likewise = direct && !onArm64 && !REGISTER_SIZES.includes(size);
+        return exact({ passed, returned: likewise ? 'as-c' : 'hidden-reference' }, hindrance ?? []);
+      }),
+    ),
   );
-  const marked = members.heedsTrivialAbi(record);
-  const definition = record.define();
-  if (!copy || !assignment || !destructor) return exact({ passed: 'as-c', returned: null });
-  for (const fact of [copy, assignment, destructor, marked]) if (fact.status === 'unknown') return fact;
-  if (definition.status === 'unknown') return definition;
-  const yes = (fact: Known<boolean>): boolean => fact.status !== 'unknown' && fact.value;
-  const onArm64 = target.triple.startsWith('aarch64');
-  const small = size <= (onArm64 ? 16 : 8);
-  const on64Bits = yes(marked) || (yes(copy) && (yes(destructor) || small));
-  const direct = target.pointerSize === 8 ? on64Bits : trivial;
-  const { bases, fields, functions, special, alignment } = definition.value;
-  const aggregate =
-    bases.length === 0 &&
-    fields.every(({ access }) => access === 'public') &&
-    !functions.some((fn) => fn.virtual) &&
-    !special.destructor.virtual &&
-    special.otherConstructor === null &&
-    [special.defaultConstructor, special.copyConstructor, special.moveConstructor].every(
-      ({ state }) => state !== 'user-provided',
-    );
-  const inRegisters = direct && aggregate && yes(assignment) && yes(destructor);
-  const forms: CallForms = {
-    // Whatever has an alignment of its own goes by reference, as the stack is aligned to four bytes only.
-    passed: direct ? 'as-c' : alignment > 0 ? 'hidden-reference' : byCopy(target),
-    returned:
-      inRegisters || (direct && !(onArm64 ? small : REGISTER_SIZES.includes(size)))
-        ? 'as-c'
-        : 'hidden-reference',
-  };
-  return withAssumptions(exact(forms), [copy, assignment, destructor, marked]);
 }
 
-/** Bytes that Windows returns in registers (arm64: up to 16); a struct of C of any other size has a hidden reference, too. */
+/** Bytes that Windows returns in registers, but for arm64. */
 const REGISTER_SIZES: readonly number[] = [1, 2, 4, 8];
+
+/**
+ * What keeps a class from being returned in registers although it is passed in them: it has to be an aggregate by
+ * C++14, without any constructor of its own and with trivial copy assignment and destructor.
+ *
+ * @see clang's `isTrivialForMSVC`; Microsoft, "x64 calling convention", Return values
+ */
+function registerObstacle(record: CppAbiRecord, members: SpecialMembers): Known<Obstacle> {
+  return derive(record.define(), ({ bases, fields, functions, special }) => {
+    const name = `\`${formatName(record.name)}\``;
+    const step = (message: string, location: Location | null): Known<Obstacle> =>
+      exact([{ message, location: location ?? record.location ?? undefined }]);
+    const constructor = [special.defaultConstructor, special.copyConstructor, special.moveConstructor].find(
+      ({ state }) => state === 'user-provided',
+    );
+    const own = constructor?.location ?? special.otherConstructor;
+    if (constructor || special.otherConstructor) return step(`${name} has a constructor of its own`, own);
+    const [base] = bases;
+    if (base) return step(`${name} has the base \`${formatType(base.type)}\``, base.location);
+    // An unnamed bit-field is no member.
+    const hidden = fields.find(
+      ({ access, bitWidth, name }) => access !== 'public' && !(bitWidth !== null && name === ''),
+    );
+    if (hidden) {
+      const member = hidden.name === '' ? 'an unnamed member' : `\`${hidden.name}\``;
+      return step(`${member} of ${name} is ${hidden.access}`, hidden.location);
+    }
+    if (special.destructor.virtual || functions.some((fn) => fn.virtual))
+      return step(`${name} has virtual functions`, null);
+    return firstObstacle(
+      (['copyAssignment', 'destructor'] as const).map((kind) =>
+        derive(members.fateOf(record, kind), ({ state, because }) =>
+          exact(state === 'trivial' ? null : because),
+        ),
+      ),
+    );
+  });
+}
+
+const withoutEvidence = <T>(known: Known<T>): Known<T> =>
+  known.status === 'unknown' ? known : { ...known, because: [] };

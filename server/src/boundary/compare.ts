@@ -1,4 +1,6 @@
+import type { CallForms } from '../abi/call-forms.js';
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
+import type { Known } from '../base/known.js';
 import { WeakMemory } from '../base/weak-memory.js';
 import type { FunctionCrossing } from './crossing.js';
 import { differenceBetween, signatureContext } from './cxx-signature.js';
@@ -32,7 +34,7 @@ function compare(crossing: FunctionCrossing, view: TargetView): SignatureCompari
   const context = signatureContext(crossing.cpp);
   const result = view.cpp.type(cpp.result, context);
   const resultDiffers =
-    nontrivialRecord(result, view) === null
+    formUnlikeC(result, 'returned', view) === null && nontrivialRecord(result, view) === null
       ? differenceBetween(rust.result, cpp.result, crossing, view)
       : null;
   if (rust.variadic !== cpp.variadic || rust.conditional) return { ...AGREEMENT, result: resultDiffers };
@@ -57,6 +59,26 @@ export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiReco
   const calls = view.cppAbi.callsOf(type);
   if (calls.status === 'unknown' || calls.value.trivial) return null;
   return type.kind === 'record' ? type.record : 'library';
+}
+
+/**
+ * Why C++ passes or returns a class by a hidden reference where it would not do so with a C struct of the same
+ * fields; null where it does as C, or it is not known. `trivial`: for the purposes of calls.
+ */
+export function formUnlikeC(
+  type: CppAbiType,
+  way: keyof CallForms,
+  view: TargetView,
+): (Known<CallForms> & { readonly trivial: boolean }) | null {
+  if (type.kind === 'aligned') return formUnlikeC(type.type, way, view);
+  if (type.kind !== 'record' && type.kind !== 'library') return null;
+  const calls = view.cppAbi.callsOf(type);
+  const forms = view.cppAbi.callFormsOf(type);
+  if (calls.status === 'unknown' || forms.status === 'unknown') return null;
+  if (forms.value[way] !== 'hidden-reference') return null;
+  const { trivial } = calls.value;
+  // What makes a class non-trivial is told alike on all targets.
+  return { ...forms, because: trivial ? forms.because : calls.because, trivial };
 }
 
 /** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */

@@ -112,24 +112,157 @@ extern "C" Token as_pointer();
 extern "C" Token as_nothing();
 `));
 
-  it('knows that 32-bit Windows passes the copy itself', () =>
+  it('knows that 32-bit Windows passes the copy itself, and 64-bit Windows a small class in spite of its destructor', () =>
     check(
       `
 //- src/ffi.rs
 #[repr(C)]
 pub struct Token { id: u32 }
+#[repr(C)]
+pub struct Ticket { id: u32 }
+#[repr(C)]
+pub struct Block { id: u32, rest: [u32; 3] }
 extern "C" {
     fn spend(token: Token);
-    //       ^^^^^^^^^^^^ error: C++ passes \`Token\` by a hidden reference, Rust passes the bytes of \`Token\`: the class is not trivial for the purposes of calls (on x86_64-pc-windows-msvc)
+    fn redeem(ticket: Ticket);
+    //        ^^^^^^^^^^^^^^ error: C++ passes \`Ticket\` by a hidden reference, Rust passes the bytes of \`Ticket\`: the class is not trivial for the purposes of calls (on x86_64-pc-windows-msvc)
+    fn free_block(block: Block);
+    //            ^^^^^^^^^^^^ error: C++ passes \`Block\` by a hidden reference, Rust passes the bytes of \`Block\`: the class is not trivial for the purposes of calls (on x86_64-pc-windows-msvc)
     fn token() -> Token;
     //            ^^^^^ error: C++ returns \`Token\` through a hidden pointer, which Rust does not pass for \`Token\`: the class is not trivial for the purposes of calls
 }
 //- include/token.h
 struct Token { unsigned id; ~Token(); };
+struct Ticket { unsigned id; Ticket(const Ticket &); };
+struct Block { unsigned id, rest[3]; ~Block(); };
 extern "C" void spend(Token token);
+extern "C" void redeem(Ticket ticket);
+extern "C" void free_block(Block block);
 extern "C" Token token();
 `,
       { targets: ['i686-pc-windows-msvc', 'x86_64-pc-windows-msvc'] },
+    ));
+
+  it("knows what Microsoft's compilers do not return in registers, though they pass it in them", () =>
+    check(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Built { x: u32 }
+#[repr(C)]
+pub struct Converted { x: u32 }
+#[repr(C)]
+pub struct Child { x: u32 }
+#[repr(C)]
+pub struct Hidden { x: u32 }
+#[repr(C)]
+pub struct Assigned { x: u32 }
+#[repr(C)]
+pub struct Holder { x: u32 }
+#[repr(C)]
+pub struct Fixed { x: u32 }
+extern "C" {
+    fn built(value: Built) -> Built;
+    //                        ^^^^^ error: C++ returns \`Built\` through a hidden pointer, which Rust does not pass for \`Built\`: Microsoft's compilers do so because \`Built\` has a constructor of its own (on x86_64-pc-windows-msvc)
+    fn converted() -> u32;
+    //                ^^^ error: C++ returns \`Converted\` through a hidden pointer, which Rust does not pass for \`u32\`: Microsoft's compilers do so because \`Converted\` has a constructor of its own (on x86_64-pc-windows-msvc)
+    fn child() -> Child;
+    //            ^^^^^ error: C++ returns \`Child\` through a hidden pointer, which Rust does not pass for \`Child\`: Microsoft's compilers do so because \`Child\` has the base \`Plain\` (on x86_64-pc-windows-msvc)
+    fn hidden() -> Hidden;
+    //             ^^^^^^ error: C++ returns \`Hidden\` through a hidden pointer, which Rust does not pass for \`Hidden\`: Microsoft's compilers do so because \`x\` of \`Hidden\` is private (on x86_64-pc-windows-msvc)
+    fn assigned() -> Assigned;
+    //               ^^^^^^^^ error: C++ returns \`Assigned\` through a hidden pointer, which Rust does not pass for \`Assigned\`: Microsoft's compilers do so because the copy assignment operator of \`Assigned\` is user-provided (on x86_64-pc-windows-msvc)
+    fn holder() -> Holder;
+    //             ^^^^^^ error: C++ returns \`Holder\` through a hidden pointer, which Rust does not pass for \`Holder\`: Microsoft's compilers do so because the copy assignment operator of \`Assigned\` is user-provided (on x86_64-pc-windows-msvc)
+    fn fixed() -> Fixed;
+    //            ^^^^^ error: C++ returns \`Fixed\` through a hidden pointer, which Rust does not pass for \`Fixed\`: Microsoft's compilers do so because a const object cannot be assigned to (on x86_64-pc-windows-msvc)
+}
+//- include/classes.h
+struct Built { unsigned x; Built(); };
+//                         ^^^^^ related: \`Built\` has a constructor of its own
+struct Converted { unsigned x; template <class T> explicit Converted(T) = delete; };
+struct Plain { unsigned x; };
+struct Child : Plain {};
+//             ^^^^^ related: \`Child\` has the base \`Plain\`
+class Hidden { unsigned x; };
+//                      ^ related: \`x\` of \`Hidden\` is private
+struct Assigned { unsigned x; Assigned &operator=(const Assigned &); };
+struct Holder { Assigned assigned; };
+struct Fixed { const unsigned x; };
+extern "C" Built built(Built value);
+extern "C" Converted converted();
+extern "C" Child child();
+extern "C" Hidden hidden();
+extern "C" Assigned assigned();
+extern "C" Holder holder();
+extern "C" Fixed fixed();
+`,
+      { targets: ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'] },
+    ));
+
+  it("knows what Microsoft's compilers return as C does", () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Large { x: [u32; 4] }
+#[repr(C)]
+pub struct Odd { x: [u8; 3] }
+#[repr(C)]
+pub struct Defaulted { x: u32 }
+#[repr(C)]
+pub struct Refused { x: u32 }
+#[repr(C)]
+pub struct Holder { x: u32 }
+#[repr(C)]
+pub struct Bits { x: u32 }
+#[repr(C)]
+pub struct Owner { x: u32 }
+extern "C" {
+    fn large() -> Large;
+    fn odd() -> Odd;
+    fn defaulted() -> Defaulted;
+    fn refused() -> Refused;
+    fn holder() -> Holder;
+    fn bits() -> Bits;
+    fn owner() -> *mut Owner;
+    fn take(large: Large, odd: Odd, owner: Owner);
+}
+//- include/classes.h
+struct Large { unsigned x[4]; Large(); };
+struct Odd { unsigned char x[3]; Odd(); };
+struct Defaulted { unsigned x = 1; Defaulted() = default; Defaulted &operator=(const Defaulted &) = default; };
+struct Refused { unsigned x; Refused(int) = delete; };
+struct Owner { unsigned x; Owner(); };
+struct Holder { Owner owner; static Holder make(); private: static int count; };
+struct Bits { unsigned x : 3; private: unsigned : 5; public: unsigned y : 3; };
+extern "C" Large large();
+extern "C" Odd odd();
+extern "C" Defaulted defaulted();
+extern "C" Refused refused();
+extern "C" Holder holder();
+extern "C" Bits bits();
+extern "C" Owner *owner();
+extern "C" void take(Large large, Odd odd, Owner owner);
+`,
+      { targets: ['x86_64-pc-windows-msvc', 'i686-pc-windows-msvc'] },
+    ));
+
+  it('knows that arm64 has a register of its own for the result of C, whatever its size', () =>
+    check(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Large { x: [u64; 4] }
+extern "C" {
+    fn large() -> Large;
+    //            ^^^^^ error: C++ returns \`Large\` through a hidden pointer, which Rust does not pass for \`Large\`: Microsoft's compilers do so because \`Large\` has a constructor of its own (on aarch64-pc-windows-msvc)
+}
+//- include/large.h
+struct Large { unsigned long long x[4]; Large(); };
+extern "C" Large large();
+`,
+      { targets: ['x86_64-pc-windows-msvc', 'aarch64-pc-windows-msvc'] },
     ));
 
   it('leaves what cxx passes to cxx', () =>

@@ -1,7 +1,8 @@
 import { formatType } from '../abi/names.js';
+import type { Evidence } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
-import { nontrivialRecord } from '../boundary/compare.js';
+import { formUnlikeC } from '../boundary/compare.js';
 import type { FunctionCrossing } from '../boundary/crossing.js';
 import { signatureContext } from '../boundary/cxx-signature.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
@@ -20,39 +21,45 @@ export const nontrivialByValue = defineHazard({
     if (crossing.mechanism !== 'extern-c' || !crossing.resolved) return;
     const { rust, cpp } = crossing;
     const context = signatureContext(cpp);
-    // On 32-bit Windows the copy lies on the stack itself, where a C caller puts the bytes of a struct.
-    const inPlace = view.target.cppAbi === 'microsoft' && view.target.pointerSize === 4;
-    const parameters = inPlace ? [] : cpp.item.signature.parameters;
-    parameters.forEach((parameter, i) => {
+    cpp.item.signature.parameters.forEach((parameter, i) => {
       const own = rust.signature.parameters[i];
       const type = view.cpp.type(parameter.type, context);
-      if (!own || nontrivialRecord(type, view) === null || isPointer(own.type)) return;
+      const form = formUnlikeC(type, 'passed', view);
+      if (!own || form === null || isPointer(own.type)) return;
       report({
         at: { uri: rust.uri, range: own.range },
-        message: `C++ passes \`${formatType(type)}\` by a hidden reference, Rust passes the bytes of \`${formatRustType(own.type)}\`: the class is not trivial for the purposes of calls`,
+        message: `C++ passes \`${formatType(type)}\` by a hidden reference, Rust passes the bytes of \`${formatRustType(own.type)}\`: ${NONTRIVIAL}`,
         evidence: [
           {
             location: { uri: cpp.uri, range: parameter.range },
             message: `${parameter.name ? `\`${parameter.name}\`` : `parameter ${i + 1}`} is taken by value`,
           },
-          ...located(view.cppAbi.callsOf(type).because),
+          ...located(form.because),
         ],
         remedies: passPointer(crossing, i),
-        ground: view.cppAbi.callsOf(type),
+        ground: form,
       });
     });
     const result = view.cpp.type(cpp.item.signature.result, context);
-    if (nontrivialRecord(result, view) === null) return;
+    const form = formUnlikeC(result, 'returned', view);
+    if (form === null) return;
     const at: Location = { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange };
+    const why = form.trivial ? microsoftReason(form.because) : NONTRIVIAL;
     report({
       at,
-      message: `C++ returns \`${formatType(result)}\` through a hidden pointer, which Rust does not pass for \`${formatRustType(rust.signature.result)}\`: the class is not trivial for the purposes of calls`,
-      evidence: [declaredHere(cpp), ...located(view.cppAbi.callsOf(result).because)],
+      message: `C++ returns \`${formatType(result)}\` through a hidden pointer, which Rust does not pass for \`${formatRustType(rust.signature.result)}\`: ${why}`,
+      evidence: [declaredHere(cpp), ...located(form.because)],
       remedies: [],
-      ground: view.cppAbi.callsOf(result),
+      ground: form,
     });
   },
 });
+
+const NONTRIVIAL = 'the class is not trivial for the purposes of calls';
+
+/** Where the class is passed in registers all the same. */
+const microsoftReason = (because: readonly Evidence[]): string =>
+  `Microsoft's compilers do so because ${because[because.length - 1]?.message ?? 'it is no aggregate'}`;
 
 const isPointer = ({ kind }: { readonly kind: string }): boolean =>
   kind === 'pointer' || kind === 'reference';

@@ -52,7 +52,7 @@ export async function checkQuiet(
 
 /**
  * Holds a hazard to its page: blocks marked `hazard` give what they mark, all of it from this hazard;
- * `quiet` blocks give nothing; a `remedy` block is what the files named in it are after the quick fix of
+ * `quiet` blocks give nothing; both for the target that they name, if they do; a `remedy` block is what the files named in it are after the quick fix of
  * the block before, of that title or the first.
  */
 export async function checkPage(page: string, hazard: string): Promise<void> {
@@ -67,12 +67,17 @@ export async function checkPage(page: string, hazard: string): Promise<void> {
   ).toBe(true);
   let workspace: MemoryWorkspace | null = null;
   for (const block of blocks) {
-    if (block.kind === 'quiet') await checkQuiet(block.text);
-    else if (block.kind === 'hazard') {
-      workspace = await check(block.text);
+    if (block.kind === 'remedy') {
+      if (workspace) await checkRemedy(workspace, block.title, block.text);
+      continue;
+    }
+    const settings = block.title === '' ? {} : { targets: [block.title] };
+    if (block.kind === 'quiet') await checkQuiet(block.text, settings);
+    else {
+      workspace = await check(block.text, settings);
       const { findings } = await workspace.check();
       expect(findings.map((finding) => finding.hazard)).toEqual(findings.map(() => hazard));
-    } else if (workspace) await checkRemedy(workspace, block.title, block.text);
+    }
   }
 }
 

@@ -56,7 +56,7 @@ export function readFixture(text: string): Fixture {
   };
 }
 
-/** A fenced block of a page. `remedy` blocks may carry the title of the remedy after the word. */
+/** A fenced block of a page. After the word a `remedy` block may carry its title, others a target. */
 export interface PageBlock {
   readonly kind: 'hazard' | 'quiet' | 'remedy';
   readonly title: string;
