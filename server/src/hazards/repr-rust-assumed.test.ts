@@ -40,6 +40,33 @@ struct Handle;
 extern "C" void all(Roomy *roomy, Wrapped *wrapped, Fixed *fixed, Handle *handle);
 `));
 
+  it('is not quieted by what proves nothing', () =>
+    check(`
+//- src/lib.rs
+pub struct Large { a: u64, b: String }
+//         ^^^^^ warning: C++ keeps a \`Large\` in 24 bytes aligned to 8, but it has Rust layout, which rustc may choose: rustc 1.95 makes it 32 bytes aligned to 8
+const _: () = assert!(size_of::<Large>() == 32);
+pub struct Loose { a: u64, b: String }
+//         ^^^^^ warning: C++ keeps a \`Loose\` in 32 bytes aligned to 1, but it has Rust layout, which rustc may choose: rustc 1.95 makes it 32 bytes aligned to 8
+const _: () = assert!(size_of::<Loose>() == 32);
+pub struct Sometimes { a: u64, b: String }
+//         ^^^^^^^^^ warning: C++ keeps a \`Sometimes\` in 32 bytes aligned to 8, but it has Rust layout, which rustc may choose: rustc 1.95 makes it 32 bytes aligned to 8
+#[cfg(feature = "checks")]
+const _: () = assert!(size_of::<Sometimes>() == 32);
+mod other {
+    struct Sometimes;
+    const _: () = assert!(size_of::<Sometimes>() == 0);
+}
+#[no_mangle]
+pub unsafe extern "C" fn init(large: *mut Large, loose: *mut Loose, sometimes: *mut Sometimes) {}
+//- include/small.hpp
+struct Large { alignas(8) char storage[24]; };
+struct Loose { char storage[32]; };
+struct Sometimes { alignas(8) char storage[32]; };
+static_assert(sizeof(Sometimes) == 32);
+extern "C" void init(Large *large, Loose *loose, Sometimes *sometimes);
+`));
+
   it('leaves a class with fields of its own to missing-repr-c', () =>
     check(`
 //- src/lib.rs

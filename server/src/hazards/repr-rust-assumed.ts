@@ -1,5 +1,6 @@
 import { isBridgeType, isMirror, type TypeCrossing } from '../boundary/crossing.js';
 import { rustStorageOf, type RustStorage } from '../boundary/rust-storage.js';
+import type { TargetView } from '../boundary/target-view.js';
 import { defineHazard, type Remedy } from './hazard.js';
 import { insertAttribute } from './insert-attribute.js';
 import page from './repr-rust-assumed.md';
@@ -14,7 +15,7 @@ export const reprRustAssumed = defineHazard({
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;
     const storage = isMirror(crossing) ? rustStorageOf(crossing, view) : null;
-    if (!storage || hasRoom(storage)) return;
+    if (!storage || hasRoom(storage) || isPinned(crossing, storage, view)) return;
     const { cpp, rust } = storage;
     report({
       at: { uri, range: item.nameRange },
@@ -30,6 +31,25 @@ export const reprRustAssumed = defineHazard({
 
 /** More bytes than rustc needs today, so that another order of fields may still fit. */
 const hasRoom = ({ cpp, rust }: RustStorage): boolean => cpp.size > rust.size && cpp.align >= rust.align;
+
+/** Beside the type Rust asserts that it fits: a build with a compiler that needs more room fails. */
+function isPinned(
+  { rust: { uri, item } }: TypeCrossing,
+  { cpp, rust }: RustStorage,
+  view: TargetView,
+): boolean {
+  const facts = view.program.facts(uri);
+  if (facts?.language !== 'rust' || isBridgeType(item) || rust.align > cpp.align) return false;
+  const inModule = item.modulePath.join('::');
+  return facts.layoutAssertions.some(
+    ({ type, measure, bytes, modulePath, condition }) =>
+      type === item.name &&
+      measure === 'size' &&
+      bytes <= cpp.size &&
+      modulePath.join('::') === inModule &&
+      condition.every((each) => item.condition.includes(each)),
+  );
+}
 
 const inWords = ({ size, align }: RustStorage['cpp']): string => `${count(size, 'byte')} aligned to ${align}`;
 

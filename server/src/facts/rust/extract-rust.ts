@@ -9,6 +9,7 @@ import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { genericsOf } from './generics.js';
 import { declare, FILE_SCOPE, isPublic, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
+import { readLayoutAssertions } from './layout-assertions.js';
 import { readPath } from './paths.js';
 import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';
@@ -60,6 +61,7 @@ const noFacts = (): Gathered => ({
   enums: [],
   aliases: [],
   constants: [],
+  layoutAssertions: [],
   implementations: [],
   uses: [],
   modules: [],
@@ -91,17 +93,18 @@ const READERS: Readonly<Record<string, ItemReader>> = {
 /** What is read besides outside of function bodies; in there it would be seen by the module's other items. */
 const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   ...READERS,
-  const_item: whole((item, scope, { text, facts }) =>
-    add(facts.constants, readNamedConstant(item, scope, text)),
-  ),
+  const_item: whole((item, scope, { text, facts }) => {
+    add(facts.constants, readNamedConstant(item, scope, text));
+    facts.layoutAssertions.push(...readLayoutAssertions(item, scope, text));
+  }),
   ERROR: ({ node }, scope, reading) => readItems(node, scope, reading),
-  expression_statement: ({ node }, _, reading) => {
+  expression_statement: ({ node }, scope, reading) => {
     const macro = node.namedChildren[0];
     if (macro?.type === 'macro_invocation')
-      recordMacro({ node: macro, attributes: [], range: rangeOf(node) }, reading);
+      readMacro({ node: macro, attributes: [], range: rangeOf(node) }, scope, reading);
   },
   extern_crate_declaration: whole(readImports),
-  macro_invocation: (item, _, reading) => recordMacro(item, reading),
+  macro_invocation: readMacro,
   type_item: whole((item, scope, { text, facts }) => {
     const declared = declare(item, scope, text);
     const type = item.node.childForFieldName('type');
@@ -260,6 +263,11 @@ function readNamedConstant(item: SyntaxItem, scope: Scope, text: string): RustCo
   if (value.kind === 'unreadable' && !INTEGER_TYPE.test(type.path[0] as string)) return null;
   const declared = declare(item, scope, text);
   return declared && { ...declared, type, value };
+}
+
+function readMacro(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  recordMacro(item, reading);
+  reading.facts.layoutAssertions.push(...readLayoutAssertions(item, scope, reading.text));
 }
 
 function recordMacro({ node, range }: SyntaxItem, { text, facts }: Reading): void {

@@ -13,6 +13,7 @@ export interface RustFacts extends CommonFacts {
   readonly enums: readonly RustEnum[];
   readonly aliases: readonly RustAlias[];
   readonly constants: readonly RustConstant[];
+  readonly layoutAssertions: readonly RustLayoutAssertion[];
   /** Trait implementations by name: `Drop`, `Clone`, `Copy`, `Send`, `ExternType` … */
   readonly implementations: readonly RustImplementation[];
   readonly uses: readonly RustUse[];
@@ -180,6 +181,17 @@ export interface RustAlias extends RustItem {
 export interface RustConstant extends RustItem {
   readonly type: RustType;
   readonly value: ConstantExpression;
+}
+
+/** What the build fails without: `const _: () = assert!(size_of::<T>() <= 64);`. */
+export interface RustLayoutAssertion {
+  /** As it is named in the module of the assertion. */
+  readonly type: string;
+  readonly measure: 'size' | 'align';
+  readonly relation: 'equal' | 'at-most';
+  readonly bytes: number;
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
 }
 
 /** `impl !Send for T` is none. */
