@@ -155,18 +155,21 @@ struct BeforeTheEnd { BeforeTheEnd(int);
 #define USED(x) x
   DECLARE(long)
 };
+#define POINTER *
+struct MacroPointer { void (POINTER m0)(int); };
+struct MacroUndefined { void (ENTRYP m0)(int); };
 struct BeforeFunction { int m0;
   DECLARE(long)
   void f(int);
 };
 `;
 
-  test.each(['MacroType', 'MacroBehind', 'MacroName', 'BeforeTheEnd', 'BeforeFunction'])(
-    '%s is unknown',
-    async (name) => {
-      expect((await layOutSource(HIDDEN, TARGETS[0]!)).get(name)).toMatchObject({ status: 'unknown' });
-    },
-  );
+  test.each([
+    ...['MacroType', 'MacroBehind', 'MacroName', 'MacroPointer', 'MacroUndefined'],
+    ...['BeforeTheEnd', 'BeforeFunction'],
+  ])('%s is unknown', async (name) => {
+    expect((await layOutSource(HIDDEN, TARGETS[0]!)).get(name)).toMatchObject({ status: 'unknown' });
+  });
 
   test('is known where the macro says that it stands for none', async () => {
     const text = `
@@ -177,9 +180,12 @@ struct Decorated { int m0;
   void f(int);
 };
 struct Squeezed { char m0; long m1; } PACKED;
+struct Function { int m0; void (NOTHING_AT_ALL f)(int); };
+#define NOTHING_AT_ALL
 `;
     const layouts = await layOutSource(text, TARGETS[0]!);
     expect(layouts.get('Decorated')).toMatchObject({ status: 'exact', value: { size: 4 } });
+    expect(layouts.get('Function')).toMatchObject({ status: 'exact', value: { size: 4 } });
     expect(layouts.get('Squeezed')).toMatchObject({ status: 'exact', value: { size: 9, align: 1 } });
   });
 });

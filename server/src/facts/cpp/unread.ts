@@ -66,6 +66,9 @@ const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoub
   place,
 });
 
+/** `void (APIENTRYP name)(int);` declares a function, or a pointer to one where the macro ends in `*`. */
+const PARENTHESIZED = /^\s*\w+\s*\)\s*\(/;
+
 /**
  * `TAILQ_ENTRY(node) entries;` with arguments at the start of a member, and `COMMON_FIELDS;` as all of one. Before a
  * function it may as well decorate that: then only its definition tells, and so it is for `COMMON_HEAD int own;`.
@@ -75,8 +78,10 @@ function doubtAtMember(
   bodyStart: number,
   { name, start, end }: { name: string; start: number; end: number },
 ): CppDoubt | null {
-  if (DECORATION.test(name)) return null;
   const before = source.masked.text.slice(bodyStart, start).replace(NO_MEMBER, '').trimEnd().at(-1) ?? '{';
+  if (before === '(' && PARENTHESIZED.test(source.masked.text.slice(end)))
+    return doubt(name, 'member', 'declare a member');
+  if (DECORATION.test(name)) return null;
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
   const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
   const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';
