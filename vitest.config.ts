@@ -17,6 +17,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/bench/**/*.test.ts'],
+          // What does not end is found; what a busy machine does slowly is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { createCppAbi } from './cpp-abi.js';
+import { builtBy } from './target.js';
 import { builtin, field, library, pointerTo, record, recordType, special, target } from './testing/build.js';
 
 const INT = builtin('int');
-const judge = (given: Parameters<typeof record>[1]) =>
-  createCppAbi(target()).callsOf(recordType(record('Widget', given)));
+const judge = (given: Parameters<typeof record>[1], on = target()) =>
+  createCppAbi(on).callsOf(recordType(record('Widget', given)));
 
 test('a plain struct goes through calls as in C', () => {
   expect(judge({ fields: [field('a', INT)] })).toMatchObject({ status: 'exact', value: { trivial: true } });
@@ -46,5 +47,26 @@ test('[[clang::trivial_abi]] makes an owner of memory trivial, not an owner of a
   expect(judge({ ...own, fields: [field('p', pointerTo(INT))] })).toMatchObject({ value: { trivial: true } });
   expect(judge({ ...own, fields: [field('s', library('std::string'))] })).toMatchObject({
     value: { trivial: false },
+  });
+});
+
+test('[[clang::trivial_abi]] is nothing to gcc', () => {
+  const record = {
+    special: special({ destructor: 'user-provided' }),
+    trivialAbi: true,
+    fields: [field('p', pointerTo(INT))],
+  };
+  expect(judge(record, builtBy(target(), 'clang', null))).toMatchObject({
+    status: 'exact',
+    value: { trivial: true },
+  });
+  expect(judge(record, builtBy(target(), 'gcc', null))).toMatchObject({
+    status: 'exact',
+    value: { trivial: false },
+  });
+  expect(judge(record)).toMatchObject({
+    status: 'assumed',
+    value: { trivial: true },
+    assumption: 'clang builds it: gcc does not know `[[clang::trivial_abi]]`',
   });
 });

@@ -10,7 +10,7 @@ function chain(length: number, next: (inner: CppAbiRecord, name: string) => CppA
   return chained;
 }
 
-const LONG = 3000;
+const LONG = 1000;
 const INT = builtin('int');
 
 describe.each([

@@ -29,7 +29,8 @@ export function relocationDefinitions(
   members: SpecialMembers,
   target: Target,
 ): RelocationDefinitions {
-  const calls = callsOf(type, members, target);
+  // What clang says of a class does not depend on who builds it.
+  const calls = callsOf(type, members.byClang, target);
   const judge = (rule: Rule): Known<boolean> => new Judge(rule, members, target).type(type);
   return {
     triviallyCopyable: judge(TRIVIALLY_COPYABLE),

@@ -1,4 +1,12 @@
-import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
+import {
+  assumed,
+  derive,
+  exact,
+  unknown,
+  withAssumptions,
+  type Evidence,
+  type Known,
+} from '../base/known.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName } from './names.js';
 import { definitionOf } from './nesting.js';
@@ -22,7 +30,7 @@ import {
   suppressorOf,
   type SpecialMemberKind,
 } from './special-member-kinds.js';
-import type { Target } from './target.js';
+import { builtBy, type Target } from './target.js';
 
 /**
  * What a special member comes to once the implicit ones are worked out. `absent`: overload resolution
@@ -56,7 +64,12 @@ export interface SpecialMembers {
    * @see Itanium C++ ABI 1.1, "non-trivial for the purposes of calls"; clang, "Attribute trivial_abi"
    */
   isTrivialForCalls(record: CppAbiRecord): Known<boolean>;
-  /** Marked `[[clang::trivial_abi]]`, and the mark has an effect; the evidence says why where it has none. */
+  /** The same where clang builds the C++ side: itself, or what has another memory. */
+  readonly byClang: SpecialMembers;
+  /**
+   * Marked `[[clang::trivial_abi]]`, and the mark has an effect where the compiler knows it; the evidence says
+   * why where it has none.
+   */
   heedsTrivialAbi(record: CppAbiRecord): Known<boolean>;
   /** Neither copy nor move construction is possible. */
   isImmovable(record: CppAbiRecord): Known<boolean>;
@@ -73,6 +86,8 @@ class Resolver implements SpecialMembers {
   readonly #fates = new RecordMemory<SpecialMemberFate>();
   readonly #nonTrivial = new RecordMemory<Obstacle>();
   readonly #calls = new RecordMemory<boolean>();
+
+  #clang: SpecialMembers | null = null;
 
   constructor(target: Target) {
     this.#target = target;
@@ -98,6 +113,12 @@ class Resolver implements SpecialMembers {
 
   isTrivialForCalls(record: CppAbiRecord): Known<boolean> {
     return this.#calls.recall(record, '', () => this.#trivialForCalls(record));
+  }
+
+  get byClang(): SpecialMembers {
+    const { compiler, standard } = this.#target;
+    this.#clang ??= compiler === 'clang' ? this : new Resolver(builtBy(this.#target, 'clang', standard));
+    return this.#clang;
   }
 
   isImmovable(record: CppAbiRecord): Known<boolean> {
@@ -302,7 +323,7 @@ class Resolver implements SpecialMembers {
     switch (type.kind) {
       case 'record': {
         if (purpose === 'calls') {
-          const marked = this.heedsTrivialAbi(type.record);
+          const marked = this.#passedByMark(type.record);
           if (marked.status === 'unknown') return marked;
           if (marked.value) return withAssumptions(FREE, [marked]);
         }
@@ -335,9 +356,8 @@ class Resolver implements SpecialMembers {
         ? immovable
         : withAssumptions(exact(false, immovable.because), [immovable]);
     }
-    const marked = this.heedsTrivialAbi(record);
-    if (marked.status === 'unknown') return marked;
-    if (marked.value) return marked;
+    const marked = this.#passedByMark(record);
+    if (marked.status === 'unknown' || marked.value) return marked;
     const obstacles = CALL_KINDS.map((kind) => {
       const fate = this.fateOf(record, kind);
       if (fate.status === 'unknown') return fate;
@@ -378,6 +398,20 @@ class Resolver implements SpecialMembers {
     return parts.value === null
       ? withAssumptions(exact(true, [mark]), [immovable, parts])
       : withAssumptions(exact(false, [mark, ...parts.value]), [parts]);
+  }
+
+  /** Whether the compiler of the target passes the class in registers because it is marked so. */
+  #passedByMark(record: CppAbiRecord): Known<boolean> {
+    return derive(this.heedsTrivialAbi(record), (marked) => (marked ? this.#knowsMark : exact(false)));
+  }
+
+  /** clang alone knows the mark; gcc and Microsoft's compiler warn about it and go on without. */
+  get #knowsMark(): Known<boolean> {
+    const { compiler, cppAbi } = this.#target;
+    if (compiler === 'gcc') return exact(false, [{ message: 'a mark that gcc does not know' }]);
+    if (cppAbi === 'itanium' && compiler === 'clang') return exact(true);
+    const other = cppAbi === 'microsoft' ? "Microsoft's compiler" : 'gcc';
+    return assumed(true, `clang builds it: ${other} does not know \`[[clang::trivial_abi]]\``);
   }
 
   /** Why a member or base of a marked class is not trivial for calls. */
