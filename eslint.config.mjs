@@ -10,6 +10,7 @@ const STREETS = [
   ['base'],
   ['syntax'],
   ['facts'],
+  ['builds'],
   ['program'],
   ['abi'],
   ['boundary'],

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { checkWorkspace } from './check-workspace.js';
+import { explainWorkspace } from './explain-workspace.js';
+import { Reports } from './reports.js';
 import { ServerSession } from './server-session.js';
 import { StatusItem } from './status-item.js';
-import { VerificationReports, verifyFile } from './verify-file.js';
+import { verifyFile } from './verify-file.js';
 
 let session: ServerSession | undefined;
 
@@ -12,7 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new StatusItem();
   const started = new ServerSession(context.asAbsolutePath('server/dist/main.node.js'), output, status);
   session = started;
-  const reports = new VerificationReports();
+  const reports = new Reports();
   context.subscriptions.push(
     output,
     status,
@@ -29,6 +31,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('ferrule.verify', async () => {
       const client = await started.running();
       return client ? verifyFile(client, reports) : offerRestart();
+    }),
+    vscode.commands.registerCommand('ferrule.explain', async () => {
+      const client = await started.running();
+      return client ? explainWorkspace(client, reports) : offerRestart();
     }),
   );
   await started.restart();

@@ -44,5 +44,14 @@ export interface VerificationReport {
   document: string;
 }
 
+/** A command of the server's, without arguments. */
+export const EXPLAIN_WORKSPACE = 'ferrule.explainWorkspace';
+
+/** What the server made of the workspace. */
+export interface ExplanationReport {
+  /** Markdown. */
+  document: string;
+}
+
 /** Client to server: the user trusts the workspace by now. */
 export const trustedNotification = new NotificationType0('ferrule/trusted');

@@ -1,32 +1,7 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
 import { VERIFY_FILE, type VerificationReport } from './protocol.js';
-
-const SCHEME = 'ferrule-verification';
-
-/** Shows what the compilers said last as documents that nobody has to save. */
-export class VerificationReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #documents = new Map<string, string>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  readonly onDidChange = this.#changed.event;
-
-  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
-    return this.#documents.get(uri.path);
-  }
-
-  async show(file: vscode.Uri, document: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `${file.path}.md` });
-    this.#documents.set(uri.path, document);
-    this.#changed.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
-  }
-}
+import type { Reports } from './reports.js';
 
 /**
  * Has the server ask the compilers about the active file, under a notification with a cancel button.
@@ -35,7 +10,7 @@ export class VerificationReports implements vscode.TextDocumentContentProvider, 
  */
 export async function verifyFile(
   client: LanguageClient,
-  reports: VerificationReports,
+  reports: Reports,
 ): Promise<VerificationReport | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) {
@@ -77,11 +52,11 @@ async function request(
 async function present(
   { summary, disagreements, problems, document }: VerificationReport,
   file: vscode.Uri,
-  reports: VerificationReports,
+  reports: Reports,
 ): Promise<void> {
   const message = `Ferrule: ${summary}`;
   const chosen = await (disagreements + problems > 0
     ? vscode.window.showWarningMessage(message, 'Show Report')
     : vscode.window.showInformationMessage(message, 'Show Report'));
-  if (chosen) await reports.show(file, document);
+  if (chosen) await reports.show(file.path, document);
 }

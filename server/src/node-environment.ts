@@ -4,6 +4,7 @@ import envPaths from 'env-paths';
 import { Demangler } from './abi/mangling/demangler.js';
 import type { Uri } from './base/range.js';
 import { baseName, uriFromPath } from './base/uri.js';
+import { BUILD_FILE_NAMES } from './builds/build-files.js';
 import { PAGES } from './hazards/registry.js';
 import { createNodeConnection } from './lsp/node-connection.js';
 import type { Environment } from './lsp/environment.js';
@@ -83,7 +84,7 @@ export function createNodeEnvironment(): Environment {
     isSettingsFile: (uri) => baseName(uri) === SETTINGS_FILE,
     watchedFiles: [
       `**/*.{${SOURCE_EXTENSIONS.join(',')}}`,
-      `**/{${[SETTINGS_FILE, 'Cargo.toml', ...IGNORE_FILES].join(',')}}`,
+      `**/{${[SETTINGS_FILE, ...BUILD_FILE_NAMES, ...IGNORE_FILES].join(',')}}`,
     ],
     dispose() {
       void rustcMemory.dispose();

@@ -24,7 +24,10 @@ describe('initialize', () => {
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
       definitionProvider: true,
-      executeCommandProvider: { commands: ['ferrule.verifyFile'], workDoneProgress: true },
+      executeCommandProvider: {
+        commands: ['ferrule.verifyFile', 'ferrule.explainWorkspace'],
+        workDoneProgress: true,
+      },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     });
   });

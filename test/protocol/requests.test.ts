@@ -200,7 +200,7 @@ describe('verification of a file', () => {
 
   it('is refused in a workspace that nobody said to trust, and done once somebody does', async () => {
     const { capabilities } = await server.client.start({}, workspace.folders);
-    expect(capabilities.executeCommandProvider?.commands).toEqual(['ferrule.verifyFile']);
+    expect(capabilities.executeCommandProvider?.commands).toContain('ferrule.verifyFile');
     await expect(verify()).rejects.toMatchObject({
       code: LSPErrorCodes.RequestFailed,
       message: 'compilers are not run here: the workspace is not trusted',

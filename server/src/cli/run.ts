@@ -64,6 +64,7 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
         .default([], "the settings', else this machine's"),
     )
     .option('--config <file>', "settings file in place of the workspace's ferrule.toml")
+    .option('--explain', 'say what was read, how it is built, and what was assumed')
     .action(async (paths: string[], options: CheckOptions) => {
       outcome.status = await check(paths, options, environment);
     });

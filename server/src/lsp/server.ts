@@ -12,6 +12,7 @@ import { registerCodeActions } from './code-action.js';
 import { registerConfiguration } from './configuration.js';
 import { registerDefinition } from './definition.js';
 import type { Environment } from './environment.js';
+import { COMMAND_NAMES, registerCommands } from './execute-command.js';
 import { registerHover } from './hover.js';
 import { registerOpenDocuments } from './open-documents.js';
 import { registerProblems } from './problems.js';
@@ -21,7 +22,6 @@ import { registerPushDiagnostics } from './push-diagnostics.js';
 import type { Session } from './session.js';
 import { registerStatus } from './status.js';
 import { registerTrust } from './trust.js';
-import { registerVerifyFile, VERIFY_FILE } from './verify-file.js';
 import { registerFileWatching } from './watching.js';
 import { WorkspaceCheck } from './workspace-check.js';
 
@@ -43,7 +43,7 @@ export function startServer(connection: Connection, environment: Environment): v
     if (client.pullsDiagnostics) registerPullDiagnostics(session);
     else registerPushDiagnostics(session);
     registerCheckWorkspace(session);
-    registerVerifyFile(session);
+    registerCommands(session);
     registerTrust(session, params);
 
     connection.onInitialized(() => {
@@ -71,7 +71,7 @@ function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     definitionProvider: true,
-    executeCommandProvider: { commands: [VERIFY_FILE], workDoneProgress: true },
+    executeCommandProvider: { commands: [...COMMAND_NAMES], workDoneProgress: true },
     ...(client.codeActions && {
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor],

@@ -1,4 +1,9 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
 import { UserError } from '../service/ferrule.js';
 import { answer, type Session } from './session.js';
 import { reportVerification, type VerificationReport } from './verification-report.js';
@@ -11,22 +16,23 @@ export const VERIFY_FILE = 'ferrule.verifyFile';
  *
  * @throws ResponseError where compilers may not be run, or the argument names no file of ours
  */
-export function registerVerifyFile(session: Session): void {
-  const { connection, uris } = session;
-  connection.onExecuteCommand(async (params, token, reporter): Promise<VerificationReport | null> => {
-    const [uri]: readonly unknown[] = params.arguments ?? [];
-    if (params.command !== VERIFY_FILE || typeof uri !== 'string')
-      throw new ResponseError(LSPErrorCodes.RequestFailed, `${VERIFY_FILE} needs the URI of a file`);
-    reporter.begin('Ferrule: asking the compilers', undefined, undefined, true);
-    try {
-      return await answer(session, `verification of ${uri}`, token, null, async (ferrule) => {
-        const verified = await ferrule.verify(uris.fromClient(uri), null, token).catch(refusal);
-        return reportVerification(verified);
-      });
-    } finally {
-      reporter.done();
-    }
-  });
+export async function verifyFile(
+  session: Session,
+  [uri]: readonly unknown[],
+  token: CancellationToken,
+  reporter: WorkDoneProgressReporter,
+): Promise<VerificationReport | null> {
+  if (typeof uri !== 'string')
+    throw new ResponseError(LSPErrorCodes.RequestFailed, `${VERIFY_FILE} needs the URI of a file`);
+  reporter.begin('Ferrule: asking the compilers', undefined, undefined, true);
+  try {
+    return await answer(session, `verification of ${uri}`, token, null, async (ferrule) => {
+      const verified = await ferrule.verify(session.uris.fromClient(uri), null, token).catch(refusal);
+      return reportVerification(verified);
+    });
+  } finally {
+    reporter.done();
+  }
 }
 
 /** What the user can do something about is the client's to show. */

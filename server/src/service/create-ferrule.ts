@@ -3,6 +3,7 @@ import { overlaps, type Uri } from '../base/range.js';
 import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
+import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Analyser, type Analysis, type TargetedFinding } from './analysis.js';
@@ -15,8 +16,10 @@ import {
   sourceFolderOf,
   type TargetCrate,
 } from './binding-actions.js';
+import { BuildIndex } from './build-index.js';
 import { packageName } from './package-name.js';
 import { definitionAt } from './definition.js';
+import { explainWorkspace } from './explanation.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
 import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
 import { presentFindings, subjectOf } from './findings.js';
@@ -27,7 +30,7 @@ import { inspectFile } from './inspect.js';
 import { ProgramIndex } from './program-index.js';
 import type { FileQuestion } from './referee.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { NO_PROGRESS, type Progress } from './sources.js';
+import { NO_PROGRESS, type Progress, type Sources } from './sources.js';
 import { symbolAt } from './symbols.js';
 import { asBuilt, targetsOf } from './targets.js';
 import { verify } from './verification.js';
@@ -51,6 +54,7 @@ export function createFerrule({
 }: FerruleOptions): Ferrule {
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
+  const builds = new BuildIndex(reader, sources);
   let analyser: { readonly targets: readonly Target[]; readonly analyser: Analyser } | null = null;
   /** What the last completed analysis rests on. */
   let settled: {
@@ -74,6 +78,20 @@ export function createFerrule({
     return sources.folders.find((candidate) => candidate.uri === folder)?.settings ?? DEFAULT_SETTINGS;
   };
 
+  /** Of the settings and the builds as they are: commands of builds may be thousands. */
+  let chosen: {
+    readonly folders: Sources['folders'];
+    readonly builds: BuildKnowledge;
+    readonly targets: ReturnType<typeof targetsOf>;
+  } | null = null;
+  const targets = (): ReturnType<typeof targetsOf> => {
+    const { folders } = sources;
+    const { knowledge } = builds;
+    if (chosen?.folders !== folders || chosen.builds !== knowledge)
+      chosen = { folders, builds: knowledge, targets: targetsOf(folders, hostTarget, knowledge) };
+    return chosen.targets;
+  };
+
   /** The targets may change with the settings; findings of other targets are of no use then. */
   const analyserFor = (targets: readonly Target[]): Analyser => {
     const isSame =
@@ -85,7 +103,7 @@ export function createFerrule({
 
   /** The analysis of the facts as they are; the last one where an edit left them as they were. */
   async function analyse(token: CancellationToken, progress: Progress): Promise<Analysis> {
-    const current = analyserFor(targetsOf(sources.folders, hostTarget));
+    const current = analyserFor(targets());
     if (settled?.analyser === current && settled.revision === index.program.revision) return settled.analysis;
     progress('comparing both sides');
     const analysis = await index.settle(
@@ -102,6 +120,7 @@ export function createFerrule({
 
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {
     await index.update(token, progress);
+    await builds.update(token);
     const analysis = await analyse(token, progress);
     return {
       analysis,
@@ -143,11 +162,14 @@ export function createFerrule({
   ): Promise<T | null> =>
     inTurn(async () => {
       throwIfCancelled(token);
-      if (!state) await index.refresh(token);
+      if (!state) {
+        await index.refresh(token);
+        await builds.update(token);
+      }
       const source = await sources.read(uri);
       if (!source) return null;
       const { text } = source;
-      const primary = target ?? targetsOf(sources.folders, hostTarget)[0];
+      const primary = target ? asBuilt(target, sources.folders, hostTarget, builds.knowledge) : targets()[0];
       return index.withFile(uri, token, (facts) =>
         index.settle(() => work({ facts, text, view: createTargetView(index.program, primary) }), token),
       );
@@ -200,8 +222,7 @@ export function createFerrule({
   }
 
   const inspected = async (uri: Uri, triple: string | null, token: CancellationToken) => {
-    const known = triple === null ? null : findTarget(triple);
-    const target = known && asBuilt(known, sources.folders);
+    const target = triple === null ? null : findTarget(triple);
     if (triple !== null && !target) throw new UserError(`the target '${triple}' is not known to Ferrule`);
     const answer = await withFile(
       uri,
@@ -293,6 +314,18 @@ export function createFerrule({
         definitionAt(analysis, view, uri, facts, text, position),
       );
       return found ?? [];
+    },
+
+    async explain(token, progress) {
+      const { analysis, problems } = await current(token, progress);
+      return explainWorkspace({
+        folders: sources.folders,
+        hostTarget,
+        builds: builds.knowledge,
+        analysis,
+        problems,
+        files: { seen: sources.files().length, parsed: index.parsedCount },
+      });
     },
 
     inspect: async (uri, triple, token) => (await inspected(uri, triple, token)).file,

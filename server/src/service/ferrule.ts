@@ -13,6 +13,7 @@ import type {
   SourceEdit,
 } from './answers.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
+import type { WorkspaceExplanation } from './explanation.js';
 import type { FactsReader } from './read-facts.js';
 import type { Referee, RustcMemory } from './referee.js';
 import type { Progress, Sources } from './sources.js';
@@ -41,6 +42,8 @@ export interface FerruleOptions {
 export interface Ferrule {
   /** Everything about the workspace. */
   check(token: CancellationToken, progress: Progress): Promise<CheckAnswer>;
+  /** What of the workspace was read, how it crosses and is built, and what was assumed. */
+  explain(token: CancellationToken, progress: Progress): Promise<WorkspaceExplanation>;
   /** The findings in one file. */
   findings(uri: Uri, token: CancellationToken): Promise<readonly Finding[]>;
   hover(uri: Uri, position: Position, token: CancellationToken): Promise<HoverAnswer | null>;

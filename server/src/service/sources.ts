@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../base/cancellation.js';
 import type { Uri } from '../base/range.js';
+import type { BuildFileKind } from '../builds/build-files.js';
 import type { Language } from '../facts/facts.js';
 import type { LiveTree } from '../syntax/live-tree.js';
 import type { Settings } from './settings.js';
@@ -19,6 +20,8 @@ export interface Sources {
   /** All files found, in a stable order. */
   files(): readonly SourceFile[];
   file(uri: Uri): SourceFile | undefined;
+  /** The files found that say how the workspace is built, in a stable order; build scripts are among `files`. */
+  buildFiles(): readonly BuildFile[];
   /** The texts of open documents. */
   open(): ReadonlyMap<Uri, string>;
   /**
@@ -34,6 +37,13 @@ export interface SourceFolder {
   readonly uri: Uri;
   readonly name: string;
   readonly settings: Settings;
+}
+
+export interface BuildFile {
+  readonly uri: Uri;
+  readonly kind: BuildFileKind;
+  /** Changes with the content. */
+  readonly stamp: string;
 }
 
 export interface SourceProblem {

@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
+import { BUILD_FOLDER, kindOfBuildFile } from '../builds/build-files.js';
 import type { Language } from '../facts/facts.js';
 import { IGNORE_FILES, IgnoreRules } from './ignore-rules.js';
 import { languageOfFile } from './source-kinds.js';
@@ -16,6 +17,8 @@ export interface FoundFile {
 export interface Discovery {
   /** In a stable order: by path, folder by folder. */
   readonly files: readonly FoundFile[];
+  /** Absolute paths of build files: manifests, and what builds leave behind in their folders. */
+  readonly buildFiles: readonly string[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
@@ -34,12 +37,14 @@ export async function discover(
   excludeBase = root,
 ): Promise<Discovery> {
   const kind = await stat(root).catch(readingError);
-  if (typeof kind === 'string') return { files: [], problems: [{ path: root, message: kind }] };
+  if (typeof kind === 'string')
+    return { files: [], buildFiles: [], problems: [{ path: root, message: kind }] };
   if (kind.isFile()) {
     const language = languageOfFile(root);
-    if (language) return { files: [{ path: root, language }], problems: [] };
+    if (language) return { files: [{ path: root, language }], buildFiles: [], problems: [] };
     return {
       files: [],
+      buildFiles: [],
       problems: [{ path: root, message: 'is neither a Rust, C, C++ nor .zng file by its extension' }],
     };
   }
@@ -49,9 +54,11 @@ export async function discover(
   const base = await realpath(excludeBase).catch(() => excludeBase);
   const rules = await IgnoreRules.forRoot(start, exclude, base);
   await walk.folder(start, rules);
-  const back = (path: string): string => (start === root ? path : join(root, path.slice(start.length)));
+  const back = (path: string): string =>
+    start === root || !path.startsWith(start) ? path : join(root, path.slice(start.length));
   return {
     files: walk.files.map((file) => ({ ...file, path: back(file.path) })),
+    buildFiles: (await walk.buildFiles()).map(back),
     problems: walk.problems.map((problem) => ({ ...problem, path: back(problem.path) })),
   };
 }
@@ -86,6 +93,9 @@ export async function isDiscoverable(
 class Walk {
   readonly files: FoundFile[] = [];
   readonly problems: { path: string; message: string }[] = [];
+  readonly #buildFiles: string[] = [];
+  /** Folders that are left out and may be where a build's results stand. */
+  readonly #buildFolders: string[] = [];
   readonly #token: CancellationToken;
   readonly #breather = new Breather();
 
@@ -109,12 +119,67 @@ class Walk {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!rules.excludes(path, true)) await this.folder(path, rules);
+        else if (BUILD_FOLDER.test(entry.name)) this.#buildFolders.push(path);
+      } else if (kindOfBuildFile(path) !== null) {
+        // A link from the root of a project to its `build/compile_commands.json` is usual.
+        this.#buildFiles.push(path);
       } else if (entry.isFile()) {
         const language = languageOfFile(entry.name);
         if (language && !rules.excludes(path, false)) this.files.push({ path, language });
       }
     }
   }
+
+  /** Those that were passed, and those that builds left in folders that are not read otherwise; each once. */
+  async buildFiles(): Promise<string[]> {
+    const found = new Set<string>();
+    const left = await Promise.all(this.#buildFolders.map(databasesIn));
+    for (const path of [...this.#buildFiles, ...left.flat()]) {
+      if (basename(path) !== COMPILE_COMMANDS) found.add(path);
+      else {
+        // The file itself, not a link to it: what it says starts from its folder.
+        const real = await realpath(path).catch(() => null);
+        if (real === null) continue;
+        found.add(real);
+        for (const beside of await cmakeCompilers(dirname(real))) found.add(beside);
+      }
+    }
+    return [...found].sort();
+  }
+}
+
+const COMPILE_COMMANDS = 'compile_commands.json';
+/** Subfolders of a build folder that are looked into: presets and tools for each configuration have some. */
+const MOST_SUBFOLDERS = 64;
+
+/** Databases in a build folder or one folder below it. */
+async function databasesIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const below = entries.filter((entry) => entry.isDirectory() && entry.name !== 'CMakeFiles').sort(byName);
+  for (const at of [folder, ...below.slice(0, MOST_SUBFOLDERS).map(({ name }) => join(folder, name))]) {
+    const path = join(at, COMPILE_COMMANDS);
+    if (
+      await stat(path).then(
+        (stats) => stats.isFile(),
+        () => false,
+      )
+    )
+      found.push(path);
+  }
+  return found;
+}
+
+/** What CMake wrote about its compiler into the folder that it builds in; the newest version's. */
+async function cmakeCompilers(folder: string): Promise<string[]> {
+  const versions = await readdir(join(folder, 'CMakeFiles')).catch(() => []);
+  const [newest] = versions
+    .filter((name) => /^\d+\.\d+/.test(name))
+    .sort()
+    .reverse();
+  if (newest === undefined) return [];
+  const path = join(folder, 'CMakeFiles', newest, 'CMakeCXXCompiler.cmake');
+  return (await stat(path).catch(() => null)) ? [path] : [];
 }
 
 const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

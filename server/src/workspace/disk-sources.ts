@@ -3,7 +3,9 @@ import { throwIfCancelled, type CancellationToken } from '../base/cancellation.j
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
 import { baseName, isWithin, parentUri, pathFromUri, uriFromPath } from '../base/uri.js';
+import { kindOfBuildFile } from '../builds/build-files.js';
 import type {
+  BuildFile,
   Progress,
   SourceFile,
   SourceFolder,
@@ -15,7 +17,7 @@ import { discover, isDiscoverable } from './discover.js';
 import type { Documents, OpenDocument } from './documents.js';
 import { folderSettings, type SettingsRequest } from './folder-settings.js';
 import { IGNORE_FILES } from './ignore-rules.js';
-import { decodeSource, readSource, type DiskStamp } from './read-source.js';
+import { decodeSource, readSource, stampOf, type DiskStamp } from './read-source.js';
 import { SETTINGS_FILE } from './settings-file.js';
 import { contentStamp, skim } from './skim.js';
 import { languageOfFile } from './source-kinds.js';
@@ -47,6 +49,8 @@ interface Exclusion {
 
 /** Files that say which others count: a change of one has everything looked for anew. */
 const STEERING_FILES: readonly string[] = [SETTINGS_FILE, ...IGNORE_FILES];
+const isSteering = (uri: Uri): boolean =>
+  STEERING_FILES.includes(baseName(uri)) || kindOfBuildFile(uri) !== null;
 
 /**
  * The files of some folders: discovered and skimmed on disk, with the text of open documents before
@@ -60,6 +64,7 @@ export class DiskSources implements Sources {
   #requests: readonly FolderRequest[] = [];
   #elsewhere: unknown = null;
   #folders: readonly SourceFolder[] = [];
+  #buildFiles: readonly BuildFile[] = [];
   /** Those among them that were asked for, and are not there only because of an open document. */
   #requestedFolders: ReadonlySet<Uri> = new Set();
   /** Those that are read whole, with what is excluded from them. */
@@ -98,7 +103,7 @@ export class DiskSources implements Sources {
 
   /** Tells that files or folders may have changed, on disk or in the editor; null: anything may. */
   invalidate(uris: readonly Uri[] | null): void {
-    if (uris === null || uris.some((uri) => STEERING_FILES.includes(baseName(uri)))) this.#stale = null;
+    if (uris === null || uris.some(isSteering)) this.#stale = null;
     else for (const uri of uris) this.#stale?.add(uri);
   }
 
@@ -117,6 +122,10 @@ export class DiskSources implements Sources {
 
   file(uri: Uri): SourceFile | undefined {
     return this.#entries.get(uri)?.file;
+  }
+
+  buildFiles(): readonly BuildFile[] {
+    return this.#buildFiles;
   }
 
   open(): ReadonlyMap<Uri, string> {
@@ -160,8 +169,19 @@ export class DiskSources implements Sources {
     this.#walked = found.walked;
     this.#folders = found.folders;
     this.#folderProblems = found.problems;
+    this.#buildFiles = await this.#stamped(found.buildFiles);
     for (const { folder } of loose) await this.#addLooseFolder(folder);
     await this.#skimAll(places, token, progress);
+  }
+
+  async #stamped(uris: ReadonlySet<Uri>): Promise<readonly BuildFile[]> {
+    const files: BuildFile[] = [];
+    for (const uri of [...uris].sort()) {
+      const kind = kindOfBuildFile(uri);
+      const stats = await stat(pathFromUri(uri), { bigint: true }).catch(() => null);
+      if (kind && stats?.isFile()) files.push({ uri, kind, stamp: stampOf(stats) });
+    }
+    return files;
   }
 
   /** The folder of a document outside of all folders: not walked, but with settings of its own. */
@@ -179,6 +199,7 @@ export class DiskSources implements Sources {
     const folders: SourceFolder[] = [];
     const problems: SourceProblem[] = [];
     const walked = new Map<Uri, Exclusion>();
+    const buildFiles = new Set<Uri>();
     const files = new Set<Uri>();
     for (const { uri } of this.#requests) if (await isFile(uri)) files.add(uri);
     const roots = this.#requests.map(({ uri }) => uri);
@@ -206,6 +227,11 @@ export class DiskSources implements Sources {
       if (discovery.files.length === 0 && discovery.problems.length === 0) {
         problems.push({ uri: folder, message: `${path}: holds no Rust, C, C++ or .zng file` });
       }
+      for (const buildFile of discovery.buildFiles) {
+        const uri = uriFromPath(buildFile);
+        // What stands elsewhere belongs to a link that was found here.
+        if ((innermost(uri, roots) ?? request.uri) === request.uri) buildFiles.add(uri);
+      }
       for (const file of discovery.files) {
         const uri = uriFromPath(file.path);
         // What an inner folder leaves out is not let in again by the one around it.
@@ -213,7 +239,7 @@ export class DiskSources implements Sources {
           places.set(uri, { uri, language: file.language, folder });
       }
     }
-    return { places, folders, walked, problems };
+    return { places, folders, walked, buildFiles, problems };
   }
 
   /** Open documents that no folder's walk found: those outside of all folders, and those not yet saved. */

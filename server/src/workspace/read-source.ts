@@ -50,7 +50,8 @@ export function readSource(path: string, known: DiskStamp | null): ReadBytes {
   }
 }
 
-const stampOf = ({ size, mtimeNs, ctimeNs, ino }: BigIntStats): DiskStamp =>
+/** Changes with every change of the file. */
+export const stampOf = ({ size, mtimeNs, ctimeNs, ino }: BigIntStats): DiskStamp =>
   `${size}:${mtimeNs}:${ctimeNs}:${ino}`;
 
 const decoder = new TextDecoder('utf-8');

@@ -2,6 +2,7 @@ import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { START_OF_FILE, type Uri } from '../../base/range.js';
 import { baseName, pathFromUri } from '../../base/uri.js';
 import type { CheckAnswer } from '../../service/answers.js';
+import { UserError } from '../../service/ferrule.js';
 import type { CliEnvironment, ExitStatus } from '../environment.js';
 import { printable } from '../display.js';
 import { outputBase, pathsToOpen, resolveFile, resolvePaths, shownPath, type GivenPath } from '../paths.js';
@@ -16,10 +17,14 @@ import { formatCheckAsText } from './text.js';
 export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
+/** Forms that have a place for the explanation of a workspace. */
+const EXPLAINED: readonly CheckFormat[] = ['text', 'json'];
+
 export interface CheckOptions {
   readonly format: CheckFormat;
   readonly target: readonly string[];
   readonly config?: string;
+  readonly explain?: true;
 }
 
 /**
@@ -34,6 +39,8 @@ export async function check(
   options: CheckOptions,
   environment: CliEnvironment,
 ): Promise<ExitStatus> {
+  if (options.explain && !EXPLAINED.includes(options.format))
+    throw new UserError(`--explain goes with --format ${EXPLAINED.join(' or ')}, not with ${options.format}`);
   const given = await resolvePaths(names.length > 0 ? names : ['.'], environment);
   const configFile = options.config === undefined ? null : await resolveFile(options.config, environment);
   const base = outputBase(given, environment.cwd);
@@ -46,8 +53,12 @@ export async function check(
   });
   try {
     const answer = narrowAndSort(await workspace.ferrule.check(NEVER_CANCELLED, line.progress), given, base);
+    const explanation = options.explain
+      ? await workspace.ferrule.explain(NEVER_CANCELLED, line.progress)
+      : null;
     line.done();
-    const report: CheckReport = { answer, base, durationMs: Math.round(environment.now() - began) };
+    const durationMs = Math.round(environment.now() - began);
+    const report: CheckReport = { answer, explanation, base, durationMs };
     for (const problem of problemLines(report)) environment.stderr.write(`ferrule: ${problem}\n`);
     if (answer.files.seen === 0 && answer.problems.length === 0) {
       environment.stderr.write(`ferrule: no Rust, C++ or .zng file found in ${names.join(', ') || '.'}\n`);

@@ -1,9 +1,10 @@
 import type { Location } from '../../base/range.js';
+import { explanationAsJson } from './explanation-json.js';
 import { shownPath } from '../paths.js';
 import type { CheckReport } from './report.js';
 
 /** `check --format json`, held to `docs/schema/check.schema.json`. */
-export function formatCheckAsJson({ answer, base, durationMs }: CheckReport): string {
+export function formatCheckAsJson({ answer, explanation, base, durationMs }: CheckReport): string {
   const place = ({ uri, range }: Location) => ({ path: shownPath(uri, base), range });
   const document = {
     version: 1,
@@ -31,6 +32,7 @@ export function formatCheckAsJson({ answer, base, durationMs }: CheckReport): st
       ...place(location),
       reason,
     })),
+    ...(explanation && { explanation: explanationAsJson(explanation, base) }),
     summary: { files: { seen: answer.files.seen, parsed: answer.files.parsed }, durationMs },
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,12 +1,15 @@
 import { compareRanges, type Location, type Uri } from '../../base/range.js';
 import { isWithin } from '../../base/uri.js';
 import type { CheckAnswer, Finding } from '../../service/answers.js';
+import type { WorkspaceExplanation } from '../../service/explanation.js';
 import { shownPath, type GivenPath } from '../paths.js';
 
 /** What every format of `check` is made from. */
 export interface CheckReport {
   /** Sorted, and narrowed to what was asked about. */
   readonly answer: CheckAnswer;
+  /** Null where nobody asked for it. */
+  readonly explanation: WorkspaceExplanation | null;
   /** The folder that shown paths are relative to. */
   readonly base: Uri;
   readonly durationMs: number;

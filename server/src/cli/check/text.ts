@@ -5,6 +5,8 @@ import type { Severity } from '../../service/settings.js';
 import { count, printable } from '../display.js';
 import type { Files } from '../environment.js';
 import { gutterOf, renderExcerpt, splitLines, type Excerpt } from '../excerpt.js';
+import { reportExplanation } from '../../service/explanation-report.js';
+import { renderMarkdown } from '../markdown.js';
 import { shownPath } from '../paths.js';
 import type { Colors, Look } from '../terminal.js';
 import { compareText, type CheckReport } from './report.js';
@@ -24,7 +26,10 @@ export async function formatCheckAsText(
   for (const finding of report.answer.findings) {
     blocks.push([...(await renderFinding(finding, report, look, readLines)), '', ''].join('\n'));
   }
-  return `${blocks.join('')}${summary(report, look).join('\n')}\n`;
+  const { explanation, base } = report;
+  const page = explanation && reportExplanation(explanation, (uri) => shownPath(uri, base));
+  const explained = page === null ? '' : `\n${look.terminal ? renderMarkdown(page, look) : printable(page)}`;
+  return `${blocks.join('')}${summary(report, look).join('\n')}\n${explained}`;
 }
 
 type LineReader = (uri: Uri) => Promise<readonly string[] | null>;

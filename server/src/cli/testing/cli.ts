@@ -3,6 +3,7 @@ import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { uriFromPath } from '../../base/uri.js';
 import type { Range } from '../../base/range.js';
 import type { BindingAnswer, CheckAnswer, Finding, InspectedFile } from '../../service/answers.js';
+import type { WorkspaceExplanation } from '../../service/explanation.js';
 import { UserError, type Ferrule } from '../../service/ferrule.js';
 import type { Verification } from '../../service/verification.js';
 import type { CliEnvironment, ExitStatus, WorkspaceRequest } from '../environment.js';
@@ -14,6 +15,7 @@ export interface Surroundings {
   readonly files?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly check?: Partial<CheckAnswer>;
+  readonly explain?: WorkspaceExplanation;
   readonly inspect?: readonly InspectedFile[];
   /** What the compilers say of every file, with `--verify`. */
   readonly verification?: Verification;
@@ -117,6 +119,18 @@ function inspectedFile(uri: string, around: Surroundings): InspectedFile {
   return file;
 }
 
+const EXPLANATION: WorkspaceExplanation = {
+  folders: [],
+  files: { seen: 2, parsed: 1 },
+  packages: [],
+  mechanisms: [],
+  natives: [],
+  buildFiles: [],
+  targets: [],
+  skipped: [],
+  assumptions: [],
+};
+
 function preparedFerrule(around: Surroundings): Ferrule {
   const notAsked = (): never => {
     throw new Error('the command line does not ask this');
@@ -134,6 +148,7 @@ function preparedFerrule(around: Surroundings): Ferrule {
         ...around.check,
       });
     },
+    explain: () => Promise.resolve(around.explain ?? EXPLANATION),
     inspect: async (uri) => inspectedFile(uri, around),
     verify: async (uri) => ({
       file: inspectedFile(uri, around),

@@ -4,6 +4,7 @@ import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems } from './bodies.js';
 import { readBridge } from './bridge.js';
+import { mayBuild } from './build-script.js';
 import { readConstant } from './constants.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
@@ -13,6 +14,7 @@ import { readLayoutAssertions } from './layout-assertions.js';
 import { readPath } from './paths.js';
 import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';
+import { readBuildScript } from './read-build-script.js';
 import { readEnum, readRecord } from './records.js';
 import type { RustConstant, RustFacts } from './rust-facts.js';
 import { textOf } from './source-text.js';
@@ -36,7 +38,7 @@ export function extractRustFacts(tree: SyntaxTree, text: string): RustFacts {
   readItems(root, scope, { text, facts });
   if (tree.rootNode.hasError) facts.problems.push(...readProblems(tree, text));
   facts.suppressions.push(...readSuppressions(tree, text));
-  return facts;
+  return mayBuild(text) ? { ...facts, buildScript: readBuildScript(tree, text, facts.uses) } : facts;
 }
 
 /** The facts while they are gathered. */

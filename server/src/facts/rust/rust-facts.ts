@@ -1,5 +1,6 @@
 import type { Range } from '../../base/range.js';
 import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
+import type { BuildScript } from './build-script.js';
 
 export interface RustFacts extends CommonFacts {
   readonly language: 'rust';
@@ -24,6 +25,8 @@ export interface RustFacts extends CommonFacts {
    * `include`, `cfg_if`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
+  /** What its `main` builds, where the file may be a build script. */
+  readonly buildScript?: BuildScript;
 }
 
 /**

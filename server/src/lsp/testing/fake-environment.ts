@@ -77,6 +77,7 @@ export class FakeEnvironment implements Environment {
       definition: async () => [],
       inspect: () => Promise.reject(new Error('not asked by the server')),
       verify: () => Promise.reject(new Error('not asked by the server')),
+      explain: () => Promise.reject(new Error('not asked by the server')),
       bind: () => Promise.reject(new Error('not asked by the server')),
       changed: () => undefined,
       ...this.core,

@@ -1,5 +1,6 @@
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import type { Uri } from '../../base/range.js';
+import { kindOfBuildFile } from '../../builds/build-files.js';
 import { testDemangler } from '../../abi/testing/demangler.js';
 import { LiveTree } from '../../syntax/live-tree.js';
 import { testGrammars } from '../../syntax/testing/grammars.js';
@@ -25,8 +26,16 @@ export class MemoryWorkspace {
     const sources: Sources = {
       folders: [{ uri: FOLDER, name: 'workspace', settings }],
       refresh: () => Promise.resolve([]),
-      files: () => [...this.#texts.keys()].sort().map((uri) => this.#file(uri)),
-      file: (uri) => (this.#texts.has(uri) ? this.#file(uri) : undefined),
+      files: () =>
+        this.#uris()
+          .filter((uri) => languageOfFile(uri))
+          .map((uri) => this.#file(uri)),
+      buildFiles: () =>
+        this.#uris().flatMap((uri) => {
+          const kind = kindOfBuildFile(uri);
+          return kind ? [{ uri, kind, stamp: this.#texts.get(uri) ?? '' }] : [];
+        }),
+      file: (uri) => (this.#texts.has(uri) && languageOfFile(uri) ? this.#file(uri) : undefined),
       open: () => new Map([...this.#live.keys()].map((uri) => [uri, this.#texts.get(uri) ?? ''])),
       read: (uri) => {
         const text = this.#texts.get(uri);
@@ -91,6 +100,10 @@ export class MemoryWorkspace {
 
   check(): Promise<CheckAnswer> {
     return this.ferrule.check(NEVER_CANCELLED, NO_PROGRESS);
+  }
+
+  #uris(): Uri[] {
+    return [...this.#texts.keys()].sort();
   }
 
   #file(uri: Uri): SourceFile {

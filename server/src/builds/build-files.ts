@@ -1,0 +1,33 @@
+/** What a file tells about the build, by its name. Build scripts are named by their manifest. */
+export type BuildFileKind =
+  | 'compile-commands'
+  | 'cargo-manifest'
+  | 'cargo-config'
+  | 'cmake'
+  /** What CMake found out about the C++ compiler, in the folder that it builds in. */
+  | 'cmake-compiler'
+  | 'meson'
+  | 'bazel';
+
+const KINDS: Readonly<Record<string, BuildFileKind>> = {
+  'compile_commands.json': 'compile-commands',
+  'Cargo.toml': 'cargo-manifest',
+  'CMakeLists.txt': 'cmake',
+  'CMakeCXXCompiler.cmake': 'cmake-compiler',
+  'meson.build': 'meson',
+  BUILD: 'bazel',
+  'BUILD.bazel': 'bazel',
+};
+
+/** Names of build files, wherever they stand. */
+export const BUILD_FILE_NAMES: readonly string[] = Object.keys(KINDS);
+
+/** @param path of a file, or its URI */
+export function kindOfBuildFile(path: string): BuildFileKind | null {
+  const [folder, name = ''] = path.split(/[\\/]/).slice(-2);
+  if (Object.hasOwn(KINDS, name)) return KINDS[name] ?? null;
+  return folder === '.cargo' && /^config(?:\.toml)?$/.test(name) ? 'cargo-config' : null;
+}
+
+/** A build's folder, where its `compile_commands.json` is looked for even if git ignores it. */
+export const BUILD_FOLDER = /^(?:\.?_?build|out|cmake-build|bin$|debug$|release$|\.vscode$)/i;

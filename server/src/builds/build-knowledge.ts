@@ -1,0 +1,34 @@
+import type { Uri } from '../base/range.js';
+import type { BuildFileKind } from './build-files.js';
+import type { CargoPackage } from './cargo-packages.js';
+import type { CmakeCompiler } from './cmake-compiler.js';
+import type { CompileUnit } from './compile-commands.js';
+import type { NativeBuild } from './native-builds.js';
+
+/** What the build files of a workspace say, without running anything. */
+export interface BuildKnowledge {
+  readonly packages: readonly CargoPackage[];
+  /** What build scripts have built, package by package. */
+  readonly natives: readonly NativeBuild[];
+  readonly databases: readonly CompileDatabase[];
+  /** Every build file that was found, in the order of their URIs. */
+  readonly files: readonly ReadBuildFile[];
+}
+
+export interface CompileDatabase {
+  readonly uri: Uri;
+  readonly units: readonly CompileUnit[];
+  /** What CMake found out beside it, null where it was not CMake or has not run. */
+  readonly toolchain: { readonly uri: Uri; readonly compiler: CmakeCompiler } | null;
+}
+
+export interface ReadBuildFile {
+  readonly uri: Uri;
+  readonly kind: BuildFileKind | 'build-script';
+  /** What it says, in a line; null where it says nothing that is read. */
+  readonly said: string | null;
+  /** Why it, or a part of it, could not be read; null where it could. */
+  readonly problem: string | null;
+}
+
+export const NO_BUILDS: BuildKnowledge = { packages: [], natives: [], databases: [], files: [] };

@@ -1,0 +1,169 @@
+import { parse, TomlError } from 'smol-toml';
+import { lineOfKey } from './toml-lines.js';
+
+/** What a `Cargo.toml` says, before its workspace is known. Lines are zero-based. */
+export interface CargoManifest {
+  readonly package: ManifestPackage | null;
+  readonly workspace: ManifestWorkspace | null;
+  readonly dependencies: readonly ManifestDependency[];
+  readonly features: ReadonlyMap<string, readonly string[]>;
+  /** `[lib]`, `[[bin]]` and their like, as far as they are written. */
+  readonly crates: readonly ManifestCrate[];
+  /** Why nothing could be read; null where it could. */
+  readonly problem: string | null;
+}
+
+export interface ManifestPackage {
+  readonly name: string;
+  readonly line: number;
+  /** `workspace`: inherited. */
+  readonly edition: string | 'workspace' | null;
+  readonly links: string | null;
+  /** Path of the build script; null: `build.rs` where there is one; false: none. */
+  readonly build: string | false | null;
+}
+
+export interface ManifestWorkspace {
+  readonly members: readonly string[];
+  readonly exclude: readonly string[];
+  readonly edition: string | null;
+  readonly dependencies: readonly ManifestDependency[];
+}
+
+export interface ManifestDependency {
+  /** As code names it. */
+  readonly name: string;
+  /** The package, where it is called otherwise. */
+  readonly package: string;
+  readonly path: string | null;
+  readonly kind: 'normal' | 'build' | 'dev';
+  readonly optional: boolean;
+  /** Its entry in the workspace says the rest. */
+  readonly inherited: boolean;
+  /** `cfg(…)` or a triple, null without. */
+  readonly target: string | null;
+}
+
+export interface ManifestCrate {
+  readonly kind: 'lib' | 'bin' | 'example' | 'test' | 'bench';
+  readonly name: string | null;
+  readonly path: string | null;
+  readonly types: readonly string[];
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** @see Cargo reference, "The Manifest Format" and "Workspaces" */
+export function readCargoManifest(text: string): CargoManifest {
+  let data: Table;
+  try {
+    data = parse(text);
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    const reason = cause.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? '';
+    return { ...NOTHING, problem: `is no valid TOML (line ${cause.line}): ${reason}` };
+  }
+  const targets = Object.entries(tableOf(data['target'])).flatMap(([target, tables]) =>
+    dependenciesIn(tableOf(tables), target),
+  );
+  return {
+    package: packageIn(data, text),
+    workspace: workspaceIn(data),
+    dependencies: [...dependenciesIn(data, null), ...targets],
+    features: new Map(
+      Object.entries(tableOf(data['features'])).map(([name, list]) => [name, textsOf(list)] as const),
+    ),
+    crates: cratesIn(data),
+    problem: null,
+  };
+}
+
+const NOTHING: CargoManifest = {
+  package: null,
+  workspace: null,
+  dependencies: [],
+  features: new Map(),
+  crates: [],
+  problem: null,
+};
+
+function packageIn(data: Table, text: string): ManifestPackage | null {
+  // `[project]` is its old name.
+  const table = tableOf(data['package'] ?? data['project']);
+  const name = textOf(table['name']);
+  if (name === null) return null;
+  const edition = tableOf(table['edition'])['workspace'] === true ? 'workspace' : textOf(table['edition']);
+  const build = table['build'];
+  return {
+    name,
+    line: lineOfKey(text, ['package', 'name']) - 1,
+    edition,
+    links: textOf(table['links']),
+    build: build === false ? false : build === true ? 'build.rs' : textOf(build),
+  };
+}
+
+function workspaceIn(data: Table): ManifestWorkspace | null {
+  if (data['workspace'] === undefined) return null;
+  const table = tableOf(data['workspace']);
+  return {
+    members: textsOf(table['members']),
+    exclude: textsOf(table['exclude']),
+    edition: textOf(tableOf(table['package'])['edition']),
+    dependencies: dependenciesOf(table['dependencies'], 'normal', null),
+  };
+}
+
+const KINDS = [
+  ['dependencies', 'normal'],
+  ['build-dependencies', 'build'],
+  ['build_dependencies', 'build'],
+  ['dev-dependencies', 'dev'],
+  ['dev_dependencies', 'dev'],
+] as const;
+
+const dependenciesIn = (table: Table, target: string | null): ManifestDependency[] =>
+  KINDS.flatMap(([key, kind]) => dependenciesOf(table[key], kind, target));
+
+function dependenciesOf(
+  value: unknown,
+  kind: ManifestDependency['kind'],
+  target: string | null,
+): ManifestDependency[] {
+  return Object.entries(tableOf(value)).map(([name, dependency]) => {
+    const table = tableOf(dependency);
+    return {
+      name,
+      package: textOf(table['package']) ?? name,
+      path: textOf(table['path']),
+      kind,
+      optional: table['optional'] === true,
+      inherited: table['workspace'] === true,
+      target,
+    };
+  });
+}
+
+function cratesIn(data: Table): ManifestCrate[] {
+  const crate = (kind: ManifestCrate['kind'], table: Table): ManifestCrate => ({
+    kind,
+    name: textOf(table['name']),
+    path: textOf(table['path']),
+    types: textsOf(table['crate-type'] ?? table['crate_type']),
+  });
+  const lists = ['bin', 'example', 'test', 'bench'] as const;
+  return [
+    ...(data['lib'] === undefined ? [] : [crate('lib', tableOf(data['lib']))]),
+    ...lists.flatMap((kind) => listOf(data[kind]).map((table) => crate(kind, tableOf(table)))),
+  ];
+}
+
+const tableOf = (value: unknown): Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const textsOf = (value: unknown): string[] =>
+  listOf(value).filter((element): element is string => typeof element === 'string');

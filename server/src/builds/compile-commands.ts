@@ -1,0 +1,101 @@
+import type { Uri } from '../base/range.js';
+import { parentUri } from '../base/uri.js';
+import { uriOf } from './build-paths.js';
+import { commandWords } from './command-words.js';
+import { readArguments, type CompilerArguments } from './compiler-arguments.js';
+
+/** One source as one command of a build compiles it. */
+export interface CompileUnit {
+  readonly file: Uri;
+  readonly language: 'c' | 'c++';
+  /** The same object for all units that are compiled alike. */
+  readonly arguments: CompilerArguments;
+  /** The line (zero-based) of the database on which its entry begins. */
+  readonly line: number;
+}
+
+export interface CompileCommands {
+  readonly units: readonly CompileUnit[];
+  /** Entries that name no file or no command. */
+  readonly unreadable: number;
+  /** Why nothing could be read; null where it could. */
+  readonly problem: string | null;
+}
+
+/**
+ * Reads a `compile_commands.json`.
+ *
+ * @see the JSON Compilation Database Format Specification of clang's documentation
+ */
+export function readCompileCommands(json: string, uri: Uri): CompileCommands {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return { units: [], unreadable: 0, problem: 'is no valid JSON' };
+  }
+  if (!Array.isArray(parsed)) return { units: [], unreadable: 0, problem: 'is no list of commands' };
+  const lines = linesOfEntries(json);
+  const reader = new EntryReader(parentUri(uri));
+  const units = parsed.flatMap((entry: unknown, i) => reader.read(entry, lines[i] ?? 0) ?? []);
+  return { units, unreadable: parsed.length - units.length, problem: null };
+}
+
+/** Thousands of entries differ in the file and its result only: what is equal is read once. */
+class EntryReader {
+  readonly #base: Uri;
+  readonly #arguments = new Map<string, CompilerArguments>();
+  readonly #folders = new Map<string, Uri>();
+
+  constructor(base: Uri) {
+    this.#base = base;
+  }
+
+  read(entry: unknown, line: number): CompileUnit | null {
+    const { directory, file, output, command, arguments: list } = (entry ?? {}) as Record<string, unknown>;
+    if (typeof file !== 'string') return null;
+    const words = Array.isArray(list) ? list : typeof command === 'string' ? commandWords(command) : null;
+    if (!words?.every((word): word is string => typeof word === 'string') || words.length === 0) return null;
+    const folder = this.#folder(typeof directory === 'string' ? directory : '.');
+    const common = words.filter((word) => word !== file && word !== output);
+    const key = JSON.stringify([folder, withoutResults(common)]);
+    let read = this.#arguments.get(key);
+    if (!read) this.#arguments.set(key, (read = readArguments(common, folder)));
+    const uri = uriOf(file, folder);
+    return { file: uri, language: read.language ?? languageOf(file), arguments: read, line };
+  }
+
+  #folder(path: string): Uri {
+    let uri = this.#folders.get(path);
+    if (uri === undefined) this.#folders.set(path, (uri = uriOf(path, this.#base)));
+    return uri;
+  }
+}
+
+const NAMES_RESULT = /^-(?:o|MF|MT|MQ)$/;
+
+const withoutResults = (words: readonly string[]): string[] =>
+  words.filter((word, i) => !NAMES_RESULT.test(word) && !NAMES_RESULT.test(words[i - 1] ?? ''));
+
+const languageOf = (file: string): 'c' | 'c++' => (/\.c$/.test(file) ? 'c' : 'c++');
+
+/** The line (zero-based) of each element of a valid JSON list. */
+function linesOfEntries(json: string): number[] {
+  const lines: number[] = [];
+  let line = 0;
+  let depth = 0;
+  let isElement = false;
+  for (const match of json.matchAll(/"(?:\\.|[^"\\])*"|[[\]{}\n,]/g)) {
+    const token = match[0];
+    if (token === '\n') line++;
+    else if (token === '[' || token === '{') {
+      if (depth === 1 && !isElement) {
+        lines.push(line);
+        isElement = true;
+      }
+      depth++;
+    } else if (token === ']' || token === '}') depth--;
+    else if (token === ',' && depth === 1) isElement = false;
+  }
+  return lines;
+}

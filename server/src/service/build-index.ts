@@ -1,0 +1,195 @@
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { Breather } from '../base/event-loop.js';
+import type { Uri } from '../base/range.js';
+import { parentUri } from '../base/uri.js';
+import {
+  NO_BUILDS,
+  type BuildKnowledge,
+  type CompileDatabase,
+  type ReadBuildFile,
+} from '../builds/build-knowledge.js';
+import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.js';
+import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
+import { readCmakeCompiler, type CmakeCompiler } from '../builds/cmake-compiler.js';
+import { readCompileCommands, type CompileCommands } from '../builds/compile-commands.js';
+import { nativeBuildsOf, type NativeBuild } from '../builds/native-builds.js';
+import type { BuildScript } from '../facts/rust/build-script.js';
+import type { FactsReader } from './read-facts.js';
+import type { BuildFile, SourceFile, Sources } from './sources.js';
+
+/** What one build file says. */
+type Reading =
+  | { readonly kind: 'cargo-manifest'; readonly manifest: CargoManifest }
+  | { readonly kind: 'compile-commands'; readonly commands: CompileCommands }
+  | { readonly kind: 'cmake-compiler'; readonly compiler: CmakeCompiler | null }
+  /** Named in the explanation, not read. */
+  | { readonly kind: 'named' }
+  | { readonly kind: 'gone' };
+
+/** Crates whose use a build script names: without them it builds nothing that matters here. */
+const BUILDERS = ['cc', 'cxx_build', 'bindgen', 'autocxx_build', 'cmake'];
+
+/**
+ * The build files of the workspace, each read once for each of its contents, and joined into what they
+ * say together.
+ */
+export class BuildIndex {
+  readonly #reader: FactsReader;
+  readonly #sources: Sources;
+  readonly #readings = new Map<Uri, { readonly stamp: string; readonly reading: Reading }>();
+  readonly #scripts = new Map<Uri, { readonly stamp: string; readonly script: BuildScript | null }>();
+  #knowledge = NO_BUILDS;
+
+  constructor(reader: FactsReader, sources: Sources) {
+    this.#reader = reader;
+    this.#sources = sources;
+  }
+
+  /** After the last `update`; the same object for as long as no build file changes. */
+  get knowledge(): BuildKnowledge {
+    return this.#knowledge;
+  }
+
+  /** Reads what changed; the sources have been refreshed. */
+  async update(token: CancellationToken): Promise<void> {
+    const breather = new Breather();
+    const files = this.#sources.buildFiles();
+    let changed = dropOthers(this.#readings, new Set(files.map(({ uri }) => uri)));
+    for (const file of files) {
+      throwIfCancelled(token);
+      if (this.#readings.get(file.uri)?.stamp === file.stamp) continue;
+      this.#readings.set(file.uri, { stamp: file.stamp, reading: await this.#read(file) });
+      changed = true;
+      await breather.rest();
+    }
+    const packages = packagesOf(this.#manifests(), (uri) => this.#sources.file(uri) !== undefined);
+    const scripts = packages.flatMap(({ buildScript }) => {
+      const file = buildScript === null ? undefined : this.#sources.file(buildScript);
+      return file ? [file] : [];
+    });
+    if (dropOthers(this.#scripts, new Set(scripts.map(({ uri }) => uri)))) changed = true;
+    for (const file of scripts) if (await this.#readScript(file, token)) changed = true;
+    if (changed || this.#knowledge.packages.length !== packages.length) this.#join(files, packages);
+  }
+
+  async #read({ uri, kind }: BuildFile): Promise<Reading> {
+    if (kind !== 'cargo-manifest' && kind !== 'compile-commands' && kind !== 'cmake-compiler')
+      return { kind: 'named' };
+    const source = await this.#sources.read(uri);
+    if (!source) return { kind: 'gone' };
+    switch (kind) {
+      case 'cargo-manifest':
+        return { kind, manifest: readCargoManifest(source.text) };
+      case 'compile-commands':
+        return { kind, commands: readCompileCommands(source.text, uri) };
+      case 'cmake-compiler':
+        return { kind, compiler: readCmakeCompiler(source.text) };
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  /** @returns whether it was read anew */
+  async #readScript(file: SourceFile, token: CancellationToken): Promise<boolean> {
+    const { stamp } = file.skim;
+    if (this.#scripts.get(file.uri)?.stamp === stamp) return false;
+    throwIfCancelled(token);
+    const source = BUILDERS.some((crate) => file.skim.mentions(crate))
+      ? await this.#sources.read(file.uri)
+      : null;
+    // The facts are not the program's: a script is no part of what it builds.
+    const facts = source && (await this.#reader.read(file, { ...source, live: undefined }, token));
+    const script = facts?.language === 'rust' ? (facts.buildScript ?? null) : null;
+    this.#scripts.set(file.uri, { stamp, script });
+    return true;
+  }
+
+  #manifests(): Map<Uri, CargoManifest> {
+    const manifests = new Map<Uri, CargoManifest>();
+    for (const [uri, { reading }] of this.#readings)
+      if (reading.kind === 'cargo-manifest') manifests.set(uri, reading.manifest);
+    return manifests;
+  }
+
+  #join(files: readonly BuildFile[], packages: readonly CargoPackage[]): void {
+    const natives = packages.flatMap(({ buildScript, folder }): readonly NativeBuild[] => {
+      const script = buildScript === null ? null : (this.#scripts.get(buildScript)?.script ?? null);
+      return script && buildScript !== null ? nativeBuildsOf(script, buildScript, folder) : [];
+    });
+    const databases = files.flatMap(({ uri }): CompileDatabase[] => {
+      const reading = this.#readings.get(uri)?.reading;
+      if (reading?.kind !== 'compile-commands') return [];
+      return [{ uri, units: reading.commands.units, toolchain: this.#toolchainFor(uri) }];
+    });
+    const scripts = [...this.#scripts].map(([uri]): ReadBuildFile => describeScript(uri, natives));
+    this.#knowledge = {
+      packages,
+      natives,
+      databases,
+      files: [
+        ...files.map(({ uri, kind }): ReadBuildFile => {
+          const reading = this.#readings.get(uri)?.reading ?? { kind: 'gone' };
+          return { uri, kind, ...describe(reading) };
+        }),
+        ...scripts,
+      ].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
+    };
+  }
+
+  /** What CMake wrote into the folder of a database, or into the only one there is if the database is a link. */
+  #toolchainFor(database: Uri): CompileDatabase['toolchain'] {
+    const all = [...this.#readings].flatMap(([uri, { reading }]) =>
+      reading.kind === 'cmake-compiler' && reading.compiler ? [{ uri, compiler: reading.compiler }] : [],
+    );
+    const folder = parentUri(database);
+    return all.find(({ uri }) => uri.startsWith(`${folder}/CMakeFiles/`)) ?? null;
+  }
+}
+
+function dropOthers(map: Map<Uri, unknown>, kept: ReadonlySet<Uri>): boolean {
+  let dropped = false;
+  for (const uri of map.keys()) if (!kept.has(uri)) dropped = map.delete(uri);
+  return dropped;
+}
+
+function describe(reading: Reading): Pick<ReadBuildFile, 'said' | 'problem'> {
+  switch (reading.kind) {
+    case 'cargo-manifest': {
+      const { package: described, workspace, problem } = reading.manifest;
+      const parts = [
+        ...(described ? [`package ${described.name}`] : []),
+        ...(workspace ? [`a workspace of ${count(workspace.members.length, 'member pattern')}`] : []),
+      ];
+      return { said: parts.join(', ') || null, problem };
+    }
+    case 'compile-commands': {
+      const { units, unreadable, problem } = reading.commands;
+      const left =
+        unreadable > 0 ? `${count(unreadable, 'entry', 'entries')} without a file or a command` : null;
+      const cpp = units.filter(({ language }) => language === 'c++').length;
+      const said = `${count(units.length, 'command')}, ${cpp} of C++`;
+      return { said: problem === null ? said : null, problem: problem ?? left };
+    }
+    case 'cmake-compiler': {
+      const { compiler } = reading;
+      if (!compiler) return { said: null, problem: 'names no compiler' };
+      const standard = compiler.standard ? `, ${compiler.standard.name} by default` : '';
+      return { said: `${compiler.id} ${compiler.version}${standard}`, problem: null };
+    }
+    case 'named':
+      return { said: null, problem: null };
+    case 'gone':
+      return { said: null, problem: 'cannot be read' };
+    default:
+      return reading satisfies never;
+  }
+}
+
+function describeScript(uri: Uri, natives: readonly NativeBuild[]): ReadBuildFile {
+  const own = natives.filter(({ script }) => script === uri);
+  const tools = [...new Set(own.map(({ tool }) => tool))].join(', ');
+  return { uri, kind: 'build-script', said: tools === '' ? null : `uses ${tools}`, problem: null };
+}
+
+const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : plural}`;
