@@ -116,8 +116,8 @@ function cratesOf(
   };
   for (const { kind, name, path, types } of manifest.crates) {
     const named = name ?? packageName;
-    for (const candidate of path === null ? usualPaths(kind, named) : [path])
-      add(kind, named, candidate, types);
+    const usual = usualPaths(kind, named);
+    add(kind, named, path ?? usual.find((each) => exists(joinUri(folder, each))) ?? '', types);
   }
   if (!found.some(({ kind }) => kind === 'lib')) add('lib', packageName, 'src/lib.rs', []);
   add('bin', packageName, 'src/main.rs', []);
@@ -128,7 +128,7 @@ function usualPaths(kind: Crate['kind'], name: string): readonly string[] {
   if (kind === 'lib') return ['src/lib.rs'];
   const folder = kind === 'bin' ? 'src/bin' : kind === 'bench' ? 'benches' : `${kind}s`;
   const main = kind === 'bin' ? ['src/main.rs'] : [];
-  return [`${folder}/${name}.rs`, `${folder}/${name}/main.rs`, ...main].slice(0, 3);
+  return [`${folder}/${name}.rs`, `${folder}/${name}/main.rs`, ...main];
 }
 
 function featuresOf({

@@ -1,7 +1,7 @@
 import type { Uri } from '../base/range.js';
 import { parentUri } from '../base/uri.js';
 import { uriOf } from './build-paths.js';
-import { commandWords } from './command-words.js';
+import { commandWords, type Quoting } from './command-words.js';
 import { readArguments, type CompilerArguments } from './compiler-arguments.js';
 
 /** One source as one command of a build compiles it. */
@@ -52,12 +52,16 @@ class EntryReader {
   }
 
   read(entry: unknown, line: number): CompileUnit | null {
-    const { directory, file, output, command, arguments: list } = (entry ?? {}) as Record<string, unknown>;
+    const { directory, file, command, arguments: list } = (entry ?? {}) as Record<string, unknown>;
     if (typeof file !== 'string') return null;
-    const words = Array.isArray(list) ? list : typeof command === 'string' ? commandWords(command) : null;
+    const words = Array.isArray(list)
+      ? list
+      : typeof command === 'string'
+        ? commandWords(command, quotingIn(directory))
+        : null;
     if (!words?.every((word): word is string => typeof word === 'string') || words.length === 0) return null;
     const folder = this.#folder(typeof directory === 'string' ? directory : '.');
-    const common = words.filter((word) => word !== file && word !== output);
+    const common = words.filter((word) => word !== file);
     const key = JSON.stringify([folder, withoutResults(common)]);
     let read = this.#arguments.get(key);
     if (!read) this.#arguments.set(key, (read = readArguments(common, folder)));
@@ -71,6 +75,10 @@ class EntryReader {
     return uri;
   }
 }
+
+/** Databases are read as on the machine that wrote them, which its folders tell. */
+const quotingIn = (directory: unknown): Quoting =>
+  typeof directory === 'string' && /^[A-Za-z]:/.test(directory) ? 'windows' : 'shell';
 
 const NAMES_RESULT = /^-(?:o|MF|MT|MQ)$/;
 

@@ -519,3 +519,45 @@ describe('verification of a file', () => {
     expect(environment.trusted).toBe(true);
   });
 });
+
+describe('explanation of the workspace', () => {
+  const EXPLAIN = { command: 'ferrule.explainWorkspace' };
+
+  it('is a document with paths as the folders have them', async () => {
+    environment.core = {
+      explain: async () => ({
+        folders: [{ uri: 'file:///w', name: 'w' }],
+        files: { seen: 2, parsed: 1 },
+        packages: [],
+        mechanisms: [],
+        natives: [],
+        buildFiles: [],
+        targets: [],
+        skipped: [{ uri: 'file:///w/src/large.h', reason: '/w/src/large.h: is 65 MB large' }],
+        assumptions: ['something'],
+      }),
+    };
+    await start({});
+    const report = await client.request<{ document: string }>('workspace/executeCommand', EXPLAIN);
+    expect(report.document).toBe(`# This workspace, as Ferrule reads it
+
+2 files of Rust, C, C++ and zngur found and skimmed, 1 parsed: those that may cross, and what they lead to.
+
+## Left out
+
+- \`src/large.h\`: is 65 MB large
+
+## Assumed
+
+- something
+
+`);
+  });
+
+  it('is one of the commands that there are', async () => {
+    await start({});
+    await expect(
+      client.request('workspace/executeCommand', { command: 'ferrule.other' }),
+    ).rejects.toMatchObject({ message: 'no such command: ferrule.other' });
+  });
+});

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { commandWords, withResponseFiles, type Quoting } from './command-words.js';
+import { commandWords, type Quoting } from '../builds/command-words.js';
 import { flagsFromMsvc, isForMsvc } from './msvc-flags.js';
+import { withResponseFiles } from './response-files.js';
 
 /** What a build gives the compiler for one file, without what says where results go. */
 export interface CompileFlags {

@@ -128,3 +128,34 @@ it('stops where it is cancelled', async () => {
   mkdirSync(folder.at('b'));
   await expect(discover(folder.path, [], { isCancellationRequested: true })).rejects.toThrow(CancelledError);
 });
+
+it('finds build files, and databases in the folders of builds that are left out otherwise', async () => {
+  const folder = folderWith({
+    '.gitignore': 'build/\nout*/\nother/\n',
+    'Cargo.toml': '',
+    '.cargo/config.toml': '',
+    'sub/CMakeLists.txt': '',
+    'build/compile_commands.json': '',
+    'build/CMakeFiles/3.9.1/CMakeCXXCompiler.cmake': '',
+    'build/CMakeFiles/3.25.1/CMakeCXXCompiler.cmake': '',
+    'build/a.cpp': '',
+    'out/debug/compile_commands.json': '',
+    'out/debug/deep/compile_commands.json': '',
+    'cmake-build-release/compile_commands.json': '',
+    'other/compile_commands.json': '',
+    'target/debug/compile_commands.json': '',
+    'elsewhere.json': '',
+  });
+  symlinkSync(folder.at('build/compile_commands.json'), folder.at('compile_commands.json'));
+  const { files, buildFiles } = await discover(folder.path, [], NEVER_CANCELLED);
+  expect(files).toEqual([]);
+  expect(buildFiles.map((path) => relative(folder.path, path).replaceAll('\\', '/'))).toEqual([
+    '.cargo/config.toml',
+    'Cargo.toml',
+    'build/CMakeFiles/3.25.1/CMakeCXXCompiler.cmake',
+    'build/compile_commands.json',
+    'cmake-build-release/compile_commands.json',
+    'out/debug/compile_commands.json',
+    'sub/CMakeLists.txt',
+  ]);
+});

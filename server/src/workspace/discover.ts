@@ -170,12 +170,14 @@ async function databasesIn(folder: string): Promise<string[]> {
   return found;
 }
 
+const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+
 /** What CMake wrote about its compiler into the folder that it builds in; the newest version's. */
 async function cmakeCompilers(folder: string): Promise<string[]> {
   const versions = await readdir(join(folder, 'CMakeFiles')).catch(() => []);
   const [newest] = versions
     .filter((name) => /^\d+\.\d+/.test(name))
-    .sort()
+    .sort(byVersion)
     .reverse();
   if (newest === undefined) return [];
   const path = join(folder, 'CMakeFiles', newest, 'CMakeCXXCompiler.cmake');

@@ -172,3 +172,66 @@ test('the targets and the settings file reach the workspace', async () => {
     targets: ['x86_64-pc-windows-msvc', HOST_TARGET],
   });
 });
+
+test('the explanation has its place in the schema', async () => {
+  const uri = uriFromPath('/project/build.rs');
+  const range = span(2, 4, 9);
+  const setting = <T>(value: T) => [{ value, range, conditions: ['cfg(windows)'] }];
+  const choice = { value: 'gcc', why: 'it is', places: [{ message: 'here', location: { uri, range } }] };
+  const { stdout } = await ferrule(['check', '--explain', '--format', 'json'], {
+    explain: {
+      folders: [],
+      files: { seen: 2, parsed: 1 },
+      packages: [
+        {
+          name: 'a',
+          manifest: uriFromPath('/project/Cargo.toml'),
+          line: 1,
+          folder: uriFromPath('/project'),
+          workspace: null,
+          edition: '2021',
+          links: null,
+          crates: [{ kind: 'lib', name: 'a', root: uriFromPath('/project/src/lib.rs'), types: [] }],
+          features: ['default'],
+          allFeatures: ['default', 'b'],
+          dependencies: [
+            { name: 'b', package: 'b', kind: 'normal', folder: uriFromPath('/project/b'), optional: false },
+            { name: 'c', package: 'c', kind: 'build', folder: null, optional: false },
+          ],
+          buildScript: uri,
+        },
+      ],
+      mechanisms: [{ name: 'cxx', functions: 1, types: 2, unpaired: 3, packages: ['a'] }],
+      natives: [
+        {
+          tool: 'cc',
+          script: uri,
+          range,
+          conditions: [],
+          cpp: true,
+          sources: setting(uriFromPath('/project/a.cc')),
+          headers: setting(uriFromPath('/project/a.h')),
+          includes: setting(uriFromPath('/project')),
+          macros: setting({ name: 'A', value: null }),
+          standards: setting({ language: 'c++', name: 'c++17', gnu: false }),
+          compilers: [],
+          filters: setting({ list: 'allow', of: 'type', pattern: 'a_.*' }),
+          unreadable: [{ method: 'include', arguments: [], range, conditions: [] }],
+        },
+      ],
+      buildFiles: [{ uri, kind: 'build-script', said: 'uses cc', problem: null }],
+      targets: [{ triple: HOST_TARGET, by: 'machine', compiler: choice, standard: choice, library: choice }],
+      skipped: [{ uri, reason: 'is too large' }],
+      assumptions: ['nothing'],
+    },
+  });
+  const document = JSON.parse(stdout) as { explanation: unknown };
+
+  holds(document);
+  expect(holds.errors).toBeNull();
+  expect(document.explanation).toMatchObject({
+    packages: [{ path: 'Cargo.toml', pathDependencies: [{ name: 'b', path: 'b' }], buildScript: 'build.rs' }],
+    natives: [{ sources: [{ path: 'a.cc', range, conditions: ['cfg(windows)'] }] }],
+    targets: [{ compiler: { value: 'gcc', places: [{ path: 'build.rs', range, message: 'here' }] } }],
+  });
+});

@@ -198,3 +198,16 @@ test.each([
 
   expect(stdout.includes('\u001B[')).toBe(coloured);
 });
+
+test('--explain adds what was made of the workspace, as Markdown into pipes', async () => {
+  const { stdout } = await ferrule(['check', '--explain']);
+  expect(stdout).toContain('\n\n# This workspace, as Ferrule reads it\n\n2 files of Rust, C, C++ and zngur');
+});
+
+test('--explain has no place in the other forms', async () => {
+  const { stderr, status } = await ferrule(['check', '--explain', '--format', 'sarif']);
+  expect({ stderr, status }).toEqual({
+    stderr: 'ferrule: --explain goes with --format text or json, not with sarif\n',
+    status: 2,
+  });
+});

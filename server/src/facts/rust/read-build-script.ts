@@ -4,6 +4,7 @@ import { BUILDER_PATHS, type BuildScript, type ScriptBuilder, type ScriptCall } 
 import type { ImportedName } from './uses.js';
 import { integerValue, stringValue } from './literals.js';
 import {
+  concatenated,
   asCallResult,
   asMethodResult,
   elementsOf,
@@ -35,6 +36,10 @@ export function readBuildScript(
 ): BuildScript {
   return new ScriptReader(text, imports).read(tree.rootNode);
 }
+
+/** A name or a literal, as it is or as text in another type. */
+const FORMAT_ARGUMENT =
+  /^(?:(\w+)\s*=\s*)?&?(\w+|"(?:\\.|[^"\\])*")(?:\.(?:display|as_str|to_str|to_string|to_string_lossy|unwrap|clone)\(\))*$/;
 
 type Value = PlainValue | { readonly kind: 'builder'; readonly builder: OpenBuilder };
 
@@ -69,7 +74,7 @@ class ScriptReader {
   }
 
   read(root: SyntaxNode): BuildScript {
-    this.#declare(root);
+    this.#declare(root, '');
     const main = this.#functions.get('main');
     if (main) this.#follow('main', main, []);
     for (const [name, fn] of this.#functions) {
@@ -79,18 +84,27 @@ class ScriptReader {
     return { builders: this.#builders };
   }
 
-  #declare(list: SyntaxNode): void {
+  /** Functions by their path, constants by their name. */
+  #declare(list: SyntaxNode, path: string): void {
     for (const item of list.namedChildren) {
-      const name = item.childForFieldName('name');
-      if (item.type === 'mod_item' || item.type === 'impl_item') {
-        const body = item.childForFieldName('body');
-        if (body) this.#declare(body);
-      } else if (name && item.type === 'function_item') this.#functions.set(this.#source(name), item);
-      else if (name && /^(?:const|static)_item$/.test(item.type)) {
+      const name = item.childForFieldName(item.type === 'impl_item' ? 'type' : 'name');
+      const body = item.childForFieldName('body');
+      if (!name) continue;
+      const full = `${path}${this.#source(name)}`;
+      if (item.type === 'function_item') this.#functions.set(full, item);
+      else if (body && /^(?:mod|impl)_item$/.test(item.type)) this.#declare(body, `${full}::`);
+      else if (/^(?:const|static)_item$/.test(item.type)) {
         const value = item.childForFieldName('value');
         if (value) this.#constants.set(this.#source(name), value);
       }
     }
+  }
+
+  /** The function of this file that a path means, with its full path. */
+  #functionAt(path: string): readonly [string, SyntaxNode] | null {
+    const plain = path.replace(/^(?:(?:self|super|crate|Self)::)+/, '');
+    const named = [...this.#functions].filter(([full]) => full === plain || full.endsWith(`::${plain}`));
+    return named.find(([full]) => full === plain) ?? (named.length === 1 ? (named[0] ?? null) : null);
   }
 
   #follow(name: string, fn: SyntaxNode, given: readonly Value[]): Value {
@@ -255,8 +269,8 @@ class ScriptReader {
     const path = this.#resolve(this.#source(fn));
     const maker = BUILDER_PATHS.find((known) => path === known || path.startsWith(`${known}::`));
     if (maker !== undefined) return this.#make(path, given, node);
-    const local = this.#functions.get(path.replace(/^(?:Self|self|crate)::/, ''));
-    if (local && !path.includes('.')) return this.#follow(path, local, given);
+    const local = this.#functionAt(path);
+    if (local) return this.#follow(...local, given);
     const [first] = given;
     // `Some(builder)` and `Box::new(builder)` are the builder still.
     if (first?.kind === 'builder') return first;
@@ -315,33 +329,41 @@ class ScriptReader {
           ? (asCallResult('env::var', [plain(this.#evaluate(tokens[0]))]) ?? this.#unreadable(node))
           : this.#unreadable(node);
       case 'format':
-      case 'concat':
         return this.#formatted(node, tokens);
+      case 'concat':
+        return concatenated(body ? this.#source(body) : '') ?? this.#unreadable(node);
       default:
         return this.#unreadable(node);
     }
   }
 
-  /** `format!("a{}", b)` with names and literals for arguments. */
-  #formatted(node: SyntaxNode, [pattern, ...tokens]: readonly SyntaxNode[]): Value {
+  /** `format!("a{}", b.display())`, with names and literals for arguments. */
+  #formatted(node: SyntaxNode, [pattern]: readonly SyntaxNode[]): Value {
     const format = pattern && stringValue(this.#source(pattern));
-    const rest = pattern
-      ? this.#text
-          .slice(pattern.endIndex, node.endIndex - 1)
-          .split(',')
-          .slice(1)
-          .map((each) => each.trim())
-      : [];
-    const simple = tokens.every(({ type }) => /^identifier$|literal$/.test(type));
-    const given = rest.filter((each) => each !== '').length;
-    if (format === null || format === undefined || !simple || given !== tokens.length)
-      return this.#unreadable(node);
-    const values = tokens.map((token) => plain(this.#evaluate(token)));
-    const named = (name: string): PlainValue | null => {
-      const value = this.#variable(name);
-      return value && plain(value);
-    };
-    return formatted(format, values, named) ?? this.#unreadable(node);
+    if (!pattern || format === null || format === undefined) return this.#unreadable(node);
+    const values: PlainValue[] = [];
+    const named = new Map<string, PlainValue>();
+    const given = this.#text
+      .slice(pattern.endIndex, node.endIndex - 1)
+      .split(',')
+      .slice(1);
+    for (const argument of given.map((each) => each.trim()).filter((each) => each !== '')) {
+      const match = FORMAT_ARGUMENT.exec(argument);
+      const value = match && this.#written(match[2] ?? '');
+      if (!match || !value) return this.#unreadable(node);
+      if (match[1] === undefined) values.push(value);
+      else named.set(match[1], value);
+    }
+    const find = (name: string): PlainValue | null => named.get(name) ?? this.#written(name);
+    return formatted(format, values, find) ?? this.#unreadable(node);
+  }
+
+  /** A literal, or the value of a name. */
+  #written(source: string): PlainValue | null {
+    const literal = stringValue(source) ?? integerValue(source)?.value.toString();
+    if (literal !== undefined) return textValue(literal);
+    const value = this.#variable(source);
+    return value && plain(value);
   }
 
   #unreadable(node: SyntaxNode): PlainValue {

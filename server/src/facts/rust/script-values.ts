@@ -1,4 +1,5 @@
 import type { ScriptValue } from './build-script.js';
+import { stringValue } from './literals.js';
 
 /** A value of a build script that is no builder. */
 export type PlainValue = ScriptValue;
@@ -127,6 +128,27 @@ export function formatted(
       base ??= value.base;
       result += value.text;
     }
+  }
+  return text(result, base);
+}
+
+const CONCATENATED = /^[([{]((?:\s*(?:env!\s*\(\s*"\w+"\s*\)|"(?:\\.|[^"\\])*")\s*,?)*)\s*[)\]}]$/;
+const PARTS = /env!\s*\(\s*"(\w+)"\s*\)|"(?:\\.|[^"\\])*"/g;
+
+/**
+ * `concat!(env!("CARGO_MANIFEST_DIR"), "/include")`.
+ *
+ * @param written the arguments with their brackets
+ */
+export function concatenated(written: string): PlainValue | null {
+  const list = CONCATENATED.exec(written)?.[1];
+  if (list === undefined) return null;
+  let base: string | null = null;
+  let result = '';
+  for (const [part, variable] of list.matchAll(PARTS)) {
+    if (variable === undefined) result += stringValue(part) ?? '';
+    else if (base === null && result === '') base = variable;
+    else return null;
   }
   return text(result, base);
 }

@@ -2,20 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandWords, withResponseFiles } from './command-words.js';
-
-test.each([
-  [
-    String.raw`cl.exe /IC:\a\b "/IC:\with space\c" /DX=1`,
-    ['cl.exe', '/IC:\\a\\b', '/IC:\\with space\\c', '/DX=1'],
-  ],
-  [String.raw`"C:\Program Files\cl.exe" -I"C:\d e\\" -c`, ['C:\\Program Files\\cl.exe', '-IC:\\d e\\', '-c']],
-  [
-    String.raw`c++ -DNAME=\"x\" -DB="\"y z\"" \\server\s`,
-    ['c++', '-DNAME="x"', '-DB="y z"', '\\\\server\\s'],
-  ],
-  ['  a "" "open b', ['a', '', 'open b']],
-])('a command of Windows: %s', (command, words) => expect(commandWords(command, 'windows')).toEqual(words));
+import { withResponseFiles } from './response-files.js';
 
 test('response files have their words in their place, those that they name as well', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferrule-words-'));
