@@ -2,8 +2,8 @@ import type { CallForms } from '../abi/call-forms.js';
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
 import type { Known } from '../base/known.js';
 import { WeakMemory } from '../base/weak-memory.js';
-import type { FunctionCrossing } from './crossing.js';
-import { differenceBetween, signatureContext } from './cxx-signature.js';
+import { passedParameters, type FunctionCrossing } from './crossing.js';
+import { differenceBetween, neutralRustValue, signatureContext } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 
 /** How the two signatures of a function crossing differ on one target. */
@@ -34,16 +34,18 @@ function compare(crossing: FunctionCrossing, view: TargetView): SignatureCompari
   const context = signatureContext(crossing.cpp);
   const result = view.cpp.type(cpp.result, context);
   const resultDiffers =
-    formUnlikeC(result, 'returned', view) === null && nontrivialRecord(result, view) === null
+    !isReturnedByHiddenPointer(result, view) && !isStructor(crossing)
       ? differenceBetween(rust.result, cpp.result, crossing, view)
       : null;
   if (rust.variadic !== cpp.variadic || rust.conditional) return { ...AGREEMENT, result: resultDiffers };
-  const counts = { rust: rust.parameters.length, cpp: cpp.parameters.length };
+  const passed = passedParameters(crossing.cpp);
+  const counts = { rust: rust.parameters.length, cpp: passed.length };
+  if (passesHiddenResult(crossing, view)) return AGREEMENT;
   if (counts.rust !== counts.cpp) {
     return { arity: mayTakeAnything(crossing) ? null : counts, result: resultDiffers, parameters: [] };
   }
   const parameters = rust.parameters.flatMap((parameter, index) => {
-    const other = cpp.parameters[index];
+    const other = passed[index];
     if (!other) return [];
     if (nontrivialRecord(view.cpp.type(other.type, context), view)) return [];
     const difference = differenceBetween(parameter.type, other.type, crossing, view);
@@ -51,6 +53,26 @@ function compare(crossing: FunctionCrossing, view: TargetView): SignatureCompari
   });
   return { arity: null, result: resultDiffers, parameters };
 }
+
+/** What a constructor returns is the ABI's own, and not C++'s. */
+const isStructor = ({ cpp: { item } }: FunctionCrossing): boolean =>
+  item.kind === 'constructor' || item.kind === 'destructor';
+
+/** Whether Rust spells out the pointer through which C++ returns a class, as its own first parameter. */
+export function passesHiddenResult(crossing: FunctionCrossing, view: TargetView): boolean {
+  const { rust, cpp, mechanism } = crossing;
+  const { parameters } = rust.signature;
+  const [first] = parameters;
+  if (mechanism !== 'extern-c' || !first || parameters.length !== passedParameters(cpp).length + 1)
+    return false;
+  const result = view.cpp.type(cpp.item.signature.result, signatureContext(cpp));
+  return (
+    isReturnedByHiddenPointer(result, view) && neutralRustValue(first.type, crossing, view).kind === 'pointer'
+  );
+}
+
+const isReturnedByHiddenPointer = (type: CppAbiType, view: TargetView): boolean =>
+  formUnlikeC(type, 'returned', view) !== null || nontrivialRecord(type, view) !== null;
 
 /** The class that a value has, where it is known not to be trivial for the purposes of calls. */
 export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiRecord | 'library' | null {
@@ -82,7 +104,8 @@ export function formUnlikeC(
 }
 
 /** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */
-function mayTakeAnything({ cpp }: FunctionCrossing): boolean {
+function mayTakeAnything({ cpp, mangledNames }: FunctionCrossing): boolean {
   const { item } = cpp;
+  if (mangledNames) return false;
   return item.signature.parameters.length === 0 && (item.linkage === 'cpp' || cpp.uri.endsWith('.c'));
 }

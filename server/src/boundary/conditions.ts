@@ -73,25 +73,39 @@ class Predicate {
   }
 }
 
-/** The `target_…` options that follow from the triple. */
+/** The `target_…` options that follow from the triple. @see `rustc --print cfg` */
 function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, readonly string[]>> {
-  const [arch = '', , ...rest] = triple.split('-');
-  const system = rest.join('-');
-  const os = /linux/.test(system)
-    ? 'linux'
-    : /darwin/.test(system)
-      ? 'macos'
-      : /windows/.test(system)
-        ? 'windows'
-        : 'unknown';
-  const env = /gnu/.test(system) ? 'gnu' : /msvc/.test(system) ? 'msvc' : '';
+  const [arch = '', ...rest] = triple.split('-');
+  const system = SYSTEMS.find(({ pattern }) => pattern.test(rest.join('-')));
   return nameTable({
-    target_os: [os],
-    target_env: [env],
-    target_arch: [arch === 'i686' ? 'x86' : arch.startsWith('armv7') ? 'arm' : arch],
+    target_os: [system?.os ?? 'unknown'],
+    target_env: [/(?:gnu|musl|msvc|p1)(?=eabihf|$)/.exec(triple)?.[0] ?? ''],
+    target_arch: [ARCHITECTURES.get(arch) ?? arch],
     target_pointer_width: [`${pointerSize * 8}`],
-    target_family: os === 'windows' ? ['windows'] : os === 'unknown' ? ['wasm'] : ['unix'],
+    target_family: system?.families ?? ['wasm'],
     target_vendor: [/apple/.test(triple) ? 'apple' : /-pc-/.test(triple) ? 'pc' : 'unknown'],
     target_endian: ['little'],
   });
 }
+
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ['i686', 'x86'],
+  ['armv7', 'arm'],
+  ['riscv64gc', 'riscv64'],
+]);
+
+/** By what stands behind the architecture; Android before Linux, which its triples name as well. */
+const SYSTEMS: readonly {
+  readonly pattern: RegExp;
+  readonly os: string;
+  readonly families: readonly string[];
+}[] = [
+  { pattern: /android/, os: 'android', families: ['unix'] },
+  { pattern: /linux/, os: 'linux', families: ['unix'] },
+  { pattern: /darwin/, os: 'macos', families: ['unix'] },
+  { pattern: /ios/, os: 'ios', families: ['unix'] },
+  { pattern: /freebsd/, os: 'freebsd', families: ['unix'] },
+  { pattern: /windows/, os: 'windows', families: ['windows'] },
+  { pattern: /wasi/, os: 'wasi', families: ['wasm'] },
+  { pattern: /emscripten/, os: 'emscripten', families: ['unix', 'wasm'] },
+];

@@ -1,5 +1,5 @@
 import type { Location, Range, Uri } from '../base/range.js';
-import type { CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { CxxType, LinkName, RustRecord, RustSignature, RustType } from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
 
@@ -40,7 +40,13 @@ export interface RustFunctionSide {
 export interface CppFunctionSide {
   readonly uri: Uri;
   readonly item: CppFunction;
+  /** The object of a member function, where Rust passes it as the first parameter. */
+  readonly object?: CppParameter;
 }
+
+/** What a C++ function takes as the mechanism passes it. */
+export const passedParameters = ({ item, object }: CppFunctionSide): readonly CppParameter[] =>
+  object ? [object, ...item.signature.parameters] : item.signature.parameters;
 
 /** A record that both sides lay out, or that Rust holds by value. */
 export interface TypeCrossing {

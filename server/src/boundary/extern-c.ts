@@ -1,3 +1,4 @@
+import { isMangledCpp } from '../abi/mangling/mangled-symbol.js';
 import type { Uri } from '../base/range.js';
 import { commonFolders, nearestTo } from '../base/uri.js';
 import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
@@ -11,7 +12,7 @@ import { holdsOn } from './conditions.js';
 import { isIncludedOn } from './cpp-conditions.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
-import { isMangled, linkNameOn } from './link-name.js';
+import { linkNameOn } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
 import type { TargetView } from './target-view.js';
 
@@ -103,7 +104,7 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });
-  if (isMangled(name)) return pairMangled(view, uri, item, name, unpaired);
+  if (isMangledCpp(name)) return pairMangled(view, uri, item, name, unpaired);
   const candidates = included(declarationsOf(view.program, name), view);
   if (candidates.length > 0) {
     const agreed = agreeing(nearestTo(candidates, uri));
@@ -122,7 +123,7 @@ function pairMangled(
   name: string,
   unpaired: (reason: string) => Pairing,
 ): Pairing {
-  const found = findBySymbol(view, uri, name);
+  const found = findBySymbol(view, uri, item, name);
   switch (found.kind) {
     case 'unpaired':
       return unpaired(found.reason);

@@ -19,9 +19,6 @@ export function linkNameOn(names: readonly LinkName[], target: Target): LinkName
 
 const isDarwin = ({ triple }: Target): boolean => triple.includes('-apple-');
 
-/** As Itanium (behind Darwin's underscore, too) and Microsoft mangle. */
-export const isMangled = (name: string): boolean => /^(?:_?_Z|\?)/.test(name);
-
 /**
  * The qualified name in a symbol that is mangled as on the target, the class's name once more for a constructor and
  * behind `~` for a destructor; null for what is of another target, and for templates, operators and what has a

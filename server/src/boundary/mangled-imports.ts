@@ -1,9 +1,11 @@
 import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
+import type { ForeignFunction } from '../facts/rust/rust-facts.js';
 import type { CppFunctionSide } from './crossing.js';
 import { isIncludedOn } from './cpp-conditions.js';
-import { qualifiedNameIn } from './link-name.js';
-import { symbolOf } from './symbols.js';
+import { linkNameOn, qualifiedNameIn } from './link-name.js';
+import { asCalled } from './member-functions.js';
+import { hasSymbol, symbolOf } from './symbols.js';
 import type { TargetView } from './target-view.js';
 
 /** What a Rust function that is bound by a mangled name finds in C++. */
@@ -19,8 +21,13 @@ export type MangledImport =
 
 const BY_MANGLED_NAME = 'it is bound by its mangled name';
 
-/** Finds the overload with exactly this symbol. A member function's object is no parameter in C++: not paired. */
-export function findBySymbol(view: TargetView, from: Uri, symbol: string): MangledImport {
+/** Finds the overload with exactly this symbol. */
+export function findBySymbol(
+  view: TargetView,
+  from: Uri,
+  item: ForeignFunction,
+  symbol: string,
+): MangledImport {
   const unpaired = (why: string): MangledImport => ({
     kind: 'unpaired',
     reason: `${BY_MANGLED_NAME}${why}`,
@@ -32,26 +39,44 @@ export function findBySymbol(view: TargetView, from: Uri, symbol: string): Mangl
   const match = candidates.find((candidate) => hasSymbol(candidate, symbol, view));
   if (match) {
     const others = candidates.filter((candidate) => !hasSymbol(candidate, symbol, view));
-    return isFree(match)
-      ? { kind: 'found', function: match, others }
-      : unpaired(', which is that of a member function');
+    const called = asCalled(match, symbol, view);
+    return called.kind === 'known'
+      ? { kind: 'found', function: called.side, others }
+      : unpaired(`, which is that of a member function: ${called.reason}`);
   }
   // An overload that was not read may be the one: every file that may declare one is asked for.
   view.program.cpp.wantFunction(path[path.length - 1] ?? '');
-  return candidates.every((candidate) => symbolOf(candidate, view).status === 'exact')
-    ? { kind: 'stale', candidates }
-    : unpaired(', and the symbol of a C++ function of that name is not known');
+  if (!candidates.every((candidate) => symbolOf(candidate, view).status === 'exact'))
+    return unpaired(', and the symbol of a C++ function of that name is not known');
+  return isBoundElsewhere(view, from, item, candidates)
+    ? unpaired(', and another file binds it by the name that it has on this target')
+    : { kind: 'stale', candidates };
 }
 
-/** True where the function, or a variant of the constructor or destructor, is known by this symbol. */
-export function hasSymbol(side: CppFunctionSide, symbol: string, view: TargetView): boolean {
-  const known = symbolOf(side, view);
-  if (known.status === 'unknown') return false;
-  return known.value.symbol === symbol || Object.values(known.value.variants).includes(symbol);
+/** Whether another file binds one of the candidates under the same name: generated bindings have a file for each target. */
+function isBoundElsewhere(
+  view: TargetView,
+  from: Uri,
+  { name }: ForeignFunction,
+  candidates: readonly CppFunctionSide[],
+): boolean {
+  for (const [uri, facts] of view.program.rustFiles()) {
+    if (uri === from) continue;
+    for (const other of facts.foreignFunctions) {
+      if (other.name !== name) continue;
+      const symbol = linkNameOn(other.linkNames, view.target)?.name;
+      if (symbol !== undefined && candidates.some((candidate) => hasSymbol(candidate, symbol, view)))
+        return true;
+    }
+  }
+  return false;
 }
 
-/** One for each overload, declarations before definitions and the nearest first; templates have no symbol. */
-function functionsAt(view: TargetView, from: Uri, path: readonly string[]): CppFunctionSide[] {
+/**
+ * The functions of a qualified name, those of a class among them: one for each overload, declarations before
+ * definitions and the nearest first. Templates have no symbol.
+ */
+export function functionsAt(view: TargetView, from: Uri, path: readonly string[]): CppFunctionSide[] {
   const members = membersAt(view, from, path);
   const all = (members.length > 0 ? members : view.program.cpp.functionsNamed(path)).filter(
     ({ item }) => item.template === null && isIncludedOn(item.condition, view.target) !== false,
@@ -85,6 +110,3 @@ function membersAt(view: TargetView, from: Uri, path: readonly string[]): readon
     .filter(({ name }) => name === path[path.length - 1])
     .map((method) => ({ uri, item: method }));
 }
-
-const isFree = ({ item }: CppFunctionSide): boolean =>
-  item.kind === 'function' && !item.scope.some(({ kind }) => kind === 'record');

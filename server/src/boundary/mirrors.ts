@@ -6,7 +6,7 @@ import { visibleFrom } from '../program/visible-files.js';
 import { heldRecords, partnersOf } from './compare-fields.js';
 import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
-import type { FunctionCrossing, TypeCrossing, TypeUse } from './crossing.js';
+import { passedParameters, type FunctionCrossing, type TypeCrossing, type TypeUse } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
 import type { TargetView } from './target-view.js';
 
@@ -49,9 +49,10 @@ class Mirrors {
     const cppSignature = cpp.item.signature;
     const rustPlace = rustContext(rust.uri, rust.modulePath);
     const cppPlace = signatureContext(cpp);
-    if (rust.signature.parameters.length === cppSignature.parameters.length) {
+    const passed = passedParameters(cpp);
+    if (rust.signature.parameters.length === passed.length) {
       rust.signature.parameters.forEach((parameter, i) => {
-        const other = cppSignature.parameters[i];
+        const other = passed[i];
         if (!other) return;
         this.#add(
           this.#view.rust.type(parameter.type, rustPlace),

@@ -46,6 +46,17 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   return view.cppAbi.mangle(lowerFunction(side, membership, view));
 }
 
+/** True where the function, or a variant of the constructor or destructor, is known by this symbol. */
+export function hasSymbol(side: CppFunctionSide, symbol: string, view: TargetView): boolean {
+  const known = symbolOf(side, view);
+  if (known.status === 'unknown') return false;
+  return known.value.symbol === symbol || Object.values(known.value.variants).includes(symbol);
+}
+
+/** `operator new` and `operator delete` in a class are static without saying so. @see C++ [class.free] */
+export const isAllocation = ({ kind, name }: CppFunction): boolean =>
+  kind === 'operator' && /^operator\s*(?:new|delete)\b/.test(name);
+
 /** Whether a function that is defined outside of its class is this one of its members. */
 function sameSignature(outside: CppFunctionSide, inside: CppFunctionSide, view: TargetView): boolean {
   const [one, other] = [outside, inside].map((side) => {

@@ -15,7 +15,7 @@ export const arityMismatch = defineHazard({
     if (!arity) return;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.signature.parameterListRange },
-      message: `C++ ${gives(crossing)} ${count(arity.cpp, 'parameter')}, Rust declares ${arity.rust}${missingParameters(crossing)}`,
+      message: `C++ ${gives(crossing)} ${count(arity.cpp, 'parameter')}${crossing.cpp.object ? ' with its object' : ''}, Rust declares ${arity.rust}${missingParameters(crossing)}`,
       evidence: [declaredHere(crossing.cpp)],
       remedies: takeParameters(crossing, view),
     });

@@ -2,8 +2,8 @@ import { formatType } from '../abi/names.js';
 import type { Evidence } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
-import { formUnlikeC } from '../boundary/compare.js';
-import type { FunctionCrossing } from '../boundary/crossing.js';
+import { formUnlikeC, passesHiddenResult } from '../boundary/compare.js';
+import { passedParameters, type FunctionCrossing } from '../boundary/crossing.js';
 import { signatureContext } from '../boundary/cxx-signature.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
@@ -18,10 +18,10 @@ export const nontrivialByValue = defineHazard({
   concerns: 'function',
   page,
   check(crossing, view, report) {
-    if (crossing.mechanism !== 'extern-c' || !crossing.resolved) return;
+    if (crossing.mechanism !== 'extern-c' || !crossing.resolved || passesHiddenResult(crossing, view)) return;
     const { rust, cpp } = crossing;
     const context = signatureContext(cpp);
-    cpp.item.signature.parameters.forEach((parameter, i) => {
+    passedParameters(cpp).forEach((parameter, i) => {
       const own = rust.signature.parameters[i];
       const type = view.cpp.type(parameter.type, context);
       const form = formUnlikeC(type, 'passed', view);
@@ -67,7 +67,7 @@ const isPointer = ({ kind }: { readonly kind: string }): boolean =>
 /** Both declarations take a pointer to the caller's object; the definition in C++ has to follow. */
 function passPointer({ rust, cpp }: FunctionCrossing, index: number): Remedy[] {
   const own = rust.signature.parameters[index];
-  const other = cpp.item.signature.parameters[index];
+  const other = passedParameters(cpp)[index];
   if (!own || !other || other.type.kind !== 'named') return [];
   // `const` of the value is said of the pointee now.
   const { const: _const, ...pointee } = other.type;

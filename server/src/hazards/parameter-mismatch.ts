@@ -1,4 +1,5 @@
 import { compareSignatures } from '../boundary/compare.js';
+import { passedParameters } from '../boundary/crossing.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import { defineHazard } from './hazard.js';
@@ -15,7 +16,7 @@ export const parameterMismatch = defineHazard({
   check(crossing, view, report) {
     for (const { index, difference } of compareSignatures(crossing, view).parameters) {
       const rust = crossing.rust.signature.parameters[index];
-      const cpp = crossing.cpp.item.signature.parameters[index];
+      const cpp = passedParameters(crossing.cpp)[index];
       if (!rust || !cpp) continue;
       const name = rust.name || cpp.name || `number ${index + 1}`;
       report({

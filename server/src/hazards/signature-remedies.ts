@@ -1,7 +1,7 @@
 import { editOf, type TextChange } from '../base/source-edit.js';
 import { compareSignatures } from '../boundary/compare.js';
 import { differenceBetween } from '../boundary/cxx-signature.js';
-import type { FunctionCrossing } from '../boundary/crossing.js';
+import { passedParameters, type FunctionCrossing } from '../boundary/crossing.js';
 import { spellInC, spellInRust, spellResultInRust } from '../boundary/spelling.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { CppParameter } from '../facts/cpp/cpp-facts.js';
@@ -31,7 +31,7 @@ export function takeParameters(crossing: FunctionCrossing, view: TargetView): Re
 /** Gives one parameter the type that the other side has. */
 export function retypeParameter(crossing: FunctionCrossing, index: number, view: TargetView): Remedy[] {
   const rust = crossing.rust.signature.parameters[index];
-  const cpp = crossing.cpp.item.signature.parameters[index];
+  const cpp = passedParameters(crossing.cpp)[index];
   if (crossing.mechanism !== 'extern-c' || !rust || !cpp) return [];
   if (crossing.direction === 'cpp-calls-rust') {
     return whole(spellInC(rust.type, cpp.name), (text) => ({
@@ -103,7 +103,7 @@ export function signatureChanges(crossing: FunctionCrossing, view: TargetView): 
 function parametersForRust(crossing: FunctionCrossing, view: TargetView): string | null {
   const { rust, cpp } = crossing;
   const own = rust.signature.parameters;
-  const parameters = cpp.item.signature.parameters.map((parameter, i) => {
+  const parameters = passedParameters(cpp).map((parameter, i) => {
     const kept = own.find(({ name }) => sameName(name) === sameName(parameter.name) && bare(name) !== '');
     if (kept && differenceBetween(kept.type, parameter.type, crossing, view) === null)
       return `${kept.name}: ${formatRustType(kept.type)}`;
@@ -123,7 +123,7 @@ function parametersForC({ rust }: FunctionCrossing): string | null {
 /** What one side has and the other lacks, by name: `` `height` is missing after `width` ``. */
 export function missingParameters({ rust, cpp }: FunctionCrossing): string {
   const rustParameters = rust.signature.parameters;
-  const cppParameters = cpp.item.signature.parameters;
+  const cppParameters = passedParameters(cpp);
   const missing = lacking(cppParameters, rustParameters);
   if (missing) return `: ${missing}`;
   const surplus = surplusOf(rustParameters, cppParameters);

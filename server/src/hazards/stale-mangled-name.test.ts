@@ -82,6 +82,122 @@ public:
 `,
     ));
 
+  it('compares what Rust passes to member functions, their object first', () =>
+    check(
+      `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Widget { _private: [u8; 0] }
+extern "C" {
+    #[link_name = "\\u{1}_ZN6WidgetC1Eib"]
+    fn construct(this: *mut Widget, id: i32);
+    //          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: C++ takes 3 parameters with its object, Rust declares 2: \`on\` is missing after \`id\`
+    #[link_name = "\\u{1}_ZNK6Widget4sizeEPi"]
+    fn size(this: *const Widget, of: i64) -> i32;
+    //                           ^^^^^^^ error: C++ takes \`int *\` for \`of\`, Rust declares \`i64\`: a pointer in C++, an integer of 8 bytes in Rust
+    #[link_name = "\\u{1}_ZN6Widget5countEv"]
+    fn count(this: *const Widget) -> i32;
+    //      ^^^^^^^^^^^^^^^^^^^^^ error: C++ takes 0 parameters, Rust declares 1: C++ has no \`this\`
+    #[link_name = "\\u{1}_ZN6Widget5resetEv"]
+    fn reset();
+    //      ^^ error: C++ takes 1 parameter with its object, Rust declares 0: \`this\` is missing
+    #[link_name = "\\u{1}_ZN6WidgetD1Ev"]
+    fn destruct(this: *mut Widget) -> *mut Widget;
+}
+//- include/widget.h
+class Widget {
+public:
+  Widget(int id, bool on);
+  ~Widget();
+  int size(int *of) const;
+  static int count();
+  void reset();
+};
+`,
+      { targets: ['i686-unknown-linux-gnu'] },
+    ));
+
+  it('says nothing of members that take more than C++ says, or of which a macro may say that they are static', () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" {
+    #[link_name = "_ZN7DerivedC2Ev"]
+    fn base_part(this: *mut u8);
+    #[link_name = "_ZN7DerivedC1Ev"]
+    fn whole(this: *mut u8);
+    #[link_name = "_ZN7Derived4makeEv"]
+    fn make() -> *mut u8;
+}
+//- include/derived.h
+struct Base { int x; };
+struct Derived : virtual Base {
+  Derived();
+  API Derived *make();
+};
+`,
+      { unpaired: ['_ZN7Derived4makeEv', '_ZN7DerivedC2Ev'] },
+    ));
+
+  it('takes a pointer for the result of a class that C++ returns through one', () =>
+    checkQuiet(`
+//- src/ffi.rs
+extern "C" {
+    #[link_name = "_ZNK6Widget4nameEv"]
+    fn name(result: *mut u8, this: *const u8);
+}
+//- include/widget.h
+struct Name { Name(const Name &); ~Name(); };
+class Widget {
+public:
+  Name name() const;
+};
+`));
+
+  it('reads the names of Microsoft', () =>
+    check(
+      `
+//- src/ffi.rs
+extern "C" {
+    #[link_name = "\\u{1}?size@Widget@@QEBAHH@Z"]
+    fn size(this: *const u8) -> i32;
+    //     ^^^^^^^^^^^^^^^^^ error: C++ takes 2 parameters with its object, Rust declares 1: \`of\` is missing after \`this\`
+    #[link_name = "\\u{1}?size@Widget@@QEAAHXZ"]
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: no C++ function has the symbol \`?size@Widget@@QEAAHXZ\`: \`int Widget::size(int of) const\` has \`?size@Widget@@QEBAHH@Z\`
+    fn old_size(this: *mut u8) -> i32;
+}
+//- include/widget.h
+class Widget {
+public:
+  int size(int of) const;
+};
+`,
+      { targets: ['x86_64-pc-windows-msvc'] },
+    ));
+
+  it('leaves a file of another target alone where one for this target binds the function', () =>
+    checkQuiet(
+      `
+//- src/linux.rs
+extern "C" {
+    #[link_name = "_ZN6Stream5startEl"]
+    fn start(this: *mut u8, timeout: i64);
+}
+//- src/arm.rs
+extern "C" {
+    #[link_name = "_ZN6Stream5startEx"]
+    fn start(this: *mut u8, timeout: i64);
+}
+//- include/stream.h
+#include <cstdint>
+class Stream {
+public:
+  void start(int64_t timeout);
+};
+`,
+      { unpaired: ['_ZN6Stream5startEx'] },
+    ));
+
   it("leaves what is not known alone: other names, unknown types, another target's symbols", () =>
     checkQuiet(
       `

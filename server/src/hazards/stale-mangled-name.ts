@@ -1,8 +1,8 @@
 import { editOf } from '../base/source-edit.js';
-import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
+import { passedParameters, type CppFunctionSide, type FunctionCrossing } from '../boundary/crossing.js';
 import { linkNameOn, qualifiedNameIn } from '../boundary/link-name.js';
-import { hasSymbol } from '../boundary/mangled-imports.js';
-import { symbolOf } from '../boundary/symbols.js';
+import { asCalled } from '../boundary/member-functions.js';
+import { hasSymbol, symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import type { LinkName } from '../facts/rust/rust-facts.js';
@@ -32,7 +32,7 @@ export const staleMangledName = defineHazard({
     const parameters = crossing.rust.signature.parameters.length;
     const nearest = named.sort(
       (a, b) =>
-        distance(a.side, parameters) - distance(b.side, parameters) || compareText(a.symbol, b.symbol),
+        distance(a, parameters, view) - distance(b, parameters, view) || compareText(a.symbol, b.symbol),
     );
     const [first] = nearest;
     if (!first) return;
@@ -56,12 +56,20 @@ export const staleMangledName = defineHazard({
 const isIncomplete = ({ uri }: CppFunctionSide, view: TargetView): boolean =>
   (view.program.facts(uri)?.problems.length ?? 1) > 0;
 
-const distance = ({ item }: CppFunctionSide, parameters: number): number =>
-  Math.abs(item.signature.parameters.length - parameters);
+interface Named {
+  readonly side: CppFunctionSide;
+  readonly symbol: string;
+}
+
+function distance({ side, symbol }: Named, parameters: number, view: TargetView): number {
+  const called = asCalled(side, symbol, view);
+  const passed = passedParameters(called.kind === 'known' ? called.side : side);
+  return Math.abs(passed.length - parameters);
+}
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** The name, and the signature where Rust's differs. The object of a member function is left as Rust passes it. */
+/** The name, and the signature where Rust's differs. */
 const bindTo = (
   crossing: FunctionCrossing,
   view: TargetView,
@@ -73,8 +81,11 @@ const bindTo = (
   edit: (read) => {
     const { uri } = crossing.rust;
     const { start, end } = written.range;
-    const isMember = cpp.item.scope.some(({ kind }) => kind === 'record');
-    const changes = isMember ? [] : signatureChanges({ ...crossing, cpp, resolved: true }, view);
+    const called = asCalled(cpp, symbol, view);
+    const changes =
+      called.kind === 'known'
+        ? signatureChanges({ ...crossing, cpp: called.side, resolved: true }, view)
+        : [];
     const line = read(uri)?.split('\n')[start.line];
     if (line === undefined || start.line !== end.line) return null;
     const attribute = line.slice(start.character, end.character);

@@ -1,9 +1,11 @@
 import { symbolOfLinkName } from '../abi/mangling/link-name.js';
-import { isMangled, type Demangler } from '../abi/mangling/demangler.js';
+import type { Demangler } from '../abi/mangling/demangler.js';
+import { isMangled, isMangledRust } from '../abi/mangling/mangled-symbol.js';
 import { touches, type Position, type Range, type Uri } from '../base/range.js';
 import { baseName } from '../base/uri.js';
 import type { CppFunctionSide } from '../boundary/crossing.js';
-import { symbolOf } from '../boundary/symbols.js';
+import { functionsAt } from '../boundary/mangled-imports.js';
+import { hasSymbol } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
 
@@ -66,7 +68,7 @@ function rangeOfSymbol(text: string, symbol: string, position: Position): Range 
 export function describeSymbol(symbol: string, demangler: Demangler, uri: Uri, view: TargetView): string[] {
   const readable = demangler.demangle(symbol);
   if (readable === null) return [];
-  const language = /^_?_R/.test(symbol) ? 'rust' : 'cpp';
+  const language = isMangledRust(symbol) ? 'rust' : 'cpp';
   const declared = declarationOf(symbol, readable, uri, view);
   const place = declared && {
     file: baseName(declared.uri),
@@ -88,23 +90,6 @@ function declarationOf(
 ): CppFunctionSide | undefined {
   const [head = ''] = /^[^(]*(?:operator\(\))?/.exec(readable) ?? [];
   const path = head.split('::').filter((name) => name !== '');
-  const name = path[path.length - 1];
-  if (name === undefined) return undefined;
-  const { cpp } = view.program;
-  const candidates: CppFunctionSide[] = [...cpp.functionsNamed([name])];
-  if (path.length > 1) {
-    const segments = path.slice(0, -1).map((segment) => ({ name: segment, arguments: null }));
-    const owner = cpp.lookUpType({ global: true, segments }, { uri, scope: [] });
-    if (owner.kind === 'found' && owner.declaration.kind === 'record') {
-      const { uri: ownerUri, item } = owner.declaration;
-      candidates.push(...item.methods.map((method) => ({ uri: ownerUri, item: method })));
-    }
-  }
-  return candidates.find((candidate) => {
-    const known = symbolOf(candidate, view);
-    return (
-      known.status !== 'unknown' &&
-      [known.value.symbol, ...Object.values(known.value.variants)].includes(symbol)
-    );
-  });
+  if (path.length === 0) return undefined;
+  return functionsAt(view, uri, path).find((candidate) => hasSymbol(candidate, symbol, view));
 }

@@ -1,3 +1,5 @@
+import { isMangled } from './mangled-symbol.js';
+
 /** What `demangle.wasm` offers, as wasm-bindgen lays it out. @see gecko-profiler-demangle, index_bg.js */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -57,9 +59,6 @@ export class Demangler {
     return text;
   }
 }
-
-/** As Itanium (behind macOS's underscore, too), Microsoft and Rust mangle. */
-export const isMangled = (symbol: string): boolean => /^(?:_?_Z|_?_R[A-Z\d]|\?)/.test(symbol);
 
 function instantiate(module: WebAssembly.Module): Exports {
   let exports: Exports | null = null;

@@ -8,3 +8,12 @@ export interface MangledSymbol {
    */
   readonly variants: Readonly<Record<string, string>>;
 }
+
+/** As Itanium (behind Darwin's underscore, too) and Microsoft mangle; Rust's legacy scheme looks like Itanium's. */
+export const isMangledCpp = (symbol: string): boolean => /^(?:_?_Z|\?)/.test(symbol);
+
+/** As Rust's v0 scheme mangles. @see RFC 2603 */
+export const isMangledRust = (symbol: string): boolean => /^_?_R[A-Z\d]/.test(symbol);
+
+/** As any of them mangles. */
+export const isMangled = (symbol: string): boolean => isMangledCpp(symbol) || isMangledRust(symbol);
