@@ -40,6 +40,10 @@ describe('maskCpp blanks macros', () => {
   it.each([
     ['class FOO_EXPORT Widget : public Base {};', 'class Widget : public Base {};', ['FOO_EXPORT']],
     ['class DEPRECATED("x") Widget final {};', 'class Widget final {};', ['DEPRECATED']],
+    ['class FOO_API Widget FOO_FINAL : Base {};', 'class Widget : Base {};', ['FOO_API', 'FOO_FINAL']],
+    ['struct widget FINAL {};', 'struct widget {};', ['FINAL']],
+    ['struct Widget FOO_ALIGNED {};', 'struct Widget {};', ['FOO_ALIGNED']],
+    ['struct __packed FOO_HEADER {};', 'struct FOO_HEADER {};', ['__packed']],
     ['extern FOO_API int f(int);', 'extern int f(int);', ['FOO_API']],
     ['FOO_API Widget *f(int);', 'Widget *f(int);', ['FOO_API']],
     ['FOO_DEPRECATED("old") void f();', 'void f();', ['FOO_DEPRECATED']],

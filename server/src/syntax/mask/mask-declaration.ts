@@ -169,7 +169,7 @@ export class DeclarationMasker extends DeclaratorMasker {
     }
   }
 
-  /** `class EXPORT FOO(x) Name final : …`: the last name before the bases is the class's. */
+  /** `class EXPORT FOO(x) Name FOO_FINAL final : …`: the last name before the bases that is no macro is the class's. */
   #classHead(list: readonly number[], begin: number): string | null {
     let i = begin;
     while (i < list.length && !CLASS_KEYS.has(this.reader.textOf(list[i] as number))) i++;
@@ -192,7 +192,8 @@ export class DeclarationMasker extends DeclaratorMasker {
         this.edits.blankAttribute('attribute', this.start(list, unit.position), this.endOf(list, i - 1));
       } else if (unit.name !== 'final') units.push(unit);
     }
-    const name = units.pop();
+    const at = units.findLastIndex((unit, index) => !isBehindName(unit.name, units[index - 1]?.name));
+    const name = units.splice(at, 1)[0];
     for (const { position, end } of units) this.blankMacro(list, position, end);
     return name?.name ?? null;
   }
@@ -210,3 +211,11 @@ export class DeclarationMasker extends DeclaratorMasker {
     return position > 0 && this.reader.textOf(statement[position] ?? -1) === 'concept';
   }
 }
+
+/** `Name FOO_FINAL`: known by its end, or written as a macro behind what is not. */
+const isBehindName = (name: string, before: string | undefined): boolean =>
+  before !== undefined &&
+  (/^[A-Z\d_]*FINAL$/.test(name) || (looksLikeMacro(name) && IN_CAPITALS_AND_SMALL.test(before)));
+
+/** Names of classes, but neither `EXPORT_API` nor `__packed`. */
+const IN_CAPITALS_AND_SMALL = /^[A-Z][A-Za-z\d]*[a-z][A-Za-z\d]*$/;
