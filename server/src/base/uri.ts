@@ -28,13 +28,15 @@ export function relativePath(uri: Uri, folder: Uri): string {
   return decodeURIComponent(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
 }
 
+const SLASH = '/'.charCodeAt(0);
+
 /** How many folders two files' paths have in common from the start: what lies together belongs together. */
 export function commonFolders(a: Uri, b: Uri): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  let i = 0;
-  while (i < left.length - 1 && i < right.length - 1 && left[i] === right[i]) i++;
-  return i;
+  let folders = 0;
+  for (let i = 0; i < a.length && a.charCodeAt(i) === b.charCodeAt(i); i++) {
+    if (a.charCodeAt(i) === SLASH) folders++;
+  }
+  return folders;
 }
 
 /** Those whose path has most in common with `from`: the same project, not a copy elsewhere. */

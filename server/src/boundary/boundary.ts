@@ -1,3 +1,4 @@
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Boundary, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import { pairCxx } from './cxx.js';
@@ -10,22 +11,29 @@ import type { TargetView } from './target-view.js';
  * mechanism does the pairing; the records that functions pass are paired after them. The program must
  * not change while this gives way to the event loop.
  */
-export async function pairBoundary(view: TargetView, breather: Breather): Promise<Boundary> {
+export async function pairBoundary(
+  view: TargetView,
+  breather: Breather,
+  token: CancellationToken,
+): Promise<Boundary> {
   const crossings: Crossing[] = [];
   const unpaired: Unpaired[] = [];
   for (const pairing of pairings(view)) {
-    if ('crossing' in pairing) crossings.push(pairing.crossing);
-    else unpaired.push(pairing.unpaired);
+    if (pairing !== null) {
+      if ('crossing' in pairing) crossings.push(pairing.crossing);
+      else unpaired.push(pairing.unpaired);
+    }
     await breather.rest();
+    throwIfCancelled(token);
   }
   const functions = crossings.filter(
     (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
   );
-  crossings.push(...(await mirrorsOf(functions, view, breather)));
+  crossings.push(...(await mirrorsOf(functions, view, breather, token)));
   return { crossings, unpaired };
 }
 
-function* pairings(view: TargetView): Generator<Pairing> {
+function* pairings(view: TargetView): Generator<Pairing | null> {
   const exporters = exportersOf(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
     yield* pairExternC(view, uri, facts, exporters);

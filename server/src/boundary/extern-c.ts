@@ -1,17 +1,17 @@
 import { isMangledCpp } from '../abi/mangling/mangled-symbol.js';
 import type { Uri } from '../base/range.js';
-import { commonFolders, nearestTo } from '../base/uri.js';
+import { nearestTo } from '../base/uri.js';
 import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
-import { crateOf } from '../program/rust-names.js';
 import { compareSignatures } from './compare.js';
 import { holdsOn } from './conditions.js';
 import { isIncludedOn } from './cpp-conditions.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
+import { Exporters } from './exporters.js';
 import { linkNameOn } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
 import type { TargetView } from './target-view.js';
@@ -27,18 +27,21 @@ const FOREIGN_ABIS =
  * in extern blocks, and exports by `no_mangle` or `export_name`.
  *
  * @param exporters of all Rust files, see `exportersOf`
+ * @returns null where it has come some way, and others may have their turn
  */
 export function* pairExternC(
   view: TargetView,
   uri: Uri,
   facts: RustFacts,
   exporters: Exporters,
-): Generator<Pairing> {
-  const imports = facts.foreignFunctions.filter(({ abi }) => FOREIGN_ABIS.test(abi));
-  yield* withoutVariants(
-    imports.map((item) => pairImport(view, uri, item)),
-    view,
-  );
+): Generator<Pairing | null> {
+  const imports: Pairing[] = [];
+  for (const item of facts.foreignFunctions) {
+    if (!FOREIGN_ABIS.test(item.abi)) continue;
+    imports.push(pairImport(view, uri, item));
+    yield null;
+  }
+  yield* withoutVariants(imports, view);
   for (const item of facts.exports) {
     const symbol = symbolOf(item);
     if (symbol !== null) yield pairExport(view, uri, item, symbol, exporters);
@@ -55,7 +58,9 @@ function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairin
     if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') continue;
     if (holdsOn(pairing.crossing.rust.condition, view.target) !== null) continue;
     const { name } = pairing.crossing;
-    variants.set(name, [...(variants.get(name) ?? []), pairing.crossing]);
+    const known = variants.get(name);
+    if (known) known.push(pairing.crossing);
+    else variants.set(name, [pairing.crossing]);
   }
   return pairings.map((pairing) => {
     if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') return pairing;
@@ -78,18 +83,13 @@ function agrees(item: FunctionCrossing, view: TargetView): boolean {
   return item.resolved && arity === null && result === null && parameters.length === 0;
 }
 
-/** The files that export a symbol: several where the workspace is of several programs. */
-export type Exporters = ReadonlyMap<string, ReadonlySet<Uri>>;
-
 /** Who exports what, over all Rust files. */
 export function exportersOf(program: Program): Exporters {
-  const exporters = new Map<string, Set<Uri>>();
+  const exporters = new Exporters();
   for (const [uri, facts] of program.rustFiles()) {
     for (const item of facts.exports) {
       const symbol = symbolOf(item);
-      if (symbol === null) continue;
-      const known = exporters.get(symbol) ?? new Set<Uri>();
-      exporters.set(symbol, known.add(uri));
+      if (symbol !== null) exporters.add(symbol, uri);
     }
   }
   return exporters;
@@ -173,10 +173,7 @@ function pairExport(
     return unpaired('C++ defines a function of this name itself');
   if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
   // A program has one definition of a symbol: what is nearer to another one declares that.
-  const others = [...(exporters.get(symbol) ?? [])].filter((other) => crateOf(other) !== crateOf(uri));
-  const ours = candidates.filter((candidate) =>
-    others.every((other) => stepsBetween(other, candidate.uri) >= stepsBetween(uri, candidate.uri)),
-  );
+  const ours = candidates.filter((candidate) => exporters.isNearest(symbol, uri, candidate.uri));
   if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
   const agreed = agreeing(nearestTo(ours, uri));
   if (!agreed) return unpaired(severalWays(ours));
@@ -263,10 +260,6 @@ const areOverloads = (a: CppFunction, b: CppFunction): boolean =>
   parametersOf(a) !== parametersOf(b) &&
   a.condition.length === b.condition.length &&
   a.condition.every((expression, i) => expression === b.condition[i]);
-
-/** Folders to leave and to enter on the way from one file to the other. */
-const stepsBetween = (a: Uri, b: Uri): number =>
-  a.split('/').length + b.split('/').length - 2 - 2 * commonFolders(a, b);
 
 /** The declaration that stands for all, a header's first; null where they differ. */
 function agreeing(candidates: readonly Candidate[]): Candidate | null {

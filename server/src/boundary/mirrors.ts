@@ -1,5 +1,6 @@
 import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
 import { formatName } from '../abi/names.js';
+import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Location, Uri } from '../base/range.js';
 import { visibleFrom } from '../program/visible-files.js';
@@ -25,11 +26,13 @@ export async function mirrorsOf(
   crossings: readonly FunctionCrossing[],
   view: TargetView,
   breather: Breather,
+  token: CancellationToken,
 ): Promise<TypeCrossing[]> {
   const mirrors = new Mirrors(view);
   for (const crossing of crossings) {
     if (crossing.mechanism === 'extern-c' && crossing.resolved) mirrors.addFunction(crossing);
     await breather.rest();
+    throwIfCancelled(token);
   }
   return mirrors.all();
 }

@@ -64,7 +64,7 @@ export class Analyser {
     const [primary] = views;
     if (!primary) throw new Error('an analysis needs a target');
     const breather = new Breather();
-    const boundary = await pairBoundary(primary, breather);
+    const boundary = await pairBoundary(primary, breather, token);
     const remembered = new Map<string, Remembered>();
     const findings: TargetedFinding[] = [];
     for (const crossing of boundary.crossings) {
