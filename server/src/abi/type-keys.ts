@@ -1,16 +1,26 @@
 import type { CppAbiArgument, CppAbiType } from './model.js';
-import { formatType } from './names.js';
 
 /**
- * Keys that are equal for equal types: what people write, which classes and enums are meant by it (those of
- * two anonymous namespaces have one name), and what that rests on.
+ * Keys that are equal for equal types: how they are built, which classes and enums are meant (those of two
+ * anonymous namespaces have one name), and what they rest on. A key is a number for each type that differs,
+ * so that it is as short for `P<P<P<…>>>` as for `int`.
  */
 export class TypeKeys {
-  readonly #numbers = new WeakMap<object, number>();
+  readonly #identities = new WeakMap<object, number>();
+  readonly #known = new WeakMap<CppAbiType, string>();
+  readonly #byShape = new Map<string, string>();
   #next = 0;
 
   of(type: CppAbiType): string {
-    return `${formatType(type)} ${[...this.#named(type)].join(' ')}`;
+    const known = this.#known.get(type);
+    if (known !== undefined) return known;
+    const grounds = type.assumption === undefined ? '' : JSON.stringify(type.assumption);
+    const qualifiers = [type.const, type.volatile, type.restrict].map((has) => (has ? 1 : 0)).join('');
+    const shape = `${qualifiers} ${this.#shapeOf(type)} ${grounds}`;
+    let key = this.#byShape.get(shape);
+    if (key === undefined) this.#byShape.set(shape, (key = `${++this.#next}`));
+    this.#known.set(type, key);
+    return key;
   }
 
   ofArgument(argument: CppAbiArgument): string {
@@ -18,53 +28,51 @@ export class TypeKeys {
     return argument.kind === 'constant' ? `${argument.value} as ${key}` : key;
   }
 
-  *#named(type: CppAbiType): Generator<number | string> {
-    if (type.assumption !== undefined) yield JSON.stringify(type.assumption);
+  /** The type without its qualifiers, what it is made of by key. */
+  #shapeOf(type: CppAbiType): string {
     switch (type.kind) {
-      case 'pointer':
-        return yield* this.#named(type.pointee);
-      case 'reference':
-        return yield* this.#named(type.referent);
-      case 'array':
-        return yield* this.#named(type.element);
-      case 'aligned':
-        yield type.alignment;
-        return yield* this.#named(type.type);
-      case 'function':
-        yield type.callingConvention ?? '';
-        for (const part of [type.result, ...type.parameters]) yield* this.#named(part);
-        return;
-      case 'member-pointer':
-        yield this.#numberOf(type.class);
-        return yield* this.#named(type.member);
-      case 'record':
-        yield this.#numberOf(type.record);
-        return;
-      case 'enum':
-        yield this.#numberOf(type.enum);
-        return;
-      case 'library':
-        for (const argument of type.arguments) yield* this.#argument(argument);
-        return;
-      case 'unknown':
-        yield this.#numberOf(type);
-        return;
       case 'builtin':
+        return type.name;
       case 'bit-int':
+        return `bit-int ${type.signed} ${type.width}`;
+      case 'pointer':
+        return `* ${this.of(type.pointee)}`;
+      case 'reference':
+        return `${type.rvalue ? '&&' : '&'} ${this.of(type.referent)}`;
+      case 'array':
+        return `[${type.count}] ${this.of(type.element)}`;
+      case 'aligned':
+        return `aligned ${type.alignment} ${this.of(type.type)}`;
+      case 'function': {
+        const parameters = type.parameters.map((parameter) => this.of(parameter)).join(',');
+        const qualifiers = [
+          type.constFunction,
+          type.volatileFunction,
+          type.referenceQualifier,
+          type.noexcept,
+        ];
+        return `${type.callingConvention} ${this.of(type.result)}(${parameters} ${type.variadic}) ${qualifiers.join(' ')}`;
+      }
+      case 'member-pointer':
+        return `${this.#identityOf(type.class)}::* ${this.of(type.member)}`;
+      case 'record':
+        return `record ${this.#identityOf(type.record)}`;
+      case 'enum':
+        return `enum ${this.#identityOf(type.enum)}`;
+      case 'library':
+        return `${type.name}<${type.arguments.map((argument) => this.ofArgument(argument)).join(',')}>`;
       case 'template-parameter':
-        return;
+        return `T${type.index}`;
+      case 'unknown':
+        return `unknown ${this.#identityOf(type)}`;
       default:
         return type satisfies never;
     }
   }
 
-  *#argument(argument: CppAbiArgument): Generator<number | string> {
-    if (argument.kind === 'type') yield* this.#named(argument.type);
-  }
-
-  #numberOf(identity: object): number {
-    let number = this.#numbers.get(identity);
-    if (number === undefined) this.#numbers.set(identity, (number = ++this.#next));
-    return number;
+  #identityOf(object: object): number {
+    let identity = this.#identities.get(object);
+    if (identity === undefined) this.#identities.set(object, (identity = ++this.#next));
+    return identity;
   }
 }

@@ -16,7 +16,8 @@ export interface IntegerType {
 /** What an expression asks about the place where it is written. */
 export interface ConstantScope {
   readonly target: Target;
-  name(path: readonly string[]): Known<CppInteger>;
+  /** @param nesting levels of the expression around the name */
+  name(path: readonly string[], nesting: number): Known<CppInteger>;
   sizeOf(type: CppType): Known<SizeAlign>;
   integerType(type: CppType): Known<IntegerType>;
 }
@@ -24,16 +25,17 @@ export interface ConstantScope {
 /**
  * The value of an integer constant expression as the target computes it.
  *
+ * @param nesting levels of the expression around this one
  * @see C++ [lex.icon], [conv.prom], [expr.arith.conv]
  */
-export function evaluateCpp(expression: CppExpression, scope: ConstantScope): Known<CppInteger> {
+export function evaluateCpp(expression: CppExpression, scope: ConstantScope, nesting = 0): Known<CppInteger> {
   const { target } = scope;
-  const evaluate = (operand: CppExpression): Known<CppInteger> => evaluateCpp(operand, scope);
+  const evaluate = (operand: CppExpression): Known<CppInteger> => evaluateCpp(operand, scope, nesting + 1);
   switch (expression.kind) {
     case 'integer':
       return exact(literal(expression.value, expression.suffix ?? null, target));
     case 'name':
-      return scope.name(expression.path);
+      return scope.name(expression.path, nesting);
     case 'unary':
       return derive(evaluate(expression.operand), (operand) =>
         applyUnary(expression.operator, promoted(operand)),

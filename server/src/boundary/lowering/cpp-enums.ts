@@ -1,20 +1,24 @@
 import { derive, exact, unknown, withAssumptions, type Known } from '../../base/known.js';
+import type { Remembered } from '../../base/recursive-memory.js';
 import type { Uri } from '../../base/range.js';
 import type { CppAbiEnum } from '../../abi/model.js';
 import type { CppEnum } from '../../facts/cpp/cpp-facts.js';
 import { naturalInteger, type CppInteger } from './cpp-constants.js';
 import { cppContext, NO_BINDINGS, type CppLowering } from './cpp-lowering.js';
 import { scopeNames } from './entity-names.js';
-import { integerOf } from './named-constants.js';
+import { deadEnd } from './dead-ends.js';
+import type { NamedConstants } from './named-constants.js';
 
 /** The enumerations of a program as one target sees them, one object for each. */
 export class CppEnums {
   readonly #lowering: CppLowering;
   readonly #enums = new Map<CppEnum, CppAbiEnum>();
-  readonly #enumerators = new Map<CppEnum, Known<ReadonlyMap<string, bigint>>>();
+  readonly #constants: NamedConstants;
+  readonly #enumerators = new Map<CppEnum, Remembered<Known<ReadonlyMap<string, bigint>>>>();
 
-  constructor(lowering: CppLowering) {
+  constructor(lowering: CppLowering, constants: NamedConstants) {
     this.#lowering = lowering;
+    this.#constants = constants;
   }
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum {
@@ -39,14 +43,14 @@ export class CppEnums {
   }
 
   /** The value of each enumerator, in order. Unknown with the first that is. */
-  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {
-    const known = this.#enumerators.get(item);
-    if (known) return known;
-    // Until it is known: an enumerator that leads to itself is an error in the code.
-    this.#enumerators.set(item, unknown(`the enumeration \`${item.name}\` refers to itself`));
-    const values = this.#compute(uri, item);
-    this.#enumerators.set(item, values);
-    return values;
+  enumerators(uri: Uri, item: CppEnum, nesting?: number): Known<ReadonlyMap<string, bigint>> {
+    return this.#lowering.memory.answer(
+      this.#enumerators,
+      item,
+      () => this.#compute(uri, item),
+      (why) => unknown(deadEnd(`the enumeration \`${item.name}\``, why)),
+      nesting,
+    );
   }
 
   /** @see C++ [dcl.enum]: without a value of its own an enumerator has that of the one before it, plus one */
@@ -55,7 +59,7 @@ export class CppEnums {
     const values = new Map<string, bigint>();
     let next: Known<CppInteger> = exact(naturalInteger(0n));
     for (const enumerator of item.enumerators) {
-      const value = enumerator.value ? integerOf(this.#lowering, enumerator.value, context, values) : next;
+      const value = enumerator.value ? this.#constants.integer(enumerator.value, context, values) : next;
       if (value.status === 'unknown') return value;
       values.set(enumerator.name, value.value.value);
       next = withAssumptions(exact(naturalInteger(value.value.value + 1n)), [value]);

@@ -1,3 +1,4 @@
+import type { RecursiveMemory } from '../../base/recursive-memory.js';
 import type { Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
 import type { CppAbiArgument, CppAbiEnum, CppAbiRecord, CppAbiType } from '../../abi/model.js';
@@ -22,6 +23,22 @@ export interface CppContext extends CppPlace {
   readonly depth: number;
 }
 
+/** What tells the place of a name apart from others, with what its parameters stand for there. */
+export class PlaceKeys {
+  readonly #numbers = new WeakMap<object, number>();
+  #next = 0;
+
+  of({ uri, scope, bindings }: CppContext): string {
+    return `${this.#numberOf(scope)} ${this.#numberOf(bindings)} ${uri}`;
+  }
+
+  #numberOf(identity: object): number {
+    let number = this.#numbers.get(identity);
+    if (number === undefined) this.#numbers.set(identity, (number = this.#next++));
+    return number;
+  }
+}
+
 export const NO_BINDINGS: ReadonlyMap<string, CppAbiArgument> = new Map();
 export const MAXIMUM_DEPTH = 48;
 
@@ -42,6 +59,11 @@ export const cppContext = (uri: Uri, scope: readonly CppScope[]): CppContext => 
 export interface CppLowering {
   readonly program: Program;
   readonly target: Target;
+  /** Shared by the parts, for a constant may lead to a type and back to itself. */
+  readonly memory: RecursiveMemory;
+
+  /** Equal for lists of equal arguments. */
+  keyOf(args: Iterable<CppAbiArgument>): string;
 
   type(type: CppType, context: CppContext): CppAbiType;
 
@@ -61,8 +83,12 @@ export interface CppLowering {
   /** The value of a constant expression where it is written. */
   constant(expression: CppExpression, context: CppContext): Known<bigint>;
 
-  /** The value of each enumerator, in order. Unknown with the first that is. */
-  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>>;
+  /**
+   * The value of each enumerator, in order. Unknown with the first that is.
+   *
+   * @param nesting levels of the expression in which one of them stands
+   */
+  enumerators(uri: Uri, item: CppEnum, nesting?: number): Known<ReadonlyMap<string, bigint>>;
 
   /** Size and alignment of a type, bytes. */
   sizeOf(type: CppType, context: CppContext): Known<SizeAlign>;

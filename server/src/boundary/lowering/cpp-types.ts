@@ -1,7 +1,9 @@
 import { derive, exact, unknown, type Known } from '../../base/known.js';
+import { RecursiveMemory } from '../../base/recursive-memory.js';
 import type { Uri } from '../../base/range.js';
 import type { CppAbiArgument, CppAbiEnum, CppAbiRecord, CppAbiType } from '../../abi/model.js';
 import { createCppAbi, type CppAbi } from '../../abi/cpp-abi.js';
+import { TypeKeys } from '../../abi/type-keys.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
 import type {
   CppEnum,
@@ -19,7 +21,7 @@ import { CppEnums } from './cpp-enums.js';
 import { MAXIMUM_DEPTH, NO_BINDINGS, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { grounded, unknownType, withQualifiers } from './lowered-types.js';
 import { macroTexts } from './macro-definitions.js';
-import { integerOf } from './named-constants.js';
+import { NamedConstants } from './named-constants.js';
 import { NamedTypes } from './named-types.js';
 import { RecordInstances } from './record-instances.js';
 import { templateArgument } from './template-instances.js';
@@ -36,7 +38,10 @@ class CppTypes implements CppLowering {
   readonly program: Program;
   readonly target: Target;
   readonly #abi: CppAbi;
-  readonly #enums = new CppEnums(this);
+  readonly #keys = new TypeKeys();
+  readonly memory = new RecursiveMemory();
+  readonly #constants = new NamedConstants(this);
+  readonly #enums = new CppEnums(this, this.#constants);
   readonly #records = new RecordInstances(this);
   readonly #names = new NamedTypes(this, this.#records);
   /** `sizeof` within `sizeof`; an array as long as its own record is an error in the code. */
@@ -46,6 +51,10 @@ class CppTypes implements CppLowering {
     this.program = program;
     this.target = target;
     this.#abi = abi;
+  }
+
+  keyOf(args: Iterable<CppAbiArgument>): string {
+    return [...args].map((argument) => this.#keys.ofArgument(argument)).join(',');
   }
 
   type(type: CppType, context: CppContext): CppAbiType {
@@ -71,16 +80,19 @@ class CppTypes implements CppLowering {
     return this.#enums.enum(uri, item);
   }
 
-  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {
-    return this.#enums.enumerators(uri, item);
+  enumerators(uri: Uri, item: CppEnum, nesting?: number): Known<ReadonlyMap<string, bigint>> {
+    return this.#enums.enumerators(uri, item, nesting);
   }
 
   constant(expression: CppExpression, context: CppContext): Known<bigint> {
-    return derive(integerOf(this, expression, context), ({ value }) => exact(value));
+    return derive(this.#constants.integer(expression, context), ({ value }) => exact(value));
   }
 
   sizeOf(type: CppType, context: CppContext): Known<SizeAlign> {
-    if (this.#sizing > MAXIMUM_DEPTH) return unknown(`\`sizeof(${formatCppType(type)})\` refers to itself`);
+    if (this.#sizing > MAXIMUM_DEPTH) {
+      this.memory.giveUp();
+      return unknown(`\`sizeof(${formatCppType(type)})\` refers to itself`);
+    }
     this.#sizing++;
     try {
       return this.#abi.sizeOf(this.type(type, context));

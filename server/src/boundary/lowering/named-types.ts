@@ -1,35 +1,43 @@
 import { assumed } from '../../base/known.js';
+import type { Remembered } from '../../base/recursive-memory.js';
 import type { CppAbiType } from '../../abi/model.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
 import { libraryName } from '../../abi/standard-library/library-names.js';
-import type { CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
+import type { CppAlias, CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName } from '../../facts/cpp/format-cpp.js';
 import { readNameText, readTypeText } from '../../facts/cpp/type-text.js';
 import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
 import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import { alignedType } from './alignments.js';
-import { cppContext, MAXIMUM_DEPTH, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { cppContext, MAXIMUM_DEPTH, PlaceKeys, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { assumedOn, seenOn } from './cpp-views.js';
 import { KNOWN_THROUGH_USING } from './library-names.js';
 import { cLibraryType, standardType } from './library-types.js';
+import { deadEnd } from './dead-ends.js';
 import { declaredAt, grounded, unknownType } from './lowered-types.js';
 import type { RecordInstances } from './record-instances.js';
-import { bindTemplate, instanceByName } from './template-instances.js';
+import { TemplateInstances } from './template-instances.js';
 
 /** What type a name stands for: a template parameter, a type of the libraries, a declaration, a macro. */
 export class NamedTypes {
   readonly #lowering: CppLowering;
   readonly #records: RecordInstances;
+  readonly #templates: TemplateInstances;
+  readonly #aliases = new Map<CppAlias, Map<string, Remembered<CppAbiType>>>();
+  readonly #macros = new Map<string, Remembered<CppAbiType>>();
+  readonly #places = new PlaceKeys();
 
   constructor(lowering: CppLowering, records: RecordInstances) {
     this.#lowering = lowering;
     this.#records = records;
+    this.#templates = new TemplateInstances(lowering);
   }
 
   type(name: CppName, context: CppContext): CppAbiType {
     const path = name.segments.map((segment) => segment.name);
-    const text = formatCppName(name);
     if (context.depth > MAXIMUM_DEPTH) {
+      this.#lowering.memory.giveUp();
+      const text = formatCppName(name);
       return unknownType(text, { reason: `\`${text}\` refers to itself`, because: [] });
     }
     const bound = path.length === 1 && !name.global ? context.bindings.get(path[0] ?? '') : undefined;
@@ -104,7 +112,10 @@ export class NamedTypes {
       const inner = { ...context, depth: context.depth + 1 };
       if (name.segments.length === 1) {
         const type = readTypeText(text);
-        return type.kind === 'unreadable' ? null : this.#lowering.type(type, inner);
+        if (type.kind === 'unreadable') return null;
+        return this.#once(this.#macros, `${this.#places.of(context)} ${text}`, text, () =>
+          this.#lowering.type(type, inner),
+        );
       }
       const path = readNameText(text);
       if (!path) continue;
@@ -159,7 +170,7 @@ export class NamedTypes {
   #record(declaration: CppDeclarationOf<'record'>, name: CppName, context: CppContext): CppAbiType {
     const { uri, item } = declaration;
     const written = argumentsOf(name);
-    const bindings = bindTemplate(this.#lowering, item.template, written, declaration, context);
+    const bindings = this.#templates.bind(item.template, written, declaration, context);
     if (bindings)
       return { kind: 'record', record: this.#lowering.record(uri, item, bindings, context.depth + 1) };
     const byName = this.#byNameOnly(declaration, written, context);
@@ -176,19 +187,34 @@ export class NamedTypes {
     written: readonly CppTemplateArgument[] | null,
     context: CppContext,
   ): CppAbiType | null {
-    const found = instanceByName(this.#lowering, declaration, written, context);
+    const found = this.#templates.byName(declaration, written, context);
     return found && { kind: 'record', record: this.#records.nameOnly(found.declaration, found.instance) };
   }
 
   #alias(declaration: CppDeclarationOf<'alias'>, name: CppName, context: CppContext): CppAbiType {
     const { uri, item } = declaration;
-    const bindings = bindTemplate(this.#lowering, item.template, argumentsOf(name), declaration, context);
+    const bindings = this.#templates.bind(item.template, argumentsOf(name), declaration, context);
     if (bindings === null) {
       const text = formatCppName(name);
       return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
     }
     const inner = { ...cppContext(uri, item.scope), bindings, depth: context.depth + 1 };
-    return alignedType(this.#lowering, this.#lowering.type(item.type, inner), item.alignments, inner);
+    const instances = this.#aliases.get(item) ?? new Map<string, Remembered<CppAbiType>>();
+    this.#aliases.set(item, instances);
+    return this.#once(instances, this.#lowering.keyOf(bindings.values()), formatCppName(name), () =>
+      alignedType(this.#lowering, this.#lowering.type(item.type, inner), item.alignments, inner),
+    );
+  }
+
+  #once(
+    memory: Map<string, Remembered<CppAbiType>>,
+    key: string,
+    text: string,
+    lower: () => CppAbiType,
+  ): CppAbiType {
+    return this.#lowering.memory.answer(memory, key, lower, (why) =>
+      unknownType(text, { reason: deadEnd(`\`${text}\``, why), because: [] }),
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import { unknown } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
 import { lazily, type CppAbiArgument, type CppAbiRecord } from '../../abi/model.js';
-import { TypeKeys } from '../../abi/type-keys.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord } from '../../facts/cpp/cpp-facts.js';
 import { NO_BINDINGS, type CppLowering } from './cpp-lowering.js';
@@ -14,7 +13,6 @@ import type { TemplateInstance } from './template-instances.js';
 export class RecordInstances {
   readonly #lowering: CppLowering;
   readonly #records = new Map<CppRecord, Map<string, CppAbiRecord>>();
-  readonly #keys = new TypeKeys();
   readonly #sources = new WeakMap<CppAbiRecord, { readonly uri: Uri; readonly item: CppRecord }>();
 
   constructor(lowering: CppLowering) {
@@ -28,7 +26,7 @@ export class RecordInstances {
     bindings: ReadonlyMap<string, CppAbiArgument>,
     depth: number,
   ): CppAbiRecord {
-    return this.#once(item, this.#keyOf(bindings.values()), () => {
+    return this.#once(item, this.#lowering.keyOf(bindings.values()), () => {
       const record: CppAbiRecord = {
         name: [
           ...scopeNames(this.#lowering.program, item.scope, bindings),
@@ -57,7 +55,7 @@ export class RecordInstances {
     { uri, item }: { readonly uri: Uri; readonly item: CppRecord },
     instance: TemplateInstance,
   ): CppAbiRecord {
-    return this.#once(item, `only named: ${this.#keyOf(instance.arguments)}`, () => ({
+    return this.#once(item, `only named: ${this.#lowering.keyOf(instance.arguments)}`, () => ({
       name: [
         ...scopeNames(this.#lowering.program, item.scope, NO_BINDINGS),
         {
@@ -82,10 +80,6 @@ export class RecordInstances {
   /** The declaration that `record` was lowered from. */
   sourceOf(record: CppAbiRecord): { readonly uri: Uri; readonly item: CppRecord } | undefined {
     return this.#sources.get(record);
-  }
-
-  #keyOf(args: Iterable<CppAbiArgument>): string {
-    return [...args].map((argument) => this.#keys.ofArgument(argument)).join(',');
   }
 
   #once(item: CppRecord, key: string, create: () => CppAbiRecord): CppAbiRecord {

@@ -111,16 +111,18 @@ export interface CppParameter {
   readonly defaultText: string | null;
 }
 
+export interface CppTemplateParameter {
+  readonly name: string;
+  readonly kind: 'type' | 'value' | 'template';
+  readonly pack: boolean;
+  /** Of a value parameter; null for types and templates. */
+  readonly valueType: CppType | null;
+  readonly defaultType: CppType | null;
+  readonly defaultValue: CppExpression | null;
+}
+
 export interface CppTemplate {
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly kind: 'type' | 'value' | 'template';
-    readonly pack: boolean;
-    /** Of a value parameter; null for types and templates. */
-    readonly valueType: CppType | null;
-    readonly defaultType: CppType | null;
-    readonly defaultValue: CppExpression | null;
-  }[];
+  readonly parameters: readonly CppTemplateParameter[];
   /** Arguments of a specialisation (`template<> struct A<int>`), null for the primary template. */
   readonly specialization: readonly CppTemplateArgument[] | null;
 }
