@@ -10,8 +10,7 @@ import {
 } from '../../abi/model.js';
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
-import type { Condition } from '../../facts/facts.js';
-import { inclusionOf } from './project-macros.js';
+import { conditionWithin, inclusionOf } from './project-macros.js';
 import { isTrivialAbi, relocationClaimsOf } from './relocation-claims.js';
 import { attributesOfText } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
@@ -82,12 +81,6 @@ export function defineRecord(
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   };
   return withAssumptions(exact(definition), [...grounds, alignment]);
-}
-
-/** What holds for a member beyond what holds around its record; the record's head may have conditions of its own. */
-function conditionWithin(around: Condition, condition: Condition): Condition {
-  const begin = condition.findIndex((part, i) => part !== around[i]);
-  return begin < 0 ? [] : condition.slice(begin);
 }
 
 function microsoftStruct(attributes: readonly string[]): boolean | null {

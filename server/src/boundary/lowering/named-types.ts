@@ -15,6 +15,7 @@ import { KNOWN_THROUGH_USING } from './library-names.js';
 import { cLibraryType, standardType } from './library-types.js';
 import { deadEnd } from './dead-ends.js';
 import { declaredAt, grounded, unknownType } from './lowered-types.js';
+import { conditionWithin, inclusionOf } from './project-macros.js';
 import type { RecordInstances } from './record-instances.js';
 import { TemplateInstances } from './template-instances.js';
 
@@ -50,7 +51,9 @@ export class NamedTypes {
       case 'missing':
         return this.#throughMacro(name, context) ?? this.#throughUsing(name, context);
       case 'ambiguous':
-        return this.#chosen(lookup, name, context);
+        return this.#chosen(name, context) ?? this.#ambiguous(lookup, name, context);
+      case 'found':
+        return this.#found(lookup, name, context);
       default:
         return this.#declared(lookup, name, context);
     }
@@ -70,16 +73,26 @@ export class NamedTypes {
     return lookup.kind === 'found' ? this.#declared(lookup, name, context) : type;
   }
 
-  /** One of several definitions in branches of an `#if`, on the assumption that no other file has a say in it. */
-  #chosen(
-    lookup: Extract<CppTypeLookup, { kind: 'ambiguous' }>,
-    name: CppName,
-    context: CppContext,
-  ): CppAbiType {
+  /**
+   * A declaration in a branch of an `#if` that no file of the workspace takes stands for one that was not read,
+   * unless the build takes the branch; a record in the same branch has nothing to ask.
+   */
+  #found(lookup: Extract<CppTypeLookup, { kind: 'found' }>, name: CppName, context: CppContext): CppAbiType {
+    const { program, target } = this.#lowering;
+    const { item, uri } = lookup.declaration;
+    const own = context.owner === null ? [] : conditionWithin(context.owner.condition, item.condition);
+    const type = this.#declared(lookup, name, context);
+    if (inclusionOf(own, uri, program, target).included !== false) return type;
+    const assumption = `\`${own.join(' && ')}\` holds where \`${formatCppName(name)}\` is declared`;
+    return this.#chosen(name, context) ?? grounded(type, assumed(null, assumption));
+  }
+
+  /** The definition that is left where no other file has a say in the branches of an `#if`. */
+  #chosen(name: CppName, context: CppContext): CppAbiType | null {
     const { program, target } = this.#lowering;
     const assumptions = new Set<string>();
     const again = program.cpp.lookUpType(name, assumedOn(target, context, program, assumptions));
-    if (again.kind !== 'found') return this.#ambiguous(lookup, name, context);
+    if (again.kind !== 'found') return null;
     return grounded(this.#declared(again, name, context), assumed(null, [...assumptions].join('; ')));
   }
 

@@ -25,6 +25,12 @@ export function inclusionOf(condition: Condition, uri: Uri, program: Program, ta
   return { included, assumptions: included === null ? [] : [...assumptions] };
 }
 
+/** What holds for a declaration beyond what holds around a record; the record's head may have conditions of its own. */
+export function conditionWithin(around: Condition, condition: Condition): Condition {
+  const begin = condition.findIndex((part, i) => part !== around[i]);
+  return begin < 0 ? [] : condition.slice(begin);
+}
+
 function macrosOf(uri: Uri, program: Program, target: Target, assumptions: Set<string>): ProjectMacros {
   const undefinedMacro = (macro: string): false => {
     assumptions.add(`\`${macro}\` is not defined`);

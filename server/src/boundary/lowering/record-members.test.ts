@@ -49,3 +49,18 @@ test('a record whose head depends on the build has members that depend on more',
 };`;
   expect(await layoutsIn({ 'split.hpp': text })).toEqual({ Split: 'assumed 4: `SECOND` is not defined' });
 });
+
+test('a typedef that no build without a macro has is not taken for the one that was not read', async () => {
+  const text = `#if defined(ONLY_DOCUMENTED)
+typedef int Handle;
+struct Beside { Handle handle; };
+#endif
+struct Holder { Handle handle; };`;
+  expect(await layoutsIn({ 'holder.hpp': text })).toEqual({
+    Beside: 'exact 4',
+    Holder: 'assumed 4: `defined(ONLY_DOCUMENTED)` holds where `Handle` is declared',
+  });
+  expect(await layoutsIn({ 'holder.hpp': text, 'handle.hpp': 'typedef void *Handle;' })).toMatchObject({
+    Holder: 'assumed 8: `ONLY_DOCUMENTED` is not defined',
+  });
+});
