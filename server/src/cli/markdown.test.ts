@@ -66,6 +66,14 @@ test('explain gives a pipe the page itself', async () => {
   expect(status).toBe(0);
 });
 
+test('explain lists the hazards where none is named', async () => {
+  const { status, stdout } = await ferrule(['explain']);
+
+  expect(stdout.split('\n')[0]).toMatch(/^arity-mismatch +error +\S/);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  expect(status).toBe(0);
+});
+
 test('and a terminal the page as it is set', async () => {
   const { stdout } = await ferrule(['explain', 'arity-mismatch'], { terminal: 80 });
 

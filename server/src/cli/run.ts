@@ -94,15 +94,15 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
     });
   program
     .command('explain')
-    .description("show a hazard's document")
+    .description("show a hazard's document, or list the hazards")
     .argument(
-      '<hazard>',
+      '[hazard]',
       `one of ${hazards
         .list()
         .map(({ id }) => id)
         .join(', ')}`,
     )
-    .action((hazard: string) => {
+    .action((hazard: string | undefined) => {
       outcome.status = explain(hazard, environment);
     });
   program

@@ -77,7 +77,7 @@ function judge(file: InspectedFile, { compiler: name, problem, types, symbols }:
   for (const fn of symbols === null ? [] : file.functions) {
     const seen = symbols?.of(fn);
     if (fn.symbol === null) skip(fn, `Ferrule does not know its symbol: ${fn.reason ?? ''}`);
-    else if (!seen) skip(fn, `${name} sees no such function on its line`);
+    else if (!seen) skip(fn, `${name} gives no symbol for a function on this line`);
     else {
       compared.functions++;
       if (!seen.has(fn.symbol)) {
