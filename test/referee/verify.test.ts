@@ -83,7 +83,9 @@ describe('the installed compilers', () => {
     ];
     const { disagreements, notCompared } = await verify({ 'api.hpp': header.join('\n') }, HOST);
     expect(disagreements).toEqual([]);
-    const unseen = notCompared.filter(({ reason }) => / gives no symbol for a function on this line$/.test(reason));
+    const unseen = notCompared.filter(({ reason }) =>
+      / gives no symbol for a function on this line$/.test(reason),
+    );
     expect(unseen.map(({ compiler, range }) => `${compiler.split(' ')[0]} ${range.start.line}`)).toEqual([
       'clang 1',
       'clang 2',
