@@ -80,6 +80,16 @@ describe('a macro', () => {
     const macros = '#define C_API extern "C"\n#define API C_API __attribute__((visibility("default")))';
     expect(await symbolsIn(LINUX, macros, 'API void f(int);')).toEqual(['f']);
   });
+  test('may be static by way of one that says this or that about inlining', async () => {
+    const macros = [
+      '#ifdef __cplusplus\n#define KEYWORD inline\n#else\n#define KEYWORD\n#endif',
+      '#define ATTRIBUTE __attribute__((always_inline))\n#define TEMPLATE static KEYWORD ATTRIBUTE',
+    ].join('\n');
+    expect(await symbolsIn(LINUX, macros, 'extern "C" { TEMPLATE int f(int); }\nTEMPLATE int g();')).toEqual([
+      '`f` is static through a macro: no other file can link to it',
+      '`g` is static through a macro: no other file can link to it',
+    ]);
+  });
   test('that nobody defines may give C linkage', async () => {
     expect(await symbolsIn(LINUX, 'API void f(int);')).toEqual([
       'what the macro `API` says about `f` is not known',

@@ -1,7 +1,7 @@
 import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
 import type { CppAbiFunction, CppAbiName } from '../abi/model.js';
 import type { Target } from '../abi/target.js';
-import { unknown, type Known } from '../base/known.js';
+import { assumed, unknown, weaken, type Known } from '../base/known.js';
 import { abiTagsOf } from '../facts/cpp/attributes.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
@@ -43,7 +43,13 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   const membership = memberOf(side, view, (candidate) => sameSignature(side, candidate, view));
   // Microsoft's names say who may call a member and whether it is virtual.
   if (membership.kind === 'unknown' && view.target.cppAbi === 'microsoft') return unknown(membership.reason);
-  return view.cppAbi.mangle(lowerFunction(side, membership, view));
+  const symbol = view.cppAbi.mangle(lowerFunction(side, membership, view));
+  return macros.unread === null || inClass
+    ? symbol
+    : weaken(
+        symbol,
+        assumed(null, `the macro \`${macros.unread}\` does not say that \`${item.name}\` is static`),
+      );
 }
 
 /** True where the function, or a variant of the constructor or destructor, is known by this symbol. */

@@ -22,6 +22,7 @@ const ATTRIBUTES =
   /(?:__attribute(?:__)?|__declspec)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[\[[^\]]*\]\]/g;
 const WORDS =
   /^(?:static|extern|inline|__inline|__inline__|__forceinline|constexpr|"C"|__?(?:cdecl|stdcall|fastcall|thiscall|vectorcall|regcall))$/;
+const WITHOUT_LINKAGE = /inline|constexpr/;
 
 /** Only texts of nothing but specifiers count: `Q_OBJECT` declares static members of its own. */
 export function specifiersOfMacros(
@@ -34,18 +35,19 @@ export function specifiersOfMacros(
   let callingConvention: CallingConvention | null = null;
   let disputed: string | null = null;
   let unread: string | null = null;
+  const readings: Readings = new Map();
   for (const macro of macros) {
     const conventions = new Set<CallingConvention | null>();
     for (const { item } of program.cpp.everyMacroNamed(macro)) {
       if (isIncludedOn(item.condition, target) === false) continue;
-      const words = specifiersIn(item.text, program, target, 0);
+      const words = specifiersIn(item.text, program, target, readings);
       if (words === null) continue;
-      isStatic ||= words.includes('static');
-      hasCLinkage ||= words.includes('extern') && words.includes('"C"');
+      isStatic ||= words.has('static');
+      hasCLinkage ||= words.has('extern') && words.has('"C"');
       conventions.add(
         callingConventionOf(
           null,
-          words.filter((word) => word.startsWith('_')),
+          [...words].filter((word) => word.startsWith('_')),
         ),
       );
     }
@@ -66,21 +68,42 @@ function isAboutScopes(macro: string, program: Program): boolean {
 /** More macros within each other than this are no decoration of a function. */
 const DEEPEST_MACRO = 8;
 
-/** The specifiers that a macro's text comes to; null where it says more than that. `U_CAPI` is `U_CFUNC U_EXPORT`. */
-function specifiersIn(text: string, program: Program, target: Target, depth: number): string[] | null {
-  const specifiers: string[] = [];
+/** What macros come to by name, so that each is read once; null for one that is being read. */
+type Readings = Map<string, ReadonlySet<string> | null>;
+
+/**
+ * The specifiers that a macro's text comes to, without those that say nothing of linkage and calls; null where it says
+ * more than specifiers, or its parts say one thing or another. `U_CAPI` is `U_CFUNC U_EXPORT`.
+ */
+function specifiersIn(
+  text: string,
+  program: Program,
+  target: Target,
+  readings: Readings,
+  depth = 0,
+): ReadonlySet<string> | null {
+  const specifiers = new Set<string>();
   for (const word of text.replace(ATTRIBUTES, ' ').split(/\s+/).filter(Boolean)) {
-    if (WORDS.test(word)) specifiers.push(word);
-    else if (!/^[A-Za-z_]\w*$/.test(word)) return null;
-    else {
-      const [inner, other] = program.cpp
-        .everyMacroNamed(word)
-        .filter(({ item }) => isIncludedOn(item.condition, target) !== false);
-      if (!inner || (other && other.item.text !== inner.item.text) || depth === DEEPEST_MACRO) return null;
-      const words = specifiersIn(inner.item.text, program, target, depth + 1);
-      if (words === null) return null;
-      specifiers.push(...words);
+    if (WORDS.test(word)) {
+      if (!WITHOUT_LINKAGE.test(word)) specifiers.add(word);
+      continue;
     }
+    if (!/^[A-Za-z_]\w*$/.test(word) || depth === DEEPEST_MACRO) return null;
+    if (!readings.has(word)) {
+      readings.set(word, null);
+      const [first, ...others] = program.cpp
+        .everyMacroNamed(word)
+        .filter(({ item }) => isIncludedOn(item.condition, target) !== false)
+        .map(({ item }) => specifiersIn(item.text, program, target, readings, depth + 1));
+      const agree = first && others.every((other) => other !== null && sameWords(first, other));
+      readings.set(word, agree ? first : null);
+    }
+    const inner = readings.get(word);
+    if (!inner) return null;
+    for (const specifier of inner) specifiers.add(specifier);
   }
   return specifiers;
 }
+
+const sameWords = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((word) => other.has(word));
