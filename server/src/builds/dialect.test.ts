@@ -42,7 +42,7 @@ test.each([
   ['CMake tells what the name does not', ['c++ a.cpp'], '', GNU, 'gcc'],
   ['a script takes what cc finds', ['g++ a.cpp'], 'cc::Build::new().file("a.c");', '', null],
   ['a script names the same', ['g++ a.cpp'], 'cc::Build::new().compiler("g++-12");', '', 'gcc'],
-  ['a script names it under a condition', [], 'if x { cc::Build::new().compiler("g++"); }', '', 'gcc'],
+  ['only a script names it', [], 'cc::Build::new().compiler("g++");', '', null],
   ['bindgen builds nothing', ['g++ a.cpp'], 'bindgen::builder().header("a.h");', '', 'gcc'],
   ['nothing is said', [], '', '', null],
 ] as const)('compiler: %s', async (_, commands, script, cmake, expected) => {
@@ -57,7 +57,15 @@ test.each([
   ['one is silent', ['c++ -std=c++14 a.cpp', 'c++ a.cpp'], '', '', null],
   ["CMake tells the compiler's own", ['c++ -std=c++14 a.cpp', 'c++ a.cpp'], '', GNU, 'c++17'],
   ['a bridge has none', ['c++ -std=c++14 a.cpp'], 'cxx_build::bridge("a.rs");', '', null],
-  ['a bridge has one', [], 'cxx_build::bridge("a.rs").std("c++20");', '', 'c++20'],
+  ['a bridge has the same', ['c++ -std=c++23 a.cpp'], 'cxx_build::bridge("a.rs").std("c++20");', '', 'c++20'],
+  ['only a bridge has one', [], 'cxx_build::bridge("a.rs").std("c++20");', '', null],
+  [
+    'a bridge has one that a compiler may not know',
+    ['c++ -std=c++20 a.cpp'],
+    'cxx_build::bridge("a.rs").flag_if_supported("-std=c++20");',
+    '',
+    null,
+  ],
   ['a bridge may have one', [], 'let b = cxx_build::bridge("a.rs"); if x { b.std("c++20"); }', '', null],
   ['a script builds C', ['c++ -std=c++14 a.cpp'], 'cc::Build::new().file("a.c");', '', 'c++17'],
 ] as const)('standard: %s', async (_, commands, script, cmake, expected) => {

@@ -47,7 +47,7 @@ export function builtCompiler(
       value === null ? `${native.tool} takes the compiler that it finds` : `the script names ${value}`;
     return { value, said, location: { uri: native.script, range: last?.range ?? native.range } };
   });
-  return agreed([...commands, ...scripts], 'compiler');
+  return agreed(commands, scripts, 'compiler');
 }
 
 /** Standards between which layouts do not differ are one. */
@@ -84,7 +84,7 @@ export function builtStandard(builds: BuildKnowledge, isForTarget: IsForTarget):
         value === null ? 'no standard is sure to be passed' : `the script says ${sure?.value.name}`;
       return { value, said, location: { uri: native.script, range: sure?.range ?? native.range } };
     });
-  return agreed([...commands, ...scripts], 'standard');
+  return agreed(commands, scripts, 'standard');
 }
 
 /** bindgen reads headers for Rust, it builds nothing. */
@@ -101,13 +101,19 @@ const at = (uri: Uri, line: number): Location => ({
   range: { start: { line, character: 0 }, end: { line, character: 0 } },
 });
 
-function agreed<T>(choices: readonly Choice<T>[], what: string): Known<T> {
-  const [first] = choices;
+/** Scripts build parts: who builds the other sources of C++ only commands tell. */
+function agreed<T>(commands: readonly Choice<T>[], scripts: readonly Choice<T>[], what: string): Known<T> {
+  const [first, ...others] = [...commands, ...scripts];
   if (!first) return unknown(`no build file that is read says which ${what} it is`);
-  const silent = choices.find(({ value }) => value === null);
+  const silent = [first, ...others].find(({ value }) => value === null);
   if (silent) return unknown(`not all that is built says which ${what} it is`, [evidence(silent)]);
-  const other = choices.find(({ value }) => value !== first.value);
+  const other = others.find(({ value }) => value !== first.value);
   if (other) return unknown(`not all that is built has the same ${what}`, [evidence(first), evidence(other)]);
+  if (commands.length === 0)
+    return unknown(
+      `build scripts say which ${what} they take, and no compile_commands.json what the rest is built with`,
+      [evidence(first)],
+    );
   return exact(first.value as T, [evidence(first)]);
 }
 

@@ -164,7 +164,10 @@ class BuilderReader {
 
   #standard(call: ScriptCall, name: string): void {
     const standard = standardOf(name);
-    if (standard) this.#build.standards.push(this.#setting(call, standard));
+    // A compiler that does not know one of the newer ones takes its own default, an older one.
+    const mayLack = call.method === 'flag_if_supported' && /^c\+\+2/.test(standard?.name ?? '');
+    const conditions = mayLack ? [...call.conditions, 'the compiler knows it'] : call.conditions;
+    if (standard) this.#build.standards.push(this.#setting({ ...call, conditions }, standard));
     else this.#build.unreadable.push(call);
   }
 

@@ -67,7 +67,7 @@ function targetLines(target: ExplainedTarget, place: (location: Location) => str
   };
   const choice = (name: string, { value, why: reason, places }: ExplainedChoice): string => {
     const seen = places.map(({ message, location }) => `${message} (${place(location)})`);
-    return `${name} of ${code(triple)}: ${value ?? 'not known'}, ${[reason, ...seen].join('; ')}`;
+    return `${name} for ${code(triple)}: ${value ?? 'not known'}; ${[reason, ...seen].join('; ')}`;
   };
   return [
     `${code(triple)}: ${why[by]}`,

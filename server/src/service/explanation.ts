@@ -165,7 +165,7 @@ function explainChoice(
         build.status === 'unknown'
           ? build.reason
           : `${build.status === 'exact' ? build.value : ''} has no rules of its own here`;
-      return { value: null, why: `${why}: layouts are exact only where it does not matter`, places };
+      return { value: null, why: `${why}, so that layouts are exact only where it does not matter`, places };
     }
     default:
       return by satisfies never;

@@ -78,9 +78,9 @@ test('what stands in a branch, after a return in one, or under cfg holds under i
     '. header x.h {cfg!(feature = "x")}',
     '. header y.h {not (cfg!(feature = "x"))}',
     '. clang_arg -DA {target is "a"}',
-    '. clang_arg -DW {cfg(windows)} {unless it returned on line 6}',
-    '. header ? {in a closure} {unless it returned on line 6}',
-    'cc::Build::new {unless it returned on line 6}',
+    '. clang_arg -DW {cfg(windows)} {unless it left on line 6}',
+    '. header ? {in a closure} {unless it left on line 6}',
+    'cc::Build::new {unless it left on line 6}',
     '. file h.c',
   ]);
 });

@@ -6,6 +6,7 @@ import { integerValue, stringValue } from './literals.js';
 import {
   concatenated,
   asCallResult,
+  asChanged,
   asMethodResult,
   elementsOf,
   formatted,
@@ -47,10 +48,17 @@ interface OpenBuilder extends ScriptBuilder {
   readonly calls: ScriptCall[];
 }
 
+interface Declared {
+  /** A function, or the value of a constant. */
+  readonly node: SyntaxNode;
+  /** Of `cfg` attributes. */
+  readonly conditions: readonly string[];
+}
+
 /** One function that is being followed. */
 interface Frame {
   readonly variables: Map<string, Value>[];
-  /** Lines (from 1) on which it may have returned. */
+  /** Lines (from 1) on which it may have returned, or left a loop or one pass of it. */
   readonly left: Set<number>;
   /** How many conditions hold where it is called: it is sure of what stands under no more. */
   readonly conditions: number;
@@ -59,8 +67,9 @@ interface Frame {
 class ScriptReader {
   readonly #text: string;
   readonly #imports: ReadonlyMap<string, readonly string[]>;
-  readonly #functions = new Map<string, SyntaxNode>();
-  readonly #constants = new Map<string, SyntaxNode>();
+  /** All of one path: `cfg` decides which one it is. */
+  readonly #functions = new Map<string, Declared[]>();
+  readonly #constants = new Map<string, Declared[]>();
   readonly #followed = new Set<string>();
   readonly #builders: OpenBuilder[] = [];
   readonly #stack: string[] = [];
@@ -74,37 +83,59 @@ class ScriptReader {
   }
 
   read(root: SyntaxNode): BuildScript {
-    this.#declare(root, '');
-    const main = this.#functions.get('main');
-    if (main) this.#follow('main', main, []);
-    for (const [name, fn] of this.#functions) {
+    this.#declare(root, '', []);
+    this.#followAll('main', this.#functions.get('main') ?? [], []);
+    for (const [name, variants] of this.#functions) {
       if (this.#followed.has(name)) continue;
-      this.#under([`in \`${name}\`, whose calls are not seen`], () => this.#follow(name, fn, []));
+      this.#under([`in \`${name}\`, whose calls are not seen`], () => this.#followAll(name, variants, []));
     }
     return { builders: this.#builders };
   }
 
   /** Functions by their path, constants by their name. */
-  #declare(list: SyntaxNode, path: string): void {
+  #declare(list: SyntaxNode, path: string, outer: readonly string[]): void {
+    let conditions = outer;
     for (const item of list.namedChildren) {
+      if (item.type === 'attribute_item') {
+        conditions = [...conditions, ...this.#cfg(item)];
+        continue;
+      }
+      const under = conditions;
+      conditions = outer;
       const name = item.childForFieldName(item.type === 'impl_item' ? 'type' : 'name');
       const body = item.childForFieldName('body');
       if (!name) continue;
       const full = `${path}${this.#source(name)}`;
-      if (item.type === 'function_item') this.#functions.set(full, item);
-      else if (body && /^(?:mod|impl)_item$/.test(item.type)) this.#declare(body, `${full}::`);
+      if (item.type === 'function_item') add(this.#functions, full, { node: item, conditions: under });
+      else if (body && /^(?:mod|impl)_item$/.test(item.type)) this.#declare(body, `${full}::`, under);
       else if (/^(?:const|static)_item$/.test(item.type)) {
         const value = item.childForFieldName('value');
-        if (value) this.#constants.set(this.#source(name), value);
+        if (value) add(this.#constants, this.#source(name), { node: value, conditions: under });
       }
     }
   }
 
-  /** The function of this file that a path means, with its full path. */
-  #functionAt(path: string): readonly [string, SyntaxNode] | null {
+  /** The condition of a `cfg` attribute; nothing of another one. */
+  #cfg(attribute: SyntaxNode): readonly string[] {
+    const cfg = /^#\[cfg\(([^]*)\)\]$/.exec(this.#source(attribute))?.[1];
+    return cfg === undefined ? [] : [shortened(`cfg(${cfg})`)];
+  }
+
+  /** The functions of this file that a path means, with their full path. */
+  #functionsAt(path: string): readonly [string, readonly Declared[]] | null {
     const plain = path.replace(/^(?:(?:self|super|crate|Self)::)+/, '');
     const named = [...this.#functions].filter(([full]) => full === plain || full.endsWith(`::${plain}`));
     return named.find(([full]) => full === plain) ?? (named.length === 1 ? (named[0] ?? null) : null);
+  }
+
+  /** Each variant under its own condition; the value is known where there is one only. */
+  #followAll(name: string, variants: readonly Declared[], given: readonly Value[]): Value {
+    const values = variants.map(({ node, conditions }) =>
+      this.#under(conditions, () => this.#follow(name, node, given)),
+    );
+    return (
+      (values.length === 1 ? values[0] : values.find(({ kind }) => kind === 'builder')) ?? unreadable(name)
+    );
   }
 
   #follow(name: string, fn: SyntaxNode, given: readonly Value[]): Value {
@@ -156,7 +187,7 @@ class ScriptReader {
 
   /** What must hold here. */
   #holding(): readonly string[] {
-    const left = [...this.#frame.left].map((line) => `unless it returned on line ${line}`);
+    const left = [...this.#frame.left].map((line) => `unless it left on line ${line}`);
     return [...new Set([...this.#conditions, ...left])];
   }
 
@@ -189,8 +220,7 @@ class ScriptReader {
     let conditions: readonly string[] = [];
     for (const node of nodes) {
       if (node.type === 'attribute_item') {
-        const cfg = /^#\[cfg\(([^]*)\)\]$/.exec(this.#source(node))?.[1];
-        if (cfg !== undefined) conditions = [...conditions, shortened(`cfg(${cfg})`)];
+        conditions = [...conditions, ...this.#cfg(node)];
       } else if (!/comment$/.test(node.type)) {
         const under = conditions;
         conditions = [];
@@ -228,7 +258,8 @@ class ScriptReader {
       const value = scope.get(name);
       if (value) return value;
     }
-    const constant = this.#constants.get(name);
+    const [declared, other] = this.#constants.get(name) ?? [];
+    const constant = other || (declared?.conditions.length ?? 0) > 0 ? undefined : declared?.node;
     if (!constant || this.#stack.length >= MAXIMUM_DEPTH) return null;
     this.#stack.push('');
     try {
@@ -264,17 +295,33 @@ class ScriptReader {
       .map((argument) => this.#evaluate(argument));
     if (subject) {
       const name = fn.childForFieldName('field');
-      return name ? this.#callMethod(subject, name, given, list, node) : this.#unreadable(node);
+      if (!name) return this.#unreadable(node);
+      const result = this.#callMethod(subject, name, given, list, node);
+      this.#forgetChanged(list);
+      const changed = asChanged(plain(subject), this.#source(name), given.map(plain));
+      if (changed && receiver?.type === 'identifier') this.#assign(this.#source(receiver), changed);
+      return result;
     }
     const path = this.#resolve(this.#source(fn));
     const maker = BUILDER_PATHS.find((known) => path === known || path.startsWith(`${known}::`));
     if (maker !== undefined) return this.#make(path, given, node);
-    const local = this.#functionAt(path);
-    if (local) return this.#follow(...local, given);
+    const local = this.#functionsAt(path);
+    const result = local && this.#followAll(...local, given);
+    this.#forgetChanged(list);
+    if (result) return result;
     const [first] = given;
     // `Some(builder)` and `Box::new(builder)` are the builder still.
     if (first?.kind === 'builder') return first;
     return asCallResult(path, given.map(plain)) ?? this.#unreadable(node);
+  }
+
+  /** What is handed over as `&mut name` is afterwards what somebody else made of it. */
+  #forgetChanged(list: SyntaxNode): void {
+    for (const argument of list.namedChildren) {
+      const name = /^&\s*mut\s+(\w+)$/.exec(this.#source(argument))?.[1];
+      const value = name === undefined ? null : this.#variable(name);
+      if (name !== undefined && value && value.kind !== 'builder') this.#assign(name, unreadable(name));
+    }
   }
 
   #callMethod(
@@ -543,6 +590,14 @@ const READERS: Readonly<Record<string, NodeReader>> = {
     tools.leave(node);
     return result;
   },
+  break_expression: (tools, node) => {
+    tools.leave(node);
+    return NOTHING;
+  },
+  continue_expression: (tools, node) => {
+    tools.leave(node);
+    return NOTHING;
+  },
   function_item: () => NOTHING,
   /** Whatever else there is: builders in its parts are followed, its value is not. */
   other: (tools, node) => {
@@ -585,6 +640,12 @@ function either(values: readonly Value[], source: string): Value {
 
 const isSame = (a: Value, b: Value): boolean =>
   a.kind === 'text' && b.kind === 'text' && a.text === b.text && a.base === b.base;
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
 
 /** A builder within a list or among arguments is not followed. */
 const plain = (value: Value): PlainValue => (value.kind === 'builder' ? unreadable('a builder') : value);

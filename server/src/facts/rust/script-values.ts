@@ -92,6 +92,28 @@ export function asMethodResult(
   return method === 'join' ? joined(subject, first) : null;
 }
 
+const CHANGES =
+  /^(?:append|clear|dedup\w*|drain|extend\w*|insert\w*|pop\w*|push\w*|remove\w*|replace_range|retain\w*|reverse|set_\w+|sort\w*|split_off|swap\w*|take|truncate)$/;
+
+/**
+ * What a variable holds after a method that changes it.
+ *
+ * @returns null where the method changes nothing
+ */
+export function asChanged(
+  subject: PlainValue,
+  method: string,
+  [first]: readonly PlainValue[],
+): PlainValue | null {
+  if (!CHANGES.test(method) || (subject.kind !== 'text' && subject.kind !== 'list')) return null;
+  if (first && method === 'push') {
+    if (subject.kind === 'list') return { kind: 'list', elements: [...subject.elements, first] };
+    // `PathBuf::push`; `String::push` takes one character.
+    if (first.kind === 'text' && first.text.length > 1) return joined(subject, first);
+  }
+  return unreadable(method);
+}
+
 type Text = Extract<PlainValue, { readonly kind: 'text' }>;
 
 /** `Path::join`: an absolute path takes the place of what stands before. */
