@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import type { IncludeSearch } from '../builds/include-search.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
@@ -15,6 +16,8 @@ import { RustNames } from './rust-names.js';
 export class Program {
   readonly cpp: CppNames;
   readonly rust: RustNames;
+  /** What the builds say of `#include` directives; whoever knows them sets it. */
+  includeSearch: IncludeSearch = () => null;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
   #wanted = nothingWanted();

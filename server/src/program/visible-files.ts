@@ -3,8 +3,9 @@ import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { Program } from './program.js';
 
 /**
- * A file and what it includes, directly or not, among the files that were read. An `#include` is
- * taken to mean every file whose path ends in what it says, since include directories are not known here.
+ * A file and what it includes, directly or not, among the files that were read. An `#include` means the
+ * file that a compiler would find, beside the including one or in the folders of the build; where there
+ * is none, every file whose path ends in what it says.
  */
 export function visibleFrom(program: Program, uri: Uri): ReadonlySet<Uri> {
   const filesByName = new Map<string, [Uri, CppFacts][]>();
@@ -16,15 +17,25 @@ export function visibleFrom(program: Program, uri: Uri): ReadonlySet<Uri> {
   }
   const visible = new Set<Uri>([uri]);
   const facts = program.facts(uri);
-  const pending: CppFacts[] = facts?.language === 'cpp' ? [facts] : [];
+  const pending: [Uri, CppFacts][] = facts?.language === 'cpp' ? [[uri, facts]] : [];
+  const see = (included: Uri, includedFacts: CppFacts): void => {
+    if (visible.has(included)) return;
+    visible.add(included);
+    pending.push([included, includedFacts]);
+  };
   for (let file = pending.pop(); file; file = pending.pop()) {
-    for (const { path } of file.includes) {
-      const plain = path.replace(/^(?:\.{1,2}\/)+/, '');
-      for (const [included, includedFacts] of filesByName.get(lastSegment(encodeURI(plain))) ?? []) {
-        if (visible.has(included) || !included.endsWith(`/${encodeURI(plain)}`)) continue;
-        visible.add(included);
-        pending.push(includedFacts);
+    const [from, { includes }] = file;
+    for (const include of includes) {
+      const found = program.includeSearch(include, from, uri);
+      if (found !== null) {
+        // It may not have been read, and then no other one is meant either.
+        const foundFacts = program.facts(found);
+        if (foundFacts?.language === 'cpp') see(found, foundFacts);
+        continue;
       }
+      const plain = include.path.replace(/^(?:\.{1,2}\/)+/, '');
+      for (const [included, includedFacts] of filesByName.get(lastSegment(encodeURI(plain))) ?? [])
+        if (included.endsWith(`/${encodeURI(plain)}`)) see(included, includedFacts);
     }
   }
   return visible;

@@ -12,6 +12,7 @@ import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.
 import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
 import { readCmakeCompiler, type CmakeCompiler } from '../builds/cmake-compiler.js';
 import { readCompileCommands, type CompileCommands } from '../builds/compile-commands.js';
+import { FileBuilds } from '../builds/file-builds.js';
 import { nativeBuildsOf, type NativeBuild } from '../builds/native-builds.js';
 import type { BuildScript } from '../facts/rust/build-script.js';
 import type { FactsReader } from './read-facts.js';
@@ -39,6 +40,7 @@ export class BuildIndex {
   readonly #readings = new Map<Uri, { readonly stamp: string; readonly reading: Reading }>();
   readonly #scripts = new Map<Uri, { readonly stamp: string; readonly script: BuildScript | null }>();
   #knowledge = NO_BUILDS;
+  #files = new FileBuilds(NO_BUILDS);
 
   constructor(reader: FactsReader, sources: Sources) {
     this.#reader = reader;
@@ -48,6 +50,11 @@ export class BuildIndex {
   /** After the last `update`; the same object for as long as no build file changes. */
   get knowledge(): BuildKnowledge {
     return this.#knowledge;
+  }
+
+  /** What the builds say of single files. */
+  get files(): FileBuilds {
+    return this.#files;
   }
 
   /** Reads what changed; the sources have been refreshed. */
@@ -134,6 +141,7 @@ export class BuildIndex {
         ...scripts,
       ].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     };
+    this.#files = new FileBuilds(this.#knowledge);
   }
 
   /** What CMake wrote into the folder of a database, or into the only one there is if the database is a link. */

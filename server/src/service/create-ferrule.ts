@@ -3,6 +3,7 @@ import { overlaps, type Uri } from '../base/range.js';
 import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
+import { createIncludeSearch } from '../builds/include-search.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
@@ -55,7 +56,11 @@ export function createFerrule({
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
   const builds = new BuildIndex(reader, sources);
-  let analyser: { readonly targets: readonly Target[]; readonly analyser: Analyser } | null = null;
+  let analyser: {
+    readonly targets: readonly Target[];
+    readonly builds: BuildKnowledge;
+    readonly analyser: Analyser;
+  } | null = null;
   /** What the last completed analysis rests on. */
   let settled: {
     readonly analyser: Analyser;
@@ -92,12 +97,15 @@ export function createFerrule({
     return chosen.targets;
   };
 
-  /** The targets may change with the settings; findings of other targets are of no use then. */
+  /** The targets and what a file sees may change with settings and builds; earlier findings are of no use then. */
   const analyserFor = (targets: readonly Target[]): Analyser => {
+    const { knowledge } = builds;
     const isSame =
+      analyser?.builds === knowledge &&
       targets.length === analyser?.targets.length &&
       targets.every((target, i) => target === analyser?.targets[i]);
-    if (!analyser || !isSame) analyser = { targets, analyser: new Analyser(index.program, targets) };
+    if (!analyser || !isSame)
+      analyser = { targets, builds: knowledge, analyser: new Analyser(index.program, targets) };
     return analyser.analyser;
   };
 
@@ -118,9 +126,15 @@ export function createFerrule({
     return analysis;
   }
 
+  /** A file that comes or goes may be what a directive means. */
+  async function updateBuilds(token: CancellationToken): Promise<void> {
+    await builds.update(token);
+    index.program.includeSearch = createIncludeSearch(builds.files, (uri) => sources.file(uri) !== undefined);
+  }
+
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {
     await index.update(token, progress);
-    await builds.update(token);
+    await updateBuilds(token);
     const analysis = await analyse(token, progress);
     return {
       analysis,
@@ -164,7 +178,7 @@ export function createFerrule({
       throwIfCancelled(token);
       if (!state) {
         await index.refresh(token);
-        await builds.update(token);
+        await updateBuilds(token);
       }
       const source = await sources.read(uri);
       if (!source) return null;

@@ -1,0 +1,158 @@
+import type { Location, Uri } from '../base/range.js';
+import { isWithin } from '../base/uri.js';
+import type { BuildKnowledge } from './build-knowledge.js';
+import type { CompilerArguments, IncludeFolder } from './compiler-arguments.js';
+import type { NativeBuild } from './native-builds.js';
+
+/** How a C or C++ file is compiled, as far as everything that may compile it agrees. */
+export interface FileBuild {
+  /** Folders that are searched for includes, in their order; of several commands one after the other. */
+  readonly folders: readonly IncludeFolder[];
+  /** Macros that every command that may compile the file sets alike. */
+  readonly macros: ReadonlyMap<string, BuildMacro>;
+  /** Macros that only some commands set, or not alike: nothing is known of them. */
+  readonly disputed: ReadonlySet<string>;
+  /** Files that every command includes before the source. */
+  readonly forced: readonly Uri[];
+}
+
+export interface BuildMacro {
+  /** Null: undefined by `-U`. */
+  readonly value: string | null;
+  /** The command or the call that says so. */
+  readonly location: Location;
+}
+
+/** One way in which some files are compiled. */
+interface Way {
+  readonly files: ReadonlySet<Uri>;
+  /** Where these stand. */
+  readonly homes: ReadonlySet<Uri>;
+  readonly folders: readonly IncludeFolder[];
+  /** In order: the last of a name holds. */
+  readonly macros: readonly { readonly name: string; readonly macro: BuildMacro; readonly sure: boolean }[];
+  readonly forced: readonly Uri[];
+}
+
+/**
+ * Answers for single files what the builds say of them. A source is compiled by its own commands; a header
+ * by those that may include it: whose sources stand beside it or whose include folders hold it, else any.
+ */
+export class FileBuilds {
+  readonly #ways: readonly Way[];
+  readonly #byFile = new Map<Uri, FileBuild | null>();
+  /** By the ways that a file may be compiled in: most files share theirs. */
+  readonly #byWays = new Map<string, FileBuild | null>();
+
+  constructor(builds: BuildKnowledge) {
+    this.#ways = [...waysOfCommands(builds), ...builds.natives.flatMap(wayOfScript)];
+  }
+
+  /** @returns null where no build that is read says anything of the file; the same object for files that are compiled alike */
+  of(file: Uri): FileBuild | null {
+    if (this.#ways.length === 0) return null;
+    let build = this.#byFile.get(file);
+    if (build === undefined) this.#byFile.set(file, (build = this.#find(file)));
+    return build;
+  }
+
+  #find(file: Uri): FileBuild | null {
+    const ways = this.#waysOf(file);
+    const key = ways.join(' ');
+    let build = this.#byWays.get(key);
+    if (build === undefined) {
+      build = joined(ways.flatMap((i) => this.#ways[i] ?? []));
+      this.#byWays.set(key, build);
+    }
+    return build;
+  }
+
+  #waysOf(file: Uri): number[] {
+    const which = (holds: (way: Way) => boolean): number[] =>
+      this.#ways.flatMap((way, i) => (holds(way) ? [i] : []));
+    const own = which(({ files }) => files.has(file));
+    if (own.length > 0) return own;
+    const folder = folderOf(file);
+    const near = which(
+      ({ homes, folders }) => homes.has(folder) || folders.some((each) => isWithin(file, each.folder)),
+    );
+    return near.length > 0 ? near : which(() => true);
+  }
+}
+
+function waysOfCommands({ databases }: BuildKnowledge): Way[] {
+  const ways = new Map<CompilerArguments, Way & { readonly files: Set<Uri>; readonly homes: Set<Uri> }>();
+  for (const { uri, units } of databases) {
+    for (const { file, arguments: read, line } of units) {
+      const known = ways.get(read);
+      if (known) {
+        known.files.add(file);
+        known.homes.add(folderOf(file));
+        continue;
+      }
+      const position = { line, character: 0 };
+      const location = { uri, range: { start: position, end: position } };
+      ways.set(read, {
+        files: new Set([file]),
+        homes: new Set([folderOf(file)]),
+        folders: read.includes,
+        macros: read.macros.map(({ name, value }) => ({ name, macro: { value, location }, sure: true })),
+        forced: read.forced,
+      });
+    }
+  }
+  return [...ways.values()];
+}
+
+/** bindgen reads its headers as a compiler does; a bridge's C++ is generated. */
+function wayOfScript({ script, tool, sources, headers, includes, macros, conditions }: NativeBuild): Way[] {
+  const files = tool === 'bindgen' ? headers : tool === 'cc' || tool === 'cxx_build' ? sources : [];
+  if (files.length === 0 && includes.length === 0 && macros.length === 0) return [];
+  return [
+    {
+      files: new Set(files.map(({ value }) => value)),
+      homes: new Set(files.map(({ value }) => folderOf(value))),
+      folders: includes.map(({ value }) => ({ folder: value, kind: 'user' })),
+      macros: macros.map((setting) => ({
+        name: setting.value.name,
+        macro: { value: setting.value.value, location: { uri: script, range: setting.range } },
+        sure: setting.conditions.length === 0 && conditions.length === 0,
+      })),
+      forced: [],
+    },
+  ];
+}
+
+function joined(ways: readonly Way[]): FileBuild | null {
+  const [first, ...others] = ways.map(macrosOf);
+  if (!first) return null;
+  const macros = new Map<string, BuildMacro>();
+  const disputed = new Set<string>();
+  for (const name of new Set([first, ...others].flatMap((each) => [...each.keys()]))) {
+    const macro = first.get(name);
+    const isAgreed = macro && others.every((each) => isSame(each.get(name), macro));
+    if (macro && isAgreed) macros.set(name, macro);
+    else disputed.add(name);
+  }
+  const folders = new Map<string, IncludeFolder>();
+  for (const { folders: own } of ways)
+    for (const each of own) {
+      const key = `${each.kind} ${each.folder}`;
+      if (!folders.has(key)) folders.set(key, each);
+    }
+  const forced = ways[0]?.forced.filter((file) => ways.every((way) => way.forced.includes(file))) ?? [];
+  return { folders: [...folders.values()], macros, disputed, forced };
+}
+
+/** Of normalised URIs, thousands of times. */
+const folderOf = (uri: Uri): Uri => uri.slice(0, uri.lastIndexOf('/'));
+
+/** The last setting of each name; null where it is not sure to run. */
+function macrosOf({ macros }: Way): Map<string, BuildMacro | null> {
+  const last = new Map<string, BuildMacro | null>();
+  for (const { name, macro, sure } of macros) last.set(name, sure ? macro : null);
+  return last;
+}
+
+const isSame = (a: BuildMacro | null | undefined, b: BuildMacro): boolean =>
+  a?.value === b.value && a !== null && a !== undefined;

@@ -1,0 +1,50 @@
+import type { Uri } from '../base/range.js';
+import { joinUri, parentUri } from '../base/uri.js';
+import type { FileBuild, FileBuilds } from './file-builds.js';
+
+/** An `#include` directive. */
+export interface IncludeDirective {
+  readonly path: string;
+  /** Written in `<…>`. */
+  readonly system: boolean;
+}
+
+/**
+ * The file that a directive means by the rules of the compilers; null where neither the folder of the file
+ * that holds it nor the folders of the build have one.
+ *
+ * @param from the file that holds the directive
+ * @param root the file that is compiled: its command holds for all that it includes
+ */
+export type IncludeSearch = (directive: IncludeDirective, from: Uri, root: Uri) => Uri | null;
+
+/**
+ * @param exists whether there is a file
+ * @see gcc, "Search Path"; clang follows it
+ */
+export function createIncludeSearch(builds: FileBuilds, exists: (uri: Uri) => boolean): IncludeSearch {
+  const found = new Map<FileBuild | null, Map<string, Uri | null>>();
+  return ({ path, system }, from, root) => {
+    const folder = parentUri(from);
+    const build = builds.of(root);
+    const folders = build?.folders ?? [];
+    const answers = found.get(build) ?? new Map<string, Uri | null>();
+    found.set(build, answers);
+    const key = system ? `<${path}` : `"${path} ${folder}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const inOrder = [
+      ...(system ? [] : [folder, ...of(folders, 'quote')]),
+      ...of(folders, 'user'),
+      ...of(folders, 'system'),
+      ...of(folders, 'after'),
+    ];
+    const candidates = new Set(inOrder.map((each) => joinUri(each, path.replaceAll('\\', '/'))));
+    const result = [...candidates].find(exists) ?? null;
+    answers.set(key, result);
+    return result;
+  };
+}
+
+const of = (folders: readonly { readonly folder: Uri; readonly kind: string }[], kind: string): Uri[] =>
+  folders.filter((each) => each.kind === kind).map(({ folder }) => folder);
