@@ -2,7 +2,8 @@ import type { RelocationClaim } from '../abi/model.js';
 import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
-import { isTrivialAbi, relocationClaimsOf } from '../boundary/lowering/relocation-claims.js';
+import { relocationClaimsOf } from '../boundary/lowering/relocation-claims.js';
+import { hasAttribute } from '../facts/cpp/attributes.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { rewriteHead, textIn } from './declaration-head.js';
 import page from './false-relocatable-claim.md';
@@ -56,7 +57,9 @@ function claimsInCpp({ cpp }: TypeCrossing, { program }: TargetView): Claim[] {
         location: claim.location ?? here,
         remedies: [withdraw(claim, cpp)],
       })),
-    ...(isTrivialAbi(cpp.item) ? [{ message: mark, location: here, remedies: [unmark(cpp)] }] : []),
+    ...(hasAttribute(cpp.item.attributes, 'trivial_abi', 'clang')
+      ? [{ message: mark, location: here, remedies: [unmark(cpp)] }]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { hasAttribute } from '../facts/cpp/attributes.js';
 import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
 import type {
@@ -437,9 +438,7 @@ function* constantsOf(uri: Uri, facts: CppFacts): Iterable<[string, CppConstantD
 function partsOf(declaration: CppDeclaration): ReadonlySet<string> {
   if (declaration.kind !== 'record') return NO_NAMES;
   const { bases, fields } = declaration.item;
-  const sharing = fields.filter(({ attributes }) =>
-    attributes.some((attribute) => attribute.includes('no_unique_address')),
-  );
+  const sharing = fields.filter(({ attributes }) => hasAttribute(attributes, 'no_unique_address', 'msvc'));
   return new Set(
     [...bases, ...sharing].flatMap(({ type }) =>
       type.kind === 'named' ? (type.name.segments[type.name.segments.length - 1]?.name ?? []) : [],

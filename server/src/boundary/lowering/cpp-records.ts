@@ -1,18 +1,12 @@
 import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../../base/known.js';
-import type { Location, Uri } from '../../base/range.js';
-import {
-  NO_SPECIAL_MEMBERS,
-  type CppAbiArgument,
-  type CppAbiField,
-  type CppRecordDefinition,
-  type CppSpecialMember,
-  type CppSpecialMembers,
-} from '../../abi/model.js';
+import type { Uri } from '../../base/range.js';
+import type { CppAbiArgument, CppAbiField, CppRecordDefinition } from '../../abi/model.js';
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { conditionWithin, inclusionOf } from './project-macros.js';
-import { isTrivialAbi, relocationClaimsOf } from './relocation-claims.js';
-import { attributesOfText } from '../../facts/cpp/attributes.js';
+import { relocationClaimsOf } from './relocation-claims.js';
+import { specialMembersOf } from './special-members.js';
+import { attributesOfText, hasAttribute } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
 
 /** The definition of a class for one target, its members lowered. */
@@ -54,6 +48,8 @@ export function defineRecord(
   }
   const alignment = greatest(lowering, [...item.alignments, ...settled.value.alignments], context);
   if (alignment.status === 'unknown') return alignment;
+  const special = specialMembersOf(lowering.program, uri, item);
+  if (special.status === 'unknown') return special;
   const definition: CppRecordDefinition = {
     bases: item.bases.map((base) => ({
       type: lowering.type(base.type, context),
@@ -62,7 +58,7 @@ export function defineRecord(
       location: { uri, range: base.range },
     })),
     fields,
-    special: specialMembers(uri, item),
+    special: special.value,
     functions: item.methods
       .filter((method) => isOverridable(method))
       .map((method) => ({
@@ -75,8 +71,8 @@ export function defineRecord(
     alignas: item.alignas,
     packed: item.packed || settled.value.packed,
     pragmaPack: item.pragmaPack,
-    trivialAbi: isTrivialAbi(item),
-    emptyBases: item.attributes.some((attribute) => attribute.includes('empty_bases')),
+    trivialAbi: hasAttribute(item.attributes, 'trivial_abi', 'clang'),
+    emptyBases: hasAttribute(item.attributes, 'empty_bases'),
     microsoftStruct: microsoftStruct(item.attributes),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   };
@@ -84,8 +80,8 @@ export function defineRecord(
 }
 
 function microsoftStruct(attributes: readonly string[]): boolean | null {
-  if (attributes.some((attribute) => /\bms_struct\b/.test(attribute))) return true;
-  return attributes.some((attribute) => /\bgcc_struct\b/.test(attribute)) ? false : null;
+  if (hasAttribute(attributes, 'ms_struct', 'gnu')) return true;
+  return hasAttribute(attributes, 'gcc_struct', 'gnu') ? false : null;
 }
 
 /** What the macros in a record that might change it do, from their definitions. */
@@ -138,9 +134,8 @@ function lowerField(lowering: CppLowering, field: CppField, context: CppContext)
 }
 
 function noUniqueAddress(attributes: readonly string[]): CppAbiField['noUniqueAddress'] {
-  const attribute = attributes.find((text) => text.includes('no_unique_address'));
-  if (attribute === undefined) return null;
-  return attribute.includes('msvc::') ? 'microsoft' : 'standard';
+  if (hasAttribute(attributes, 'no_unique_address')) return 'standard';
+  return hasAttribute(attributes, 'no_unique_address', 'msvc') ? 'microsoft' : null;
 }
 
 function greatest(
@@ -174,43 +169,3 @@ function withoutTopLevel(type: CppType): CppType {
   const { const: _const, volatile: _volatile, ...unqualified } = type;
   return unqualified as CppType;
 }
-
-/** Sorts what a class declares into the special members. @see C++ [special], [class.copy.ctor], [class.copy.assign] */
-function specialMembers(uri: Uri, item: CppRecord): CppSpecialMembers {
-  const result: { -readonly [K in keyof CppSpecialMembers]: CppSpecialMembers[K] } = {
-    ...NO_SPECIAL_MEMBERS,
-  };
-  for (const method of item.methods) {
-    const location: Location = { uri, range: method.nameRange };
-    const member: CppSpecialMember = {
-      state: method.deleted ? 'deleted' : method.defaulted ? 'defaulted' : 'user-provided',
-      access: method.access,
-      location,
-    };
-    const required = method.signature.parameters.filter((parameter) => !parameter.hasDefault).length;
-    const first = method.signature.parameters[0]?.type;
-    if (method.kind === 'destructor') {
-      result.destructor = { ...member, virtual: method.virtual };
-    } else if (method.kind === 'constructor' && method.template === null) {
-      if (required === 0 && !method.signature.variadic) result.defaultConstructor = member;
-      else if (required <= 1 && isReferenceTo(item, first, false)) result.copyConstructor = member;
-      else if (required <= 1 && isReferenceTo(item, first, true)) result.moveConstructor = member;
-      else if (!method.deleted) result.otherConstructor = location;
-    } else if (method.kind === 'constructor') {
-      result.otherConstructor = location;
-    } else if (isAssignment(method) && method.template === null) {
-      if (isReferenceTo(item, first, true)) result.moveAssignment = member;
-      else if (isReferenceTo(item, first, false) || isItself(item, first)) result.copyAssignment = member;
-    }
-  }
-  return result;
-}
-
-const isAssignment = (method: CppFunction): boolean =>
-  method.kind === 'operator' && /^(?:operator)?\s*=$/.test(method.name);
-
-const isReferenceTo = (item: CppRecord, type: CppType | undefined, rvalue: boolean): boolean =>
-  type?.kind === 'reference' && type.rvalue === rvalue && isItself(item, type.referent);
-
-const isItself = (item: CppRecord, type: CppType | undefined): boolean =>
-  type?.kind === 'named' && type.name.segments[type.name.segments.length - 1]?.name === item.name;

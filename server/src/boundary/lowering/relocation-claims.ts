@@ -119,7 +119,3 @@ function names(
   const found = program.cpp.lookUpType(name, { uri, scope });
   return found.kind === 'found' && found.declaration.item === item;
 }
-
-/** Whether the class is marked `[[clang::trivial_abi]]`, or the same in another spelling. */
-export const isTrivialAbi = ({ attributes }: CppRecord): boolean =>
-  attributes.some((attribute) => attribute.includes('trivial_abi'));

@@ -83,7 +83,7 @@ function attributesIn(source: string, uses: readonly AttributeUse[]): Attributes
         use.kind satisfies never;
     }
   }
-  const packed = names.some((name) => name === 'packed' || name === 'gnu::packed');
+  const packed = hasAttribute(names, 'packed', 'gnu');
   const alignas = uses.some(({ kind }) => kind === 'alignas');
   return { names, alignments, alignas, packed, callingConvention, asmLabel };
 }
@@ -101,6 +101,13 @@ export const abiTagsOf = (attributes: readonly string[]): string[] =>
   attributes
     .filter((name) => /^(?:gnu::)?abi_tag\(/.test(name))
     .flatMap((name) => [...name.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? ''));
+
+/** Whether `name` stands among the attributes, with any arguments: alone, or in the namespace of a compiler. */
+export const hasAttribute = (attributes: readonly string[], name: string, namespace?: string): boolean =>
+  attributes.some((attribute) => {
+    const [own] = attribute.split('(', 1);
+    return own === name || (namespace !== undefined && own === `${namespace}::${name}`);
+  });
 
 const argumentsOf = (text: string): string => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
 
@@ -130,7 +137,11 @@ function attributeList(text: string): string[] {
     current += character;
   }
   result.push(current);
+  // `[[using clang: trivial_abi]]`
+  const [, using = '', first = ''] = /^\s*using\s+(\w+)\s*:(?!:)(.*)$/s.exec(result[0] ?? '') ?? [];
+  if (using !== '') result[0] = first;
   return result
     .map((name) => name.replace(/\s+/g, '').replace(/^((?:\w+::)?)__(\w+?)__(?=\(|$)/, '$1$2'))
-    .filter((name) => name !== '');
+    .filter((name) => name !== '')
+    .map((name) => (using === '' ? name : `${using}::${name}`));
 }

@@ -66,7 +66,7 @@ const operand = (expression: CppExpression): string =>
     ? `(${formatConstantExpression(expression)})`
     : formatConstantExpression(expression);
 
-const formatTemplateArgument = (argument: CppTemplateArgument): string =>
+export const formatTemplateArgument = (argument: CppTemplateArgument): string =>
   argument.kind === 'type' ? formatCppType(argument.type) : formatConstantExpression(argument.value);
 
 /** Grows the declarator from the name outwards, as the language's grammar does. */
