@@ -54,7 +54,15 @@ export function callFormsOf(type: CppAbiType, trivial: boolean, context: CallCon
   }
 }
 
-const byCopy = ({ pointerSize }: Target): CallForm => (pointerSize === 4 ? 'on-stack' : 'hidden-reference');
+/**
+ * On 32 bits a class with an alignment of its own goes by reference, and so does a struct of C with one above the
+ * stack's.
+ */
+function byCopy({ pointerSize }: Target, alignment = 0): CallForm {
+  if (pointerSize === 8) return 'hidden-reference';
+  if (alignment === 0) return 'on-stack';
+  return alignment > 4 ? 'as-c' : 'hidden-reference';
+}
 
 /**
  * On 64 bits they look at the copy constructor alone, not at the move constructor, and pass small classes in
@@ -63,7 +71,7 @@ const byCopy = ({ pointerSize }: Target): CallForm => (pointerSize === 4 ? 'on-s
 function microsoftForms(
   record: CppAbiRecord,
   trivial: boolean,
-  { size, align }: SizeAlign,
+  { size }: SizeAlign,
   { target, members }: CallContext,
 ): Known<CallForms> {
   const fates = combine([members.fateOf(record, 'copyConstructor'), members.fateOf(record, 'destructor')]);
@@ -75,9 +83,7 @@ function microsoftForms(
         const small = size <= (onArm64 ? 16 : 8);
         const copies = copy?.state === 'trivial' && (destructor?.state === 'trivial' || small);
         const direct = target.pointerSize === 4 ? trivial : copies || (trivial && copy?.state !== 'deleted');
-        // On 32 bits C passes a struct with an alignment of its own, and one above the stack's, by reference, too.
-        const overaligned = target.pointerSize === 4 && alignment > 0 && align > 4;
-        const passed = direct || overaligned ? 'as-c' : byCopy(target);
+        const passed = direct ? 'as-c' : byCopy(target, alignment);
         if (direct && hindrance === null) return exact({ passed, returned: 'as-c' });
         // C's own structs of these sizes have a hidden reference, too; on arm64 in a register of its own.
         const likewise = direct && !onArm64 && !REGISTER_SIZES.includes(size);
