@@ -8,6 +8,8 @@ const CLANG = process.env['FERRULE_CLANG'] ?? 'clang++-19';
 /** One that has P2786's `__builtin_is_cpp_trivially_relocatable`: 21 and later. */
 export const NEWER_CLANG = process.env['FERRULE_NEWER_CLANG'] ?? 'clang++-22';
 const GCC = process.env['FERRULE_GCC'] ?? 'g++';
+const LLVM_CXXFILT = process.env['FERRULE_LLVM_CXXFILT'] ?? 'llvm-cxxfilt-19';
+const LLVM_UNDNAME = process.env['FERRULE_LLVM_UNDNAME'] ?? 'llvm-undname-19';
 const RUSTC = process.env['FERRULE_RUSTC'] ?? 'rustc';
 
 export interface ClangAnswer {
@@ -172,6 +174,40 @@ const BARE_CRATE = `#![feature(no_core, lang_items, rustc_attrs)]
 macro_rules! signed { ($($t:ty)*) => { $(impl Neg for $t { type Output = $t; fn neg(self) -> $t { -self } })* } }
 signed!(i8 i16 i32 i64 isize);
 `;
+
+/** The symbols of Rust's own functions in a crate, as rustc mangles them. */
+export const rustSymbols = (source: string, scheme: 'v0' | 'legacy'): string[] =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.rs');
+    const output = join(folder, 'sample.o');
+    writeFileSync(input, source);
+    const mangling = ['-Zunstable-options', `-Csymbol-mangling-version=${scheme}`];
+    const options = ['--edition=2021', '-Awarnings', '--crate-type=lib', '--emit=obj', '-Copt-level=0'];
+    run(RUSTC, [...options, ...mangling, '-o', output, input], source);
+    return run('nm', ['--defined-only', '--format=just-symbols', output], '')
+      .split('\n')
+      .filter((symbol) => /^_(?:R|ZN)/.test(symbol));
+  });
+
+const MOST_ARGUMENTS = 500;
+
+/** Symbols as LLVM's own reader reads them, without what a symbol of Microsoft's says of results and access. */
+export function demangledByLlvm(symbols: readonly string[]): string[] {
+  // A command line is only so long.
+  if (symbols.length > MOST_ARGUMENTS)
+    return [
+      ...demangledByLlvm(symbols.slice(0, MOST_ARGUMENTS)),
+      ...demangledByLlvm(symbols.slice(MOST_ARGUMENTS)),
+    ];
+  const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+  const isMicrosoft = symbols[0]?.startsWith('?') ?? false;
+  if (!isMicrosoft) return lines(run(LLVM_CXXFILT, symbols, ''));
+  const parts = ['access-specifier', 'calling-convention', 'return-type', 'member-type', 'variable-type'];
+  // Each symbol, and below it what it says.
+  return lines(run(LLVM_UNDNAME, [...parts.map((part) => `--no-${part}`), ...symbols], '')).filter(
+    (_, i) => i % 2 === 1,
+  );
+}
 
 export const rustVersion = (): string => run(RUSTC, ['--version'], '').trim();
 
