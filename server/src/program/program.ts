@@ -4,6 +4,7 @@ import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { CppNames } from './cpp-names.js';
+import { MacroTexts } from './macro-texts.js';
 import { RustNames } from './rust-names.js';
 
 /**
@@ -18,6 +19,7 @@ export class Program {
   readonly rust: RustNames;
   /** What the builds say of `#include` directives; whoever knows them sets it. */
   includeSearch: IncludeSearch = () => null;
+  readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
   #wanted = nothingWanted();
@@ -29,6 +31,7 @@ export class Program {
     };
     this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name));
     this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
+    this.macroTexts = new MacroTexts(onLookup);
   }
 
   /**
@@ -65,6 +68,16 @@ export class Program {
     this.cpp.setFile(uri, facts?.language === 'cpp' ? facts : null, note);
     this.rust.setFile(uri, facts?.language === 'rust' ? facts : null, note);
     return changed;
+  }
+
+  /**
+   * Puts the facts of a text that macros come to.
+   *
+   * @returns what looked it up in vain is stale: the name under which it did
+   */
+  setMacroText(text: string, facts: CppFacts): string {
+    this.#revision++;
+    return this.macroTexts.set(text, facts);
   }
 
   /** Grows with every change of the facts: equal revisions give equal answers. */

@@ -7,7 +7,7 @@ import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
 import { nearestInclude } from './includes.js';
 import { NameSearch } from './name-search.js';
-import { unreadFacts, type FactsReader } from './read-facts.js';
+import { unreadFacts, type FactsReader, type FileToRead } from './read-facts.js';
 import {
   NO_PROGRESS,
   type Progress,
@@ -23,6 +23,9 @@ const MAXIMUM_ROUNDS = 24;
 
 /** UTF-16 units: the largest generated headers and amalgamations are below, and parse in seconds. */
 const MAXIMUM_LENGTH = 16 * 1024 * 1024;
+
+/** What a text is read as that macros come to. */
+const MACRO_TEXT: FileToRead = { uri: 'macro:text', language: 'cpp' };
 
 interface Loaded {
   readonly stamp: string;
@@ -126,13 +129,16 @@ export class ProgramIndex {
   ): Promise<T> {
     for (let round = 0; ; round++) {
       this.program.takeWanted();
+      this.program.macroTexts.takeWanted();
       const value = await compute();
       const wanted = this.program.takeWanted();
+      const texts = this.program.macroTexts.takeWanted();
       if (round === MAXIMUM_ROUNDS) return value;
       const files = await this.#search.filesFor(wanted, token);
-      if (files.length === 0) return value;
+      if (files.length === 0 && texts.size === 0) return value;
       for (const { uri } of files) this.#due.add(uri);
       await this.#readDue(token, progress);
+      for (const text of texts) await this.#readMacroText(text, token);
     }
   }
 
@@ -222,6 +228,15 @@ export class ProgramIndex {
     return { stamp: file.skim.stamp, facts, suppressions: coveredLines(facts.suppressions, source.text) };
   }
 
+  /** Reads what macros of several files came to: a small text that no file has. */
+  async #readMacroText(text: string, token: CancellationToken): Promise<void> {
+    const source = { text, version: '', live: undefined };
+    const facts = await this.#reader
+      .read(MACRO_TEXT, source, token)
+      .catch((cause: unknown) => failed(MACRO_TEXT, cause));
+    if (facts.language === 'cpp') this.#changed.add(this.program.setMacroText(text, facts));
+  }
+
   /** An edit that leaves the facts as they were changes nothing. */
   #join(uri: Uri, loaded: Loaded): void {
     const before = this.#loaded.get(uri);
@@ -253,7 +268,7 @@ export class ProgramIndex {
 }
 
 /** Facts of a file that nobody wrote: only that it was not read. */
-function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
+function tooLarge({ language }: FileToRead, { text }: SourceText): FileFacts {
   const megabytes = Math.round(text.length / (1024 * 1024));
   return unreadFacts(
     language,
@@ -262,7 +277,7 @@ function tooLarge({ language }: SourceFile, { text }: SourceText): FileFacts {
 }
 
 /** Facts of a file that its reader failed on: one such file must not keep the others from being checked. */
-function failed({ language }: SourceFile, cause: unknown): FileFacts {
+function failed({ language }: FileToRead, cause: unknown): FileFacts {
   if (cause instanceof CancelledError) throw cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return unreadFacts(

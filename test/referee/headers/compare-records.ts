@@ -102,7 +102,8 @@ function finder(
       .map((end) => byEnd.get(end))
       .find((names) => names !== undefined);
     const [owner = ''] = owners ?? [];
-    return owners?.size === 1 && mayBe(owner, name) ? answers.get(owner) : undefined;
+    const isOther = truth.has(owner);
+    return owners?.size === 1 && !isOther && mayBe(owner, name) ? answers.get(owner) : undefined;
   };
 }
 

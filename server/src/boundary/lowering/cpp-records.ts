@@ -4,27 +4,30 @@ import type { CppAbiArgument, CppAbiField, CppRecordDefinition } from '../../abi
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { conditionWithin, inclusionOf } from './project-macros.js';
+import { withItsMacros } from './record-macros.js';
 import { relocationClaimsOf } from './relocation-claims.js';
 import { specialMembersOf } from './special-members.js';
-import { attributesOfText, hasAttribute } from '../../facts/cpp/attributes.js';
+import { hasAttribute } from '../../facts/cpp/attributes.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
 
 /** The definition of a class for one target, its members lowered. */
 export function defineRecord(
   lowering: CppLowering,
   uri: Uri,
-  item: CppRecord,
+  written: CppRecord,
   bindings: ReadonlyMap<string, CppAbiArgument>,
   depth: number,
 ): Known<CppRecordDefinition> {
   const declared: Evidence = {
-    message: `\`${item.name}\` is declared here`,
-    location: { uri, range: item.nameRange },
+    message: `\`${written.name}\` is declared here`,
+    location: { uri, range: written.nameRange },
   };
-  if (!item.definition) return unknown(`\`${item.name}\` is only declared`, [declared]);
-  if (item.unread !== null) return unknown(`\`${item.name}\` is not all known: ${item.unread}`, [declared]);
-  const settled = settleDoubts(lowering, uri, item);
-  if (settled.status === 'unknown') return { ...settled, because: [declared] };
+  if (!written.definition) return unknown(`\`${written.name}\` is only declared`, [declared]);
+  if (written.unread !== null)
+    return unknown(`\`${written.name}\` is not all known: ${written.unread}`, [declared]);
+  const whole = withItsMacros(lowering, uri, written);
+  if (whole.status === 'unknown') return { ...whole, because: [declared] };
+  const item = whole.value;
   const context: CppContext = {
     uri,
     scope: [...item.scope, { kind: 'record', name: item.name, inline: item.anonymous }],
@@ -33,7 +36,7 @@ export function defineRecord(
     depth: depth + 1,
   };
   const fields: CppAbiField[] = [];
-  const grounds: Known<unknown>[] = [];
+  const grounds: Known<unknown>[] = [whole];
   for (const field of item.fields) {
     // The conditions around the record hold wherever there is a record to ask about.
     const own = conditionWithin(item.condition, field.condition);
@@ -46,7 +49,7 @@ export function defineRecord(
     grounds.push(lowered);
     fields.push(lowered.value);
   }
-  const alignment = greatest(lowering, [...item.alignments, ...settled.value.alignments], context);
+  const alignment = greatest(lowering, item.alignments, context);
   if (alignment.status === 'unknown') return alignment;
   const special = specialMembersOf(lowering.program, uri, item);
   if (special.status === 'unknown') return special;
@@ -69,7 +72,7 @@ export function defineRecord(
     final: item.final,
     alignment: alignment.value,
     alignas: item.alignas,
-    packed: item.packed || settled.value.packed,
+    packed: item.packed,
     pragmaPack: item.pragmaPack,
     trivialAbi: hasAttribute(item.attributes, 'trivial_abi', 'clang'),
     emptyBases: hasAttribute(item.attributes, 'empty_bases'),
@@ -82,31 +85,6 @@ export function defineRecord(
 function microsoftStruct(attributes: readonly string[]): boolean | null {
   if (hasAttribute(attributes, 'ms_struct', 'gnu')) return true;
   return hasAttribute(attributes, 'gcc_struct', 'gnu') ? false : null;
-}
-
-/** What the macros in a record that might change it do, from their definitions. */
-function settleDoubts(
-  lowering: CppLowering,
-  uri: Uri,
-  item: CppRecord,
-): Known<{ readonly packed: boolean; readonly alignments: readonly CppExpression[] }> {
-  const result = { packed: false, alignments: [] as CppExpression[] };
-  for (const { macro, message, place } of item.doubts) {
-    const texts = lowering.macroTexts(macro, uri);
-    // What is defined nowhere is a function as it seems to be, or a macro from elsewhere.
-    if (texts.length === 0 && (place === 'function' || place === 'decoration')) continue;
-    // A decoration says what it likes, as long as it declares and arranges nothing.
-    if (place === 'decoration' && !texts.some((text) => /[;{}]|\bpacked\b|\balign/.test(text))) continue;
-    const [attributes, ...others] = texts.map(attributesOfText);
-    const isOne = others.every((other) => JSON.stringify(other) === JSON.stringify(attributes));
-    const changes = attributes && (attributes.packed || attributes.alignments.length > 0);
-    if (!attributes || !isOne || (changes && place !== 'record')) {
-      return unknown(`\`${item.name}\` is not all known: ${message}`);
-    }
-    result.packed ||= attributes.packed;
-    result.alignments.push(...attributes.alignments);
-  }
-  return exact(result);
 }
 
 const dependsOnBuild = (uri: Uri, item: CppRecord, field: CppField): Known<never> =>

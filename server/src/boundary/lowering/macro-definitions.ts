@@ -3,28 +3,23 @@ import type { Target } from '../../abi/target.js';
 import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn } from '../cpp-conditions.js';
-import { inclusionOf } from './project-macros.js';
+import { inclusionOf, possibleDefinitions } from './project-macros.js';
 
 /**
  * What a macro stands for on the target, once for each definition that differs; empty where none was read, or
  * only one that anybody may overrule.
  */
 export function macroTexts(name: string, uri: Uri, program: Program, target: Target): readonly string[] {
-  const definitions = program.cpp
-    .macrosNamed(name, uri)
-    .filter(({ item }) => !isFallback(item) && isIncludedOn(item.condition, target) !== false);
+  const definitions = possibleDefinitions(name, uri, program, target).filter(({ item }) => !isFallback(item));
   return [...new Set(definitions.map(({ item }) => item.text))];
 }
 
-/** Those definitions of a macro without parameters that an `#if` lets be; where that is open, by the files that were read. */
-export function definitionsOf(
-  name: string,
-  uri: Uri,
+/** Of the possible definitions of a macro those that an `#if` lets be; where that is open, by the files that were read. */
+export function decidedDefinitions(
+  possible: readonly CppMacroDefinition[],
   program: Program,
   target: Target,
 ): { readonly definitions: readonly CppMacroDefinition[]; readonly assumptions: readonly string[] } {
-  const all = program.cpp.macrosNamed(name, uri).filter(({ item }) => item.parameters === null);
-  const possible = all.filter(({ item }) => isIncludedOn(item.condition, target) !== false);
   if (possible.some(({ item }) => isIncludedOn(item.condition, target) === true)) {
     return { definitions: possible, assumptions: [] };
   }

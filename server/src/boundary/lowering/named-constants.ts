@@ -14,7 +14,8 @@ import type { Remembered } from '../../base/recursive-memory.js';
 import { cppContext, PlaceKeys, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { assumedOn, seenOn } from './cpp-views.js';
 import { deadEnd } from './dead-ends.js';
-import { definitionsOf } from './macro-definitions.js';
+import { decidedDefinitions } from './macro-definitions.js';
+import { possibleDefinitions } from './project-macros.js';
 
 /** The values of constant expressions where they are written, their names looked up, each name's value once. */
 export class NamedConstants {
@@ -87,7 +88,12 @@ export class NamedConstants {
   /** The value of a macro; null where none of that name was read. */
   #macro(name: string, context: CppContext, isWhole: boolean, nesting: number): Known<CppInteger> | null {
     const { program, target, memory } = this.#lowering;
-    const { definitions, assumptions } = definitionsOf(name, context.uri, program, target);
+    const possible = possibleDefinitions(name, context.uri, program, target);
+    const { definitions, assumptions } = decidedDefinitions(
+      possible.filter(({ item }) => item.parameters === null),
+      program,
+      target,
+    );
     const [first] = definitions;
     if (!first) return null;
     const { text } = first.item;

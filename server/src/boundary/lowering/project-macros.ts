@@ -1,7 +1,7 @@
 import type { Uri } from '../../base/range.js';
 import type { Target } from '../../abi/target.js';
 import type { Condition } from '../../facts/facts.js';
-import { isFallback } from '../../program/cpp-names.js';
+import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { isIncludedOn, type ProjectMacros } from '../cpp-conditions.js';
 
@@ -31,6 +31,15 @@ export function conditionWithin(around: Condition, condition: Condition): Condit
   return begin < 0 ? [] : condition.slice(begin);
 }
 
+/** The definitions of a macro that no `#if` leaves out on the target. */
+export const possibleDefinitions = (
+  name: string,
+  uri: Uri,
+  program: Program,
+  target: Target,
+): readonly CppMacroDefinition[] =>
+  program.cpp.macrosNamed(name, uri).filter(({ item }) => isIncludedOn(item.condition, target) !== false);
+
 function macrosOf(uri: Uri, program: Program, target: Target, assumptions: Set<string>): ProjectMacros {
   const undefinedMacro = (macro: string): false => {
     assumptions.add(`\`${macro}\` is not defined`);
@@ -40,7 +49,7 @@ function macrosOf(uri: Uri, program: Program, target: Target, assumptions: Set<s
     isDefined(macro) {
       // Of what compilers define by themselves the table has only a part.
       if (macro.startsWith('__')) return null;
-      const definitions = program.cpp.macrosNamed(macro, uri);
+      const definitions = possibleDefinitions(macro, uri, program, target);
       if (definitions.length === 0) return undefinedMacro(macro);
       const certain = definitions.some(
         ({ item }) => !isFallback(item) && isIncludedOn(item.condition, target) === true,
@@ -51,13 +60,9 @@ function macrosOf(uri: Uri, program: Program, target: Target, assumptions: Set<s
     },
     isTrue(macro) {
       if (macro.startsWith('__')) return null;
-      const definitions = program.cpp.macrosNamed(macro, uri);
+      const definitions = possibleDefinitions(macro, uri, program, target);
       if (definitions.length === 0) return undefinedMacro(macro);
-      const texts = new Set(
-        definitions
-          .filter(({ item }) => isIncludedOn(item.condition, target) !== false)
-          .map(({ item }) => item.text),
-      );
+      const texts = new Set(definitions.map(({ item }) => item.text));
       const [text = ''] = texts;
       if (texts.size !== 1 || !/^\d+$/.test(text)) return null;
       assumptions.add(`\`${macro}\` is ${text}`);

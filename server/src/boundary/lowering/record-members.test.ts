@@ -64,3 +64,108 @@ struct Holder { Handle handle; };`;
     Holder: 'assumed 8: `ONLY_DOCUMENTED` is not defined',
   });
 });
+
+const MACROS = { 'other.hpp': 'struct Other { char c; };' };
+const one = async (text: string, files: Readonly<Record<string, string>> = MACROS): Promise<string> =>
+  (await layoutsIn({ 'a.hpp': text, ...files }))['A'] ?? 'not listed';
+
+test('a macro that declares members is read where it stands', async () => {
+  const macros = `#define FIELDS(T, name) T name; char name##_tag;
+#define ENTRY struct { int *next; int **previous; }
+#define TAGGED(T) FIELDS(T, both)`;
+  expect(await one(`${macros}\nstruct A { char a; FIELDS(long, both) char z; };`)).toBe('exact 24');
+  expect(await one(`${macros}\nstruct A { char a; TAGGED(short); };`)).toBe('exact 6');
+  expect(await one('struct A { char a; LIST };', { 'list.hpp': '#define LIST int x; int y;' })).toBe(
+    'exact 12',
+  );
+  expect(await one('struct A { char a; HEAD int own; };', { 'head.hpp': '#define HEAD int x;' })).toBe(
+    'exact 12',
+  );
+  expect(
+    await one('struct A { char a; UNNAMED char b; union { char c; int d; }; };', {
+      'unnamed.hpp': '#define UNNAMED union { short e; char f[4]; };',
+    }),
+  ).toBe('exact 12');
+});
+
+test('a macro that declares functions, types or constants adds no member', async () => {
+  const macros = `#define COPYABLE(C) C(const C &); C &operator=(const C &); private: typedef int self; public:
+#define CONSTANT(T, n, v) static const T n = v
+#define POLYMORPHIC virtual int kind() const { return 3; }`;
+  expect(await one(`${macros}\nstruct A { int a; COPYABLE(A) CONSTANT(bool, ok, true); };`)).toBe('exact 4');
+  expect(await one(`${macros}\nstruct A { POLYMORPHIC int a; };`)).toBe('exact 16');
+});
+
+test('access specifiers of a macro hold for what follows it, which decides whose tail others may use', async () => {
+  const text = (macro: string): string => `#define PRIVATE_PARTS ${macro}
+struct Base { PRIVATE_PARTS int a; char b; };
+struct A : Base { char c; };`;
+  expect(await one(text('private:'))).toBe('exact 8');
+  expect(await one(text('public:'))).toBe('exact 12');
+});
+
+test('a macro whose definitions differ matters where they differ in what they declare', async () => {
+  const header = (one: string, other: string): Readonly<Record<string, string>> => ({
+    'config.hpp': `#if __GNUC__ > 3\n#define PART(C) ${one}\n#else\n#define PART(C) ${other}\n#endif`,
+  });
+  const text = 'struct A { int a; PART(A) };';
+  expect(await one(text, header('void f() {}', 'void f();'))).toBe('exact 4');
+  expect(await one(text, header('', '_Pragma("GCC diagnostic push")'))).toBe('exact 4');
+  expect(await one(text, header('char b;', ''))).toBe(
+    'unknown: `A` is not all known: `PART` may declare a member',
+  );
+});
+
+test('a macro that is not whole members, or is defined nowhere, may declare any', async () => {
+  const unread = 'unknown: `A` is not all known: `PART` may declare a member';
+  expect(await one('struct A { int a; PART(x); };')).toBe(unread);
+  for (const definition of ['(n) int n', '(n) int UPPER_', '(n) struct { int n; }', '(n) int n =']) {
+    expect(await one('struct A { int a; PART(x) };', { 'p.hpp': `#define PART${definition}` })).toBe(unread);
+  }
+  expect(await one('struct A { int a; PART(x) };', { 'p.hpp': '#define PART(n) _Pragma("pack(1)")' })).toBe(
+    unread,
+  );
+  expect(await one('#define PART static\nstruct A { int a; PART int b; };')).toBe(unread);
+});
+
+test('a type that only a macro declares is not taken for its namesake outside', async () => {
+  const text = `typedef char cell;
+#define CELLS typedef long cell;
+struct A { CELLS cell a; };`;
+  expect(await one(text)).toBe('unknown: `A` is not all known: `CELLS` declares `cell`');
+});
+
+test('the `#if` around a macro counts', async () => {
+  const text = (condition: string): string =>
+    `#define PART int b;\nstruct A { int a;\n#if ${condition}\nPART\n#endif\n};`;
+  expect(await one(text('defined(_WIN32)'))).toBe('exact 4');
+  expect(await one(text('defined(__linux__)'))).toBe('exact 8');
+  expect(await one(text('defined(WITH_PART)'))).toBe('assumed 4: `WITH_PART` is not defined');
+});
+
+test('macros of libraries that are nowhere to be read mean what they always mean', async () => {
+  expect(await one('class A { Q_OBJECT int a; };')).toBe('exact 16');
+  expect(await one('class A { Q_GADGET Q_DISABLE_COPY(A) Q_PROPERTY(int a READ a) int a; };')).toBe(
+    'exact 4',
+  );
+  expect(await one('class A { Q_OBJECT int a; };', { 'q.h': '#define Q_OBJECT int own;' })).toBe('exact 8');
+});
+
+test('comments in a definition end nothing, and an empty one takes nothing of the next line', async () => {
+  const macros = `#define NOTHING \n#define FIELDS(T) /* first */ \\
+  char a; /**< which
+             spans lines */ T b; \\
+  char c; // the last`;
+  expect(await one(`${macros}\nstruct A { NOTHING FIELDS(long) };`)).toBe('exact 24');
+});
+
+test('a macro around a record aligns it where all its definitions say so alike', async () => {
+  const text = (other: string): string => `#if defined(FIRST)
+#define WIDE_ALIGN __attribute__((aligned(16)))
+#else
+#define WIDE_ALIGN ${other}
+#endif
+struct WIDE_ALIGN A { int a; };`;
+  expect(await one(text('__attribute__((__aligned__(16)))'))).toBe('exact 16');
+  expect(await one(text('__attribute__((aligned(8)))'))).toMatch(/^unknown/);
+});

@@ -170,6 +170,27 @@ export interface CppDoubt {
    * declaration, unless the macro is more.
    */
   readonly place: 'record' | 'member' | 'function' | 'decoration';
+  /** The use where its text may stand for members; null anywhere else. */
+  readonly use: CppMemberMacro | null;
+}
+
+/** A macro among the members of a record, with what it takes to read its text there. */
+export interface CppMemberMacro {
+  /** With its arguments, as written, and with a `;` where one ends it. */
+  readonly text: string;
+  /** In force where it stands. */
+  readonly access: Access;
+  readonly condition: Condition;
+  readonly range: Range;
+  /** Members that stand before it. */
+  readonly before: CppMemberCount;
+  /** Members that stand before the next access specifier: those in between have the access that it leaves. */
+  readonly until: CppMemberCount;
+}
+
+export interface CppMemberCount {
+  readonly fields: number;
+  readonly methods: number;
 }
 
 export interface CppBase {

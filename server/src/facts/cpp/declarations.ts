@@ -287,7 +287,7 @@ export class DeclarationReader {
       unread:
         members.unread ??
         (packedBy === null ? null : `the value of \`#pragma pack(${packedBy})\` is not read`),
-      doubts: [...members.doubts, ...doubtsOf(this.#source, node, body, tag)],
+      doubts: [...members.doubts, ...doubtsOf(this.#source, node, body, tag, members)],
       template:
         context.template || specialization ? templateOf(context.template ?? [], specialization) : null,
       final: node.namedChildren.some(({ type }) => type === 'virtual_specifier'),

@@ -12,10 +12,11 @@ import { DeclarationReader } from './declarations.js';
 import { bodyOf, CppNode } from './node.js';
 import { closesNamespace, macroScope, namespacesOfHead, opensNamespace } from './namespace-macros.js';
 import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
-import { accessOf, type RecordMembers } from './records.js';
+import { accessOf, endMacros, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
 import { CppSource } from './source.js';
 import { readTemplateParameters } from './templates.js';
+import { noteMacros } from './unread.js';
 
 /**
  * What one C++ or C file says, read in one walk that enters namespaces, linkage blocks, `#if` branches and
@@ -54,7 +55,8 @@ class Walk {
   constructor(source: CppSource) {
     this.#source = source;
     this.#declarations = new DeclarationReader(source, this.#problems, (body, context, members) => {
-      this.#children(body.namedChildren, context, members, body.startIndex + 1);
+      this.#children(body.namedChildren, context, members, body.startIndex + 1, body.endIndex);
+      endMacros(members);
     });
   }
 
@@ -72,7 +74,7 @@ class Walk {
       enclosures: 0,
     };
     this.#hasErrors = root.hasError;
-    this.#children(root.namedChildren, context, null, 0);
+    this.#children(root.namedChildren, context, null, 0, root.endIndex);
   }
 
   facts(): CppFacts {
@@ -94,8 +96,18 @@ class Walk {
     };
   }
 
-  /** Bounded, so that no text exhausts the stack. */
-  #children(nodes: readonly CppNode[], context: Context, members: RecordMembers | null, from: number): void {
+  /**
+   * Declarations that stand between two offsets. Bounded, so that no text exhausts the stack.
+   *
+   * @param members of the record whose body that is, null anywhere else
+   */
+  #children(
+    nodes: readonly CppNode[],
+    context: Context,
+    members: RecordMembers | null,
+    from: number,
+    end: number,
+  ): void {
     if (this.#depth === DEEPEST_NESTING) {
       const [first] = nodes;
       if (first)
@@ -104,8 +116,12 @@ class Walk {
     }
     this.#depth++;
     let previous = from;
+    /** Where the search for macros among the members is. */
+    let seen = from;
     let { scope } = context;
     for (const node of nodes) {
+      if (members) noteMacros(this.#source, members, context.condition, seen, node.startIndex);
+      seen = node.endIndex;
       if (members === null) scope = this.#scopeAfterMacros(scope, context.scope, previous, node.startIndex);
       const place =
         members === null && this.#hasErrors ? this.#placeOf(node, { ...context, scope }) : { scope };
@@ -116,6 +132,7 @@ class Walk {
       );
       if (node.type !== 'comment') previous = node.endIndex;
     }
+    if (members) noteMacros(this.#source, members, context.condition, seen, end);
     this.#depth--;
   }
 
@@ -195,7 +212,10 @@ class Walk {
         this.#using(node, context);
         break;
       case 'access_specifier':
-        if (members) members.access = accessOf(this.#source.textOf(node).replace(':', '')) ?? members.access;
+        if (members) {
+          members.access = accessOf(this.#source.textOf(node).replace(':', '')) ?? members.access;
+          endMacros(members);
+        }
         break;
       case 'preproc_ifdef':
       case 'preproc_if':
@@ -245,7 +265,8 @@ class Walk {
     });
     const inside = [...context.scope, ...scope];
     this.#namespaces.push({ start: body.startIndex, end: body.endIndex, scope: inside });
-    this.#children(body.namedChildren, { ...context, scope: inside }, null, body.startIndex + 1);
+    const start = body.startIndex + 1;
+    this.#children(body.namedChildren, { ...context, scope: inside }, null, start, body.endIndex);
   }
 
   /** `extern "C" { … }` and `extern "C" declaration`. */
@@ -260,6 +281,7 @@ class Walk {
         { ...context, linkage, enclosures: context.enclosures + 1 },
         null,
         body.startIndex + 1,
+        body.endIndex,
       );
     } else this.#visit(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
   }
@@ -327,6 +349,7 @@ class Walk {
         { ...context, condition: [...context.condition, ...own] },
         members,
         name?.endIndex ?? node.startIndex,
+        alternative?.startIndex ?? node.endIndex,
       );
     }
     if (!alternative || value === 'true') return;

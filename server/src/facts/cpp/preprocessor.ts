@@ -1,4 +1,5 @@
 import { withoutComments } from '../../syntax/mask/conditions.js';
+import { directiveEnd } from '../../syntax/mask/lex-cpp.js';
 import type { CppNode } from './node.js';
 import type { Condition } from '../facts.js';
 import type { CppInclude, CppMacro } from './cpp-facts.js';
@@ -31,7 +32,10 @@ export function readMacro(source: CppSource, node: CppNode, condition: Condition
           .map((parameter) => parameter.trim())
           .filter((parameter) => parameter !== '')
       : null,
-    text: value ? withoutComments(source.textOf(value)).trim() : '',
+    // Out of the original: the grammar knows no comments in it.
+    text: withoutComments(
+      source.text.slice((parameters ?? name).endIndex, directiveEnd(source.text, node.startIndex)),
+    ).trim(),
     condition,
     range: source.lines.rangeOf(node.startIndex, (value ?? parameters ?? name).endIndex),
     nameRange: source.rangeOf(name),

@@ -1,6 +1,14 @@
 import type { CppNode } from './node.js';
 import type { Attributes } from './attributes.js';
-import type { Access, CppBase, CppDoubt, CppField, CppFunction, CppRecord } from './cpp-facts.js';
+import type {
+  Access,
+  CppBase,
+  CppDoubt,
+  CppField,
+  CppFunction,
+  CppMemberCount,
+  CppRecord,
+} from './cpp-facts.js';
 import { readName } from './names.js';
 import type { CppSource } from './source.js';
 
@@ -14,6 +22,8 @@ export interface RecordMembers {
   /** Why a member is missing; null where none is. */
   unread: string | null;
   readonly doubts: CppDoubt[];
+  /** Macros that no access specifier has followed so far. */
+  openMacros: { until: CppMemberCount }[];
 }
 
 export const keyOf = (node: CppNode): CppRecord['kind'] =>
@@ -28,7 +38,20 @@ export const newMembers = (access: Access): RecordMembers => ({
   access,
   unread: null,
   doubts: [],
+  openMacros: [],
 });
+
+/** How many members were read so far. */
+export const countOf = ({ fields, methods }: RecordMembers): CppMemberCount => ({
+  fields: fields.length,
+  methods: methods.length,
+});
+
+/** An access specifier, or the end of the body: what a macro before it may say of access ends here. */
+export function endMacros(members: RecordMembers): void {
+  for (const macro of members.openMacros) macro.until = countOf(members);
+  members.openMacros = [];
+}
 
 const ACCESS: Readonly<Record<string, Access>> = {
   public: 'public',

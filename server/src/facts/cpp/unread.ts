@@ -1,5 +1,8 @@
 import type { CppDoubt } from './cpp-facts.js';
+import type { MacroUse } from '../../syntax/mask/masked-text.js';
+import type { Condition } from '../facts.js';
 import type { CppNode } from './node.js';
+import { countOf, type RecordMembers } from './records.js';
 import type { CppSource } from './source.js';
 
 /** Macros before a member that say something about it and declare nothing. */
@@ -11,8 +14,8 @@ const NO_MEMBER = /\/\*[^]*?\*\/|\/\/.*|^[ \t]*#(?:\\\r?\n|.)*/gm;
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;
 
 /**
- * The macros in a record that may make it other than its facts say: one that stands where a member does, one
- * behind a member, and one that by its name packs or aligns. What they mean is looked up in the whole program.
+ * Macros around a record and within its declarations that may pack or align it. What they mean is looked up in the
+ * whole program, as it is for those among the members (`noteMacros`).
  *
  * @param node the class specifier
  * @param tag its name, null without
@@ -22,6 +25,7 @@ export function doubtsOf(
   node: CppNode,
   body: CppNode | null,
   tag: CppNode | null,
+  members: RecordMembers,
 ): readonly CppDoubt[] {
   if (!body) return [];
   const { text } = source.masked;
@@ -32,29 +36,30 @@ export function doubtsOf(
     [body.endIndex, end === -1 ? body.endIndex : end],
   ] as const;
   const around = spans.flatMap(([from, to]) => text.slice(from, to).match(/\w+/g) ?? []);
-  const uses = source.masked.macroUses.filter(
-    (use) => use.start >= node.startIndex && use.start < spans[2][1],
-  );
-  const isAround = ({ start }: { readonly start: number }): boolean =>
-    start < body.startIndex || start >= body.endIndex;
-  const record = [...around, ...uses.filter(isAround).map(({ name }) => name)].filter((name) =>
-    LAYOUT.test(name),
-  );
-  const layout = uses.filter((use) => !isAround(use) && LAYOUT.test(use.name));
-  const members = uses
-    .filter((use) => use.start > body.startIndex && use.start < body.endIndex)
-    .flatMap((use) => doubtAtMember(source, body.startIndex, use) ?? []);
+  const record = [
+    ...around,
+    ...spans.flatMap(([from, to]) => source.macroUsesIn(from, to)).map(({ name }) => name),
+  ];
+  const noted = new Set(members.doubts.map(({ macro }) => macro));
   return [
-    ...record.map((macro) => doubt(macro, 'record', 'change its layout')),
-    ...layout.map(({ name }) => doubt(name, 'member', 'change its layout')),
-    ...members,
+    ...record.filter((name) => LAYOUT.test(name)).map((macro) => doubt(macro, 'record', 'change its layout')),
+    ...source
+      .macroUsesIn(body.startIndex, body.endIndex)
+      .flatMap((use) =>
+        LAYOUT.test(use.name) && !noted.has(use.name)
+          ? doubt(use.name, 'member', 'change its layout')
+          : isInDeclarator(source, use)
+            ? doubt(use.name, 'member', 'declare a member')
+            : [],
+      ),
   ];
 }
 
 /** Macros behind the name of a member, such as glibc's `__flexarr`, which is `[]`. */
 export const doubtsBehind = (source: CppSource, from: number, to: number): readonly CppDoubt[] =>
-  source.masked.macroUses
-    .filter((use) => use.start >= from && use.start < to && !DECORATION.test(use.name))
+  source
+    .macroUsesIn(from, to)
+    .filter((use) => !DECORATION.test(use.name))
     .map(({ name }) => doubt(name, 'member', "be part of a member's type"));
 
 /** `T *PREFIX(name);` looks like a function, and declares a member where `PREFIX` is a macro. */
@@ -64,28 +69,51 @@ const doubt = (macro: string, place: CppDoubt['place'], effect: string): CppDoub
   macro,
   message: `\`${macro}\` may ${effect}`,
   place,
+  use: null,
 });
 
 /** `void (APIENTRYP name)(int);` declares a function, or a pointer to one where the macro ends in `*`. */
-const PARENTHESIZED = /^\s*\w+\s*\)\s*\(/;
+const isInDeclarator = ({ masked }: CppSource, { start, end }: MacroUse): boolean =>
+  /\(\s*$/.test(masked.text.slice(Math.max(0, start - 200), start)) &&
+  /^\s*\w+\s*\)\s*\(/.test(masked.text.slice(end));
 
 /**
- * `TAILQ_ENTRY(node) entries;` with arguments at the start of a member, and `COMMON_FIELDS;` as all of one. Before a
- * function it may as well decorate that: then only its definition tells, and so it is for `COMMON_HEAD int own;`.
+ * The macros that stand between two members, as `TAILQ_ENTRY(node) entries;`, `COMMON_FIELDS;` and `Q_OBJECT` do.
+ * Before a function one may as well decorate that: then only its definition tells, and so it is for
+ * `COMMON_HEAD int own;`.
+ *
+ * @param condition in force there
  */
-function doubtAtMember(
+export function noteMacros(
   source: CppSource,
-  bodyStart: number,
-  { name, start, end }: { name: string; start: number; end: number },
-): CppDoubt | null {
-  const before = source.masked.text.slice(bodyStart, start).replace(NO_MEMBER, '').trimEnd().at(-1) ?? '{';
-  if (before === '(' && PARENTHESIZED.test(source.masked.text.slice(end)))
-    return doubt(name, 'member', 'declare a member');
-  if (DECORATION.test(name)) return null;
+  members: RecordMembers,
+  condition: Condition,
+  from: number,
+  to: number,
+): void {
+  for (const use of source.macroUsesIn(from, to)) {
+    const isTerminated = /^\s*;/.test(source.masked.text.slice(use.end, use.end + 200));
+    const macro = {
+      text: `${source.text.slice(use.start, use.end)}${isTerminated ? ';' : ''}`,
+      access: members.access,
+      condition,
+      range: source.lines.rangeOf(use.start, use.end),
+      before: countOf(members),
+      until: countOf(members),
+    };
+    members.openMacros.push(macro);
+    const effect = LAYOUT.test(use.name) ? 'change its layout' : 'declare a member';
+    members.doubts.push({ ...doubt(use.name, placeOf(source, use), effect), use: macro });
+  }
+}
+
+/** What a macro between members is for all that one file tells. */
+function placeOf(source: CppSource, { name, start, end }: MacroUse): CppDoubt['place'] {
+  if (LAYOUT.test(name)) return 'member';
+  if (DECORATION.test(name)) return 'decoration';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
   const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
   const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';
-  if (!'{};:'.includes(before)) return null;
-  if (!(hasArguments || isWhole)) return doubt(name, 'decoration', 'declare a member');
-  return doubt(name, next === ';' ? 'member' : 'function', 'declare a member');
+  if (!(hasArguments || isWhole)) return 'decoration';
+  return next === ';' ? 'member' : 'function';
 }

@@ -197,8 +197,13 @@ function logicalLineEnd(text: string, i: number): number {
   }
 }
 
-/** Like a logical line, but comments in it are skipped: one of them may span lines or end it. */
-function directiveEnd(text: string, i: number): number {
+/**
+ * The end of a preprocessor line: like a logical line, but comments in it are skipped, of which one may span lines
+ * or end it.
+ *
+ * @param i offset of its `#`
+ */
+export function directiveEnd(text: string, i: number): number {
   let end = i;
   while (i < text.length) {
     const code = text.charCodeAt(i);

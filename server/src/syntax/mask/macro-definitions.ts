@@ -13,6 +13,8 @@ export type MacroMeaning =
   | 'closes'
   /** `extern "C"` for one declaration */
   | 'c-declaration'
+  /** Whole declarations, or bodies. */
+  | 'declares'
   | 'other';
 
 const DEFINITION = /^([A-Za-z_]\w*)(\([^)]*\))?\s*([^]*)$/;
@@ -53,7 +55,7 @@ function meaningOf(replacement: string, hasParameters: boolean): MacroMeaning {
   if (/^extern\s*"C"\s*\{$/.test(replacement)) return 'opens-c';
   if (replacement === '}') return 'closes';
   const afterLinkage = replacement.replace(/^extern\s*"C"/, '');
-  if (!ATTRIBUTES.test(afterLinkage)) return 'other';
+  if (!ATTRIBUTES.test(afterLinkage)) return /[;{}]/.test(replacement) ? 'declares' : 'other';
   if (afterLinkage !== replacement) return 'c-declaration';
   return hasParameters ? 'decorator-call' : 'decorator';
 }

@@ -3,7 +3,7 @@ import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { lexCpp, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
-import { maskTypeCall } from './mask-gaps.js';
+import { maskDefinition, maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
@@ -274,6 +274,7 @@ class Masker {
         return this.#closeGroup(token);
       case 'define':
         this.#definitions.define(directive);
+        maskDefinition(this.#reader, this.#edits, token);
         break;
     }
     const inEnum = this.#scopes.at(-1)?.kind === 'enum';

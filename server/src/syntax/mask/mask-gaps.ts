@@ -69,6 +69,36 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
   return word;
 }
 
+/**
+ * A `#define` as the grammar can take it: it ends a text at the first comment, and for `#define X` with a space
+ * behind it takes the next line.
+ */
+export function maskDefinition(reader: TokenReader, edits: MaskEdits, directive: number): void {
+  const start = reader.start(directive);
+  const line = reader.text.indexOf('\n', reader.end(directive));
+  const text = reader.text.slice(start, line === -1 ? reader.text.length : line + 1);
+  const empty = EMPTY_DEFINITION.exec(text);
+  if (empty) edits.put(start + empty[0].length, ';');
+  else if (text.includes('/*')) {
+    for (const { 0: comment, index } of text.matchAll(COMMENT_OR_LITERAL)) {
+      if (!comment.startsWith('/*')) continue;
+      if (/(?:^|[^\\\r])\r?\n/.test(comment)) {
+        // It goes on behind the line's end, where the grammar would take it for something else.
+        edits.blank(start + index, reader.end(directive));
+        break;
+      }
+      for (const part of comment.matchAll(/(?:[^\\]|\\(?!\r?\n))+/g)) {
+        const begin = start + index + part.index;
+        edits.blank(begin, begin + part[0].length);
+      }
+    }
+  }
+}
+
+const EMPTY_DEFINITION =
+  /^#\s*define\s+\w+(?:\([^()]*\))?(?=[ \t/\\])(?=(?:[ \t]|\/\*[^]*?\*\/|\\\r?\n)*(?:[\r\n]|\/\/|$))/;
+const COMMENT_OR_LITERAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[^]*?\*\/|\/\/.*/g;
+
 const SIGNED_EXTENSIONS: ReadonlySet<string> = new Set(['__int128', '_BitInt']);
 
 /** `unsigned __int128`, which the grammar takes for a type and a name, becomes one word. */
