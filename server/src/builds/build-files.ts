@@ -4,7 +4,7 @@ export type BuildFileKind =
   | 'cargo-manifest'
   | 'cargo-config'
   | 'cmake'
-  /** What CMake found out about the C++ compiler, in the folder that it builds in. */
+  /** What CMake found out about a compiler, in the folder that it builds in. */
   | 'cmake-compiler'
   | 'meson'
   | 'bazel';
@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<string, BuildFileKind>> = {
   'compile_commands.json': 'compile-commands',
   'Cargo.toml': 'cargo-manifest',
   'CMakeLists.txt': 'cmake',
+  'CMakeCCompiler.cmake': 'cmake-compiler',
   'CMakeCXXCompiler.cmake': 'cmake-compiler',
   'meson.build': 'meson',
   BUILD: 'bazel',

@@ -18,8 +18,13 @@ export interface BuildKnowledge {
 export interface CompileDatabase {
   readonly uri: Uri;
   readonly units: readonly CompileUnit[];
-  /** What CMake found out beside it, null where it was not CMake or has not run. */
-  readonly toolchain: { readonly uri: Uri; readonly compiler: CmakeCompiler } | null;
+  /** What CMake found out beside it, one for each language; none where it was not CMake. */
+  readonly toolchains: readonly Toolchain[];
+}
+
+export interface Toolchain {
+  readonly uri: Uri;
+  readonly compiler: CmakeCompiler;
 }
 
 export interface ReadBuildFile {

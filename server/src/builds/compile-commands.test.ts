@@ -5,8 +5,8 @@ const DATABASE = 'file:///p/build/compile_commands.json';
 
 test('each entry is a unit, with the line it begins on; what is compiled alike shares its arguments', () => {
   const json = `[
-{ "directory": "/p/build", "command": "c++ -DA -o a.o -c ../src/a.cpp", "file": "../src/a.cpp", "output": "a.o" },
-{ "directory": "/p/build", "arguments": ["c++", "-DA", "-o", "b.o", "-c", "/p/src/b.c"],
+{ "directory": "/p/build", "command": "cc -DA -o a.o -c ../src/a.cpp", "file": "../src/a.cpp", "output": "a.o" },
+{ "directory": "/p/build", "arguments": ["cc", "-DA", "-o", "b.o", "-c", "/p/src/b.c"],
   "file": "/p/src/b.c" },
 
 { "directory": "sub", "command": "c++ -x c++ -I. -c c.c", "file": "c.c" },

@@ -11,7 +11,7 @@ test('what a command says about declarations is kept, what concerns its results 
     triple: null,
     bits: null,
     standard: { language: 'c++', name: 'c++20', gnu: true },
-    language: null,
+    language: 'c++',
     includes: [
       { folder: 'file:///p/build/inc', kind: 'user' },
       { folder: 'file:///p/up', kind: 'user' },

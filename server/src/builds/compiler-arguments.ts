@@ -10,7 +10,7 @@ export interface CompilerArguments {
   /** `-m32` or `-m64`, null without. */
   readonly bits: 32 | 64 | null;
   readonly standard: LanguageStandard | null;
-  /** `-x`, `/TP`, `/TC`; null where the extension decides. */
+  /** `-x`, `/TP`, `/TC`, or a program that compiles all as C++; null where the extension decides. */
   readonly language: 'c' | 'c++' | null;
   /** In the order of the command line. */
   readonly includes: readonly IncludeFolder[];
@@ -59,7 +59,7 @@ export function readArguments(words: readonly string[], directory: Uri): Compile
     triple: program.triple,
     bits: null as 32 | 64 | null,
     standard: null as LanguageStandard | null,
-    language: null as 'c' | 'c++' | null,
+    language: program.language as 'c' | 'c++' | null,
     includes: [] as IncludeFolder[],
     macros: [] as MacroSetting[],
     forced: [] as Uri[],
@@ -163,6 +163,8 @@ interface Program {
   readonly compiler: CompilerArguments['compiler'];
   readonly triple: string | null;
   readonly style: 'unix' | 'microsoft';
+  /** `g++` and `clang++` take `a.c` for C++. */
+  readonly language: 'c++' | null;
   /** Words that it takes, launchers before it included. */
   readonly length: number;
 }
@@ -180,12 +182,14 @@ function programOf(words: readonly string[]): Program {
     const groups = PROGRAM.exec(name)?.groups;
     const plain = groups?.['name']?.toLowerCase() ?? '';
     const triple = groups?.['triple'] ?? null;
-    if (plain === 'cl') return { compiler: 'msvc', triple, style: 'microsoft', length: i + 1 };
-    if (plain === 'clang-cl') return { compiler: 'clang', triple, style: 'microsoft', length: i + 1 };
+    if (plain === 'cl')
+      return { compiler: 'msvc', triple, style: 'microsoft', language: null, length: i + 1 };
+    if (plain === 'clang-cl')
+      return { compiler: 'clang', triple, style: 'microsoft', language: null, length: i + 1 };
     const compiler = plain.startsWith('clang') ? 'clang' : plain.startsWith('g') ? 'gcc' : null;
-    return { compiler, triple, style: 'unix', length: i + 1 };
+    return { compiler, triple, style: 'unix', language: plain.endsWith('++') ? 'c++' : null, length: i + 1 };
   }
-  return { compiler: null, triple: null, style: 'unix', length: 1 };
+  return { compiler: null, triple: null, style: 'unix', language: null, length: 1 };
 }
 
 const languageNamed = (name: string): 'c' | 'c++' | null =>

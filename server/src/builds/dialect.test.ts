@@ -22,7 +22,9 @@ async function builds(commands: readonly string[], script = '', cmake = ''): Pro
             {
               uri: DATABASE,
               units: readCompileCommands(json, DATABASE).units,
-              toolchain: compiler && { uri: 'file:///w/build/CMakeFiles/CMakeCXXCompiler.cmake', compiler },
+              toolchains: compiler
+                ? [{ uri: 'file:///w/build/CMakeFiles/CMakeCXXCompiler.cmake', compiler }]
+                : [],
             },
           ],
   };
@@ -40,6 +42,7 @@ test.each([
   ['some name another', ['g++ a.cpp', 'clang++ a.cpp'], '', '', null],
   ['a name does not tell', ['c++ a.cpp', 'g++ a.cpp'], '', '', null],
   ['CMake tells what the name does not', ['c++ a.cpp'], '', GNU, 'gcc'],
+  ['CMake tells of C++, not of C', ['c++ a.cpp', 'cc -x c a.c'], '', GNU, null],
   ['a script takes what cc finds', ['g++ a.cpp'], 'cc::Build::new().file("a.c");', '', null],
   ['a script names the same', ['g++ a.cpp'], 'cc::Build::new().compiler("g++-12");', '', 'gcc'],
   ['only a script names it', [], 'cc::Build::new().compiler("g++");', '', null],

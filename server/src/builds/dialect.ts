@@ -21,11 +21,12 @@ export function builtCompiler(
   builds: BuildKnowledge,
   isForTarget: IsForTarget,
 ): Known<'clang' | 'gcc' | 'msvc'> {
-  const commands = builds.databases.flatMap(({ uri, units, toolchain }) =>
+  const commands = builds.databases.flatMap(({ uri, units, toolchains }) =>
     units
       .filter((unit) => isForTarget(unit.arguments))
       .map((unit): Choice<'clang' | 'gcc' | 'msvc'> => {
         const named = unit.arguments.compiler;
+        const toolchain = toolchains.find(({ compiler: { language } }) => language === unit.language);
         if (named === null && toolchain?.compiler.compiler) {
           const { compiler, id, version, line } = toolchain.compiler;
           return {
@@ -58,7 +59,7 @@ export type StandardEra = 'c++17' | 'c++20';
  * C++ for it has one of the same era. What it is called is in the evidence.
  */
 export function builtStandard(builds: BuildKnowledge, isForTarget: IsForTarget): Known<StandardEra> {
-  const commands = builds.databases.flatMap(({ uri, units, toolchain }) =>
+  const commands = builds.databases.flatMap(({ uri, units, toolchains }) =>
     units
       .filter((unit) => unit.language === 'c++' && isForTarget(unit.arguments))
       .map((unit): Choice<StandardEra> => {
@@ -66,6 +67,7 @@ export function builtStandard(builds: BuildKnowledge, isForTarget: IsForTarget):
         const location = at(uri, unit.line);
         if (standard)
           return { value: eraOf(standard.name), said: `the command says ${standard.name}`, location };
+        const toolchain = toolchains.find(({ compiler: { language } }) => language === 'c++');
         const usual = toolchain?.compiler.standard;
         if (!toolchain || !usual) return { value: null, said: 'the command names no standard', location };
         const { id, version, line } = toolchain.compiler;

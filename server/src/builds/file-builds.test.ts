@@ -16,7 +16,7 @@ async function builds(commands: Readonly<Record<string, string>>, script = ''): 
   return {
     ...NO_BUILDS,
     natives: nativeBuildsOf(buildScript ?? { builders: [] }, 'file:///w/rs/build.rs'),
-    databases: [{ uri: DATABASE, units: readCompileCommands(json, DATABASE).units, toolchain: null }],
+    databases: [{ uri: DATABASE, units: readCompileCommands(json, DATABASE).units, toolchains: [] }],
   };
 }
 

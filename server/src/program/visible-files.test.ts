@@ -31,7 +31,7 @@ async function visible(command: string | null): Promise<string[]> {
   const uri = 'file:///w/compile_commands.json';
   const json = JSON.stringify(command === null ? [] : [{ directory: '/w', file: 'src/a.cpp', command }]);
   const { units } = readCompileCommands(json, uri);
-  const files = new FileBuilds({ ...NO_BUILDS, databases: [{ uri, units, toolchain: null }] });
+  const files = new FileBuilds({ ...NO_BUILDS, databases: [{ uri, units, toolchains: [] }] });
   const there = [...Object.keys(FILES), 'new/lib/unread.h'];
   program.includeSearch = createIncludeSearch(files, (each) =>
     there.includes(each.slice('file:///w/'.length)),

@@ -7,6 +7,7 @@ import {
   type BuildKnowledge,
   type CompileDatabase,
   type ReadBuildFile,
+  type Toolchain,
 } from '../builds/build-knowledge.js';
 import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.js';
 import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
@@ -126,7 +127,7 @@ export class BuildIndex {
     const databases = files.flatMap(({ uri }): CompileDatabase[] => {
       const reading = this.#readings.get(uri)?.reading;
       if (reading?.kind !== 'compile-commands') return [];
-      return [{ uri, units: reading.commands.units, toolchain: this.#toolchainFor(uri) }];
+      return [{ uri, units: reading.commands.units, toolchains: this.#toolchainsFor(uri) }];
     });
     const scripts = [...this.#scripts].map(([uri]): ReadBuildFile => describeScript(uri, natives));
     this.#knowledge = {
@@ -144,13 +145,14 @@ export class BuildIndex {
     this.#files = new FileBuilds(this.#knowledge);
   }
 
-  /** What CMake wrote into the folder of a database, or into the only one there is if the database is a link. */
-  #toolchainFor(database: Uri): CompileDatabase['toolchain'] {
-    const all = [...this.#readings].flatMap(([uri, { reading }]) =>
-      reading.kind === 'cmake-compiler' && reading.compiler ? [{ uri, compiler: reading.compiler }] : [],
+  /** What CMake wrote into the folder of a database. */
+  #toolchainsFor(database: Uri): Toolchain[] {
+    const folder = `${parentUri(database)}/CMakeFiles/`;
+    return [...this.#readings].flatMap(([uri, { reading }]) =>
+      reading.kind === 'cmake-compiler' && reading.compiler && uri.startsWith(folder)
+        ? [{ uri, compiler: reading.compiler }]
+        : [],
     );
-    const folder = parentUri(database);
-    return all.find(({ uri }) => uri.startsWith(`${folder}/CMakeFiles/`)) ?? null;
   }
 }
 

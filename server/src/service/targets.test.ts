@@ -43,7 +43,7 @@ describe('the targets of a workspace', () => {
       const json = JSON.stringify(list.map((command) => ({ directory: '/0', file: 'a.cpp', command })));
       return {
         ...NO_BUILDS,
-        databases: [{ uri, units: readCompileCommands(json, uri).units, toolchain: null }],
+        databases: [{ uri, units: readCompileCommands(json, uri).units, toolchains: [] }],
       };
     };
 

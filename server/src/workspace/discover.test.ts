@@ -138,6 +138,7 @@ it('finds build files, and databases in the folders of builds that are left out 
     'build/compile_commands.json': '',
     'build/CMakeFiles/3.9.1/CMakeCXXCompiler.cmake': '',
     'build/CMakeFiles/3.25.1/CMakeCXXCompiler.cmake': '',
+    'build/CMakeFiles/3.25.1/CMakeCCompiler.cmake': '',
     'build/a.cpp': '',
     'out/debug/compile_commands.json': '',
     'out/debug/deep/compile_commands.json': '',
@@ -152,6 +153,7 @@ it('finds build files, and databases in the folders of builds that are left out 
   expect(buildFiles.map((path) => relative(folder.path, path).replaceAll('\\', '/'))).toEqual([
     '.cargo/config.toml',
     'Cargo.toml',
+    'build/CMakeFiles/3.25.1/CMakeCCompiler.cmake',
     'build/CMakeFiles/3.25.1/CMakeCXXCompiler.cmake',
     'build/compile_commands.json',
     'cmake-build-release/compile_commands.json',

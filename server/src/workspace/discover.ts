@@ -149,6 +149,7 @@ class Walk {
 }
 
 const COMPILE_COMMANDS = 'compile_commands.json';
+const COMPILER_FILES = ['CMakeCCompiler.cmake', 'CMakeCXXCompiler.cmake'];
 /** Subfolders of a build folder that are looked into: presets and tools for each configuration have some. */
 const MOST_SUBFOLDERS = 64;
 
@@ -172,7 +173,7 @@ async function databasesIn(folder: string): Promise<string[]> {
 
 const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
-/** What CMake wrote about its compiler into the folder that it builds in; the newest version's. */
+/** What CMake wrote about its compilers into the folder that it builds in; the newest version's. */
 async function cmakeCompilers(folder: string): Promise<string[]> {
   const versions = await readdir(join(folder, 'CMakeFiles')).catch(() => []);
   const [newest] = versions
@@ -180,8 +181,9 @@ async function cmakeCompilers(folder: string): Promise<string[]> {
     .sort(byVersion)
     .reverse();
   if (newest === undefined) return [];
-  const path = join(folder, 'CMakeFiles', newest, 'CMakeCXXCompiler.cmake');
-  return (await stat(path).catch(() => null)) ? [path] : [];
+  const paths = COMPILER_FILES.map((name) => join(folder, 'CMakeFiles', newest, name));
+  const there = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+  return paths.filter((_, i) => there[i]?.isFile());
 }
 
 const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
