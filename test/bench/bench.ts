@@ -107,11 +107,9 @@ async function benchFolder(
     'grammars.load': millisecondsOf(stages, ({ grammars }) => grammars),
     'abi.cpp-layouts': speedOf(abi, ({ answer }) => answer.cppLayouts),
     'abi.rust-layouts': speedOf(abi, ({ answer }) => answer.rustLayouts),
-    'abi.symbols': speedOf(abi, ({ answer }) => answer.symbols),
-    'abi.total': millisecondsOf(
-      abi,
-      ({ answer: { cppLayouts, rustLayouts, symbols } }) => cppLayouts.ms + rustLayouts.ms + symbols.ms,
-    ),
+    'abi.itanium-symbols': speedOf(abi, ({ answer }) => answer.itaniumSymbols),
+    'abi.microsoft-symbols': speedOf(abi, ({ answer }) => answer.microsoftSymbols),
+    'abi.total': millisecondsOf(abi, ({ answer }) => totalOf(answer)),
     'abi.peak': megabytesOf(abi),
     'server.start': millisecondsOf(servers, ({ startMs }) => startMs),
     'server.index': millisecondsOf(servers, ({ indexMs }) => indexMs),
@@ -240,12 +238,19 @@ function complain({ workspace, changedAnswers }: BenchReport): number {
   return complaints.length === 0 ? 0 : 1;
 }
 
-const countsOf = ({ cppLayouts, rustLayouts, symbols }: AbiWork): BenchReport['workspace']['declared'] => ({
+const totalOf = ({ cppLayouts, rustLayouts, itaniumSymbols, microsoftSymbols }: AbiWork): number =>
+  cppLayouts.ms + rustLayouts.ms + itaniumSymbols.ms + microsoftSymbols.ms;
+
+const countsOf = ({
+  cppLayouts,
+  rustLayouts,
+  itaniumSymbols,
+}: AbiWork): BenchReport['workspace']['declared'] => ({
   cppRecords: cppLayouts.count,
   rustTypes: rustLayouts.count,
-  cppFunctions: symbols.count,
+  cppFunctions: itaniumSymbols.count,
   laidOut: cppLayouts.known + rustLayouts.known,
-  mangled: symbols.known,
+  mangled: itaniumSymbols.known,
 });
 
 const versionOf = ({ root }: Installation): string =>

@@ -6,7 +6,7 @@ import { findTarget } from '../../../server/src/abi/target.js';
 import { NEVER_CANCELLED } from '../../../server/src/base/cancellation.js';
 import { uriFromPath } from '../../../server/src/base/uri.js';
 import { symbolOf } from '../../../server/src/boundary/symbols.js';
-import { createTargetView } from '../../../server/src/boundary/target-view.js';
+import { createTargetView, type TargetView } from '../../../server/src/boundary/target-view.js';
 import { HAZARDS } from '../../../server/src/hazards/registry.js';
 import { Program } from '../../../server/src/program/program.js';
 import { readFacts } from '../../../server/src/service/read-facts.js';
@@ -28,7 +28,8 @@ export interface Work {
 export interface AbiWork {
   readonly cppLayouts: Work;
   readonly rustLayouts: Work;
-  readonly symbols: Work;
+  readonly itaniumSymbols: Work;
+  readonly microsoftSymbols: Work;
   /** Milliseconds of copying the facts that all of it is computed from. */
   readonly copyFacts: number;
 }
@@ -55,13 +56,18 @@ async function measureAbi(folder: string): Promise<AbiWork> {
   const rust = [...program.rustFiles()];
   clock.timeNow('copy', () => structuredClone([cpp, rust]));
 
-  const target = findTarget(hostTarget());
-  if (!target) throw new Error(`${hostTarget()} is no target`);
-  const view = createTargetView(program, target);
+  const viewFor = (triple: string): TargetView => {
+    const target = findTarget(triple);
+    if (!target) throw new Error(`${triple} is no target`);
+    return createTargetView(program, target);
+  };
+  const view = viewFor(hostTarget());
   const work = <T>(stage: string, items: readonly T[], isKnown: (item: T) => boolean): Work => {
     const known = clock.timeNow(stage, () => items.filter(isKnown).length);
     return { count: items.length, known, ms: clock.spent(stage) };
   };
+  const symbols = (stage: string, by: TargetView): Work =>
+    work(stage, functions, (side) => symbolOf(side, by).status !== 'unknown');
   const records = cpp.flatMap(([file, { records: all }]) =>
     all.filter(({ definition, template }) => definition && template === null).map((item) => ({ file, item })),
   );
@@ -82,7 +88,8 @@ async function measureAbi(folder: string): Promise<AbiWork> {
       ({ file, item }) => view.cppAbi.layOut(view.cpp.record(file, item)).status !== 'unknown',
     ),
     rustLayouts: work('rust', types, (type) => view.rustLayouts.layOut(type).status !== 'unknown'),
-    symbols: work('symbols', functions, (side) => symbolOf(side, view).status !== 'unknown'),
+    itaniumSymbols: symbols('itanium', viewFor('x86_64-unknown-linux-gnu')),
+    microsoftSymbols: symbols('microsoft', viewFor('x86_64-pc-windows-msvc')),
     copyFacts: clock.spent('copy'),
   };
 }
