@@ -43,7 +43,9 @@ export function defineRecord(
     const { included, assumptions } = inclusionOf(own, uri, lowering.program, lowering.target);
     for (const assumption of assumptions) grounds.push(assumed(null, assumption));
     if (included === false) continue;
-    if (included === null) return dependsOnBuild(uri, item, field);
+    const read = inclusionOf(field.readWith, uri, lowering.program, lowering.target);
+    if (included === null || read.included !== true) return dependsOnBuild(uri, item, field);
+    for (const assumption of read.assumptions) grounds.push(assumed(null, assumption));
     const lowered = lowerField(lowering, field, context);
     if (lowered.status === 'unknown') return lowered;
     grounds.push(lowered);
@@ -88,9 +90,10 @@ function microsoftStruct(attributes: readonly string[]): boolean | null {
 }
 
 const dependsOnBuild = (uri: Uri, item: CppRecord, field: CppField): Known<never> =>
-  unknown(`members of \`${item.name}\` depend on \`#if ${field.condition.join(' && ')}\``, [
-    { message: `\`${field.name}\` is conditional`, location: { uri, range: field.nameRange } },
-  ]);
+  unknown(
+    `members of \`${item.name}\` depend on \`#if ${[...field.condition, ...field.readWith].join(' && ')}\``,
+    [{ message: `\`${field.name}\` is conditional`, location: { uri, range: field.nameRange } }],
+  );
 
 function lowerField(lowering: CppLowering, field: CppField, context: CppContext): Known<CppAbiField> {
   const alignment = greatest(lowering, field.alignments, context);

@@ -169,3 +169,34 @@ struct WIDE_ALIGN A { int a; };`;
   expect(await one(text('__attribute__((__aligned__(16)))'))).toBe('exact 16');
   expect(await one(text('__attribute__((aligned(8)))'))).toMatch(/^unknown/);
 });
+
+test('a member that an `#if` splits is there in every build, and known where the branch that was read is taken', async () => {
+  const split = `struct Split {
+  int count
+#if defined(NARROW)
+    [2]
+#else
+    [4]
+#endif
+  ;
+  int next;
+};`;
+  expect(await layoutsIn({ 'split.hpp': split })).toEqual({
+    Split: 'unknown: members of `Split` depend on `#if defined(NARROW)`',
+  });
+  expect(await layoutsIn({ 'split.hpp': `#define NARROW\n${split}` })).toEqual({
+    Split: 'assumed 12: `NARROW` is defined',
+  });
+});
+
+test('an `#if` in the parameters of a pointer to a function is no matter to the record', async () => {
+  const text = `struct Lock {
+  void (*lock)(
+    int *display
+#if defined(TRACED)
+    , const char *file
+#endif
+  );
+};`;
+  expect(await layoutsIn({ 'lock.hpp': text })).toEqual({ Lock: 'exact 8' });
+});

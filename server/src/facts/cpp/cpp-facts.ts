@@ -214,6 +214,8 @@ export interface CppField {
   readonly packed: boolean;
   readonly attributes: readonly string[];
   readonly condition: Condition;
+  /** Branches of an `#if` inside the declaration that it was read with: with others it is another member. */
+  readonly readWith: Condition;
 }
 
 export interface CppEnum extends CppItem {

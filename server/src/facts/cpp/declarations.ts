@@ -12,7 +12,7 @@ import {
   readDeclarator,
 } from './declarators.js';
 import { readEnum } from './enums.js';
-import { declarationStart, type FunctionEnd, readFunction, withKept } from './functions.js';
+import { declarationStart, type FunctionEnd, keptAround, readFunction, withKept } from './functions.js';
 import { readName, simpleName } from './names.js';
 import { PragmaPack } from './pragma-pack.js';
 import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from './records.js';
@@ -322,6 +322,7 @@ export class DeclarationReader {
       packed: false,
       attributes: [],
       condition: context.condition,
+      readWith: [],
     });
   }
 
@@ -387,7 +388,8 @@ export class DeclarationReader {
       alignments: attributes.alignments,
       packed: attributes.packed,
       attributes: attributes.names,
-      condition: withKept(this.#source, node, context),
+      condition: context.condition,
+      readWith: keptAround(this.#source, node, body ?? parametersOf(declarator)),
     });
   }
 
@@ -443,3 +445,10 @@ interface DeclaratorPart {
 
 const DECLARATOR =
   /declarator$|identifier$|^(?:operator_cast|operator_name|destructor_name|template_function|template_method|primitive_type)$/;
+
+/** Of a pointer to a function: what stands there is no matter to the member. */
+function parametersOf(declarator: CppNode): CppNode | null {
+  let inner: CppNode | null = declarator;
+  while (inner && inner.type !== 'function_declarator') inner = inner.field('declarator');
+  return inner?.field('parameters') ?? null;
+}

@@ -94,17 +94,22 @@ const isOfPointer = ({ text }: CppSource, { start, end }: Span): boolean =>
  * what is in it, not whether it is there.
  */
 export function withKept(source: CppSource, node: CppNode, context: Context): readonly string[] {
-  const all = source.keptConditions(node.startIndex, node.endIndex);
-  if (all.length === 0) return context.condition;
   const body = bodyOf(node) ?? node.namedChildren.map(bodyOf).find((child) => child !== null);
-  const kept = body
-    ? [
-        ...source.keptConditions(node.startIndex, body.startIndex),
-        ...source.keptConditions(body.endIndex, node.endIndex),
-      ]
-    : all;
-  return [...context.condition, ...kept];
+  return [...context.condition, ...keptAround(source, node, body)];
 }
+
+/** Conditions of the branches that were read of a declaration that an `#if` splits, but for those in a part of it. */
+export const keptAround = (
+  source: CppSource,
+  node: CppNode,
+  part: CppNode | null | undefined,
+): readonly string[] =>
+  part
+    ? [
+        ...source.keptConditions(node.startIndex, part.startIndex),
+        ...source.keptConditions(part.endIndex, node.endIndex),
+      ]
+    : source.keptConditions(node.startIndex, node.endIndex);
 
 /** Attributes before a declaration belong to it, though masking took them out of its node. */
 export function declarationStart(
