@@ -176,6 +176,17 @@ describe('a type', () => {
   test('of an extension keeps its sign', async () => {
     expect(await symbolsIn(LINUX, 'void f(unsigned _BitInt(33), _BitInt(7) *);')).toEqual(['_Z1fDU33_PDB7_']);
   });
+  test('of an extension keeps its sign where the file reads better as it is written', async () => {
+    const text = [
+      'namespace n { namespace m { struct K {',
+      '}; } }',
+      'namespace n { unsigned _BitInt(65) &f(char, const long &&, unsigned long long, const bool *(*const &)[3]); }',
+      'namespace n { inline namespace v { K K::* g(unsigned long long, long, void (a::B::*volatile *)() &); } }',
+    ].join('\n');
+    expect((await symbolsIn(MSVC32, text))[0]).toBe(
+      '?f@n@@YAAAU?$_UBitInt@$0EB@@__clang@@D$$QBJ_KABQAY02PB_N@Z',
+    );
+  });
   test('of a function pointer that is returned keeps its convention to itself', async () => {
     const text = 'void (__stdcall *f(int))(char);\nvoid __stdcall (*g(int))(char);';
     expect((await symbolsIn(MSVC32, text))[0]).toBe('?f@@YAP6GXD@ZH@Z');

@@ -59,10 +59,21 @@ export function readSpecifiers(source: CppSource, children: readonly CppNode[]):
     } else if (!IGNORED_NODES.has(node.type)) declarators.push(node);
   }
   const qualifiers = qualifiersOf(words);
-  const narrow: CppType = typeNode ? readBaseType(source, typeNode) : { kind: 'builtin', name: 'void' };
+  const narrow: CppType = typeNode
+    ? (bitIntFrom(source, typeNode) ?? readBaseType(source, typeNode))
+    : { kind: 'builtin', name: 'void' };
   const base = isWide ? wideInteger(narrow) : narrow;
   const type: CppType = words.has('_Atomic') ? { kind: 'atomic', value: base } : base;
   return { type: qualified(type, qualifiers), typeNode, qualifiers, words, first, declarators };
+}
+
+const BIT_INT = /\s*_BitInt\s*\([^()]*\)/y;
+
+/** `unsigned _BitInt(7)`: without masking the grammar takes `unsigned` for all of the type. */
+function bitIntFrom({ text }: CppSource, { startIndex, endIndex }: CppNode): CppType | null {
+  BIT_INT.lastIndex = endIndex;
+  const [rest] = BIT_INT.exec(text) ?? [];
+  return rest === undefined ? null : readTypeText(text.slice(startIndex, endIndex) + rest);
 }
 
 const wideInteger = (type: CppType): CppType =>
