@@ -88,7 +88,10 @@ export interface CppLowering {
    *
    * @param nesting levels of the expression in which one of them stands
    */
-  enumerators(uri: Uri, item: CppEnum, nesting?: number): Known<ReadonlyMap<string, bigint>>;
+  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>>;
+
+  /** The value of one enumerator. */
+  enumerator(uri: Uri, item: CppEnum, name: string, nesting?: number): Known<bigint>;
 
   /** Size and alignment of a type, bytes. */
   sizeOf(type: CppType, context: CppContext): Known<SizeAlign>;

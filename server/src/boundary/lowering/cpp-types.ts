@@ -80,8 +80,12 @@ class CppTypes implements CppLowering {
     return this.#enums.enum(uri, item);
   }
 
-  enumerators(uri: Uri, item: CppEnum, nesting?: number): Known<ReadonlyMap<string, bigint>> {
-    return this.#enums.enumerators(uri, item, nesting);
+  enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {
+    return this.#enums.enumerators(uri, item);
+  }
+
+  enumerator(uri: Uri, item: CppEnum, name: string, nesting?: number): Known<bigint> {
+    return this.#enums.enumerator(uri, item, name, nesting);
   }
 
   constant(expression: CppExpression, context: CppContext): Known<bigint> {

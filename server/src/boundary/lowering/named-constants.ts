@@ -71,8 +71,8 @@ export class NamedConstants {
 
   #declared(found: CppConstantDeclaration, nesting: number): Known<CppInteger> {
     if (found.kind === 'enumerator') {
-      return derive(this.#lowering.enumerators(found.uri, found.item, nesting), (values) =>
-        exact(naturalInteger(values.get(found.name) ?? 0n)),
+      return derive(this.#lowering.enumerator(found.uri, found.item, found.name, nesting), (value) =>
+        exact(naturalInteger(value)),
       );
     }
     const { uri, item } = found;

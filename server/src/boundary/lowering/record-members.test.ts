@@ -200,3 +200,29 @@ test('an `#if` in the parameters of a pointer to a function is no matter to the 
 };`;
   expect(await layoutsIn({ 'lock.hpp': text })).toEqual({ Lock: 'exact 8' });
 });
+
+test('enumerators count where an `#if` lets them be, and not behind what may hold more', async () => {
+  const sized = (list: string, length: string): string =>
+    `enum E { ${list} };\nstruct A { char x[${length}]; };`;
+  expect(await one(sized('P,\n#ifdef _WIN32\nQ,\n#else\nR, R2,\n#endif\nT', 'T'))).toBe('exact 3');
+  expect(await one(sized('P, \n#ifdef WITH_Q\nQ,\n#endif\nT', 'T'))).toBe(
+    'assumed 1: `WITH_Q` is not defined',
+  );
+  expect(await one(sized('P,\n#ifdef WITH_Q\nQ,\n#endif\nT, U = T + 2', 'U'))).toBe(
+    'assumed 3: `WITH_Q` is not defined',
+  );
+  const gap = (what: string): string =>
+    `unknown: member \`x\`: the enumerators of \`E\` are not all known: \`${what}\` may add some`;
+  expect(await one(sized('P = 2,\n#include "more.def"\nT', 'T'))).toBe(gap('#include "more.def"'));
+  expect(await one(sized('P = 2,\n#include "more.def"\nT', 'P'))).toBe('exact 2');
+  for (const macro of ['LIST(X)', 'LIST(X),', 'MORE_OF_THEM'])
+    expect(await one(sized(`P, ${macro} last`, 'last'))).toBe(gap(macro.replace(',', '')));
+  expect(await one(sized('P OLD("x"), Q OLD("y") = 4, R UNUSED', 'R'))).toBe('exact 5');
+});
+
+test('an enumeration that an `#include` continues is assumed to be as large as others', async () => {
+  const text = 'enum E { P,\n#include "more.def"\n};\nstruct A { E e; };';
+  expect(await one(text)).toMatch(
+    /^assumed 4: the enumerators of `E` that `#include "more.def"` brings fit in/,
+  );
+});

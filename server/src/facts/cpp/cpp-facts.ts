@@ -224,10 +224,18 @@ export interface CppEnum extends CppItem {
   /** `__attribute__((packed))`: the smallest integer that holds all enumerators. */
   readonly packed: boolean;
   readonly definition: boolean;
-  readonly enumerators: readonly (Declared & {
-    readonly name: string;
-    readonly value: CppExpression | null;
-  })[];
+  readonly enumerators: readonly CppEnumerator[];
+  /** What may hold enumerators that are not listed: an `#include`, a macro; null without. */
+  readonly unread: string | null;
+}
+
+export interface CppEnumerator extends Declared {
+  readonly name: string;
+  readonly value: CppExpression | null;
+  /** With what holds around the enumeration. */
+  readonly condition: Condition;
+  /** What may hold further enumerators between the one before and this; null without. */
+  readonly after: string | null;
 }
 
 export interface CppAlias extends CppItem {

@@ -1,9 +1,8 @@
 import { LineIndex } from '../../base/line-index.js';
-import { evaluateCondition, negated, openingCondition } from '../../syntax/mask/conditions.js';
 import { maskCpp } from '../../syntax/mask/mask-cpp.js';
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
-import type { Condition, ReadingProblem, Suppression } from '../facts.js';
+import type { ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
@@ -11,7 +10,7 @@ import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-f
 import { DeclarationReader } from './declarations.js';
 import { bodyOf, CppNode } from './node.js';
 import { closesNamespace, macroScope, namespacesOfHead, opensNamespace } from './namespace-macros.js';
-import { isIncludeGuard, readInclude, readMacro } from './preprocessor.js';
+import { branchesOf, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, endMacros, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
 import { CppSource } from './source.js';
@@ -219,7 +218,10 @@ class Walk {
         break;
       case 'preproc_ifdef':
       case 'preproc_if':
-        this.#conditional(node, context, members, []);
+        for (const { children, condition, from, end } of branchesOf(this.#source, node)) {
+          const inside = { ...context, condition: [...context.condition, ...condition] };
+          this.#children(children, inside, members, from, end);
+        }
         break;
       case 'preproc_include': {
         const include = readInclude(this.#source, node);
@@ -332,35 +334,6 @@ class Walk {
     const argument = node.field('argument');
     if (!directive || !argument || !/^#\s*pragma$/.test(this.#source.textOf(directive))) return;
     this.#declarations.pack.apply(this.#source.textOf(argument));
-  }
-
-  /** @param before negated conditions of the branches before this one */
-  #conditional(node: CppNode, context: Context, members: RecordMembers | null, before: Condition): void {
-    const alternative = node.field('alternative');
-    const name = node.field('name') ?? node.field('condition');
-    const children = node.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
-    const condition = name ? this.#condition(node, name) : '1';
-    const value = evaluateCondition(condition);
-    if (value !== 'false') {
-      const isGuard = before.length === 0 && isIncludeGuard(this.#source, condition, children);
-      const own = isGuard || value === 'true' ? before : [...before, condition];
-      this.#children(
-        children,
-        { ...context, condition: [...context.condition, ...own] },
-        members,
-        name?.endIndex ?? node.startIndex,
-        alternative?.startIndex ?? node.endIndex,
-      );
-    }
-    if (!alternative || value === 'true') return;
-    const rest = value === 'false' ? before : [...before, negated(condition)];
-    this.#conditional(alternative, context, members, rest);
-  }
-
-  #condition(node: CppNode, name: CppNode): string {
-    const directive =
-      /^#\s*(\w+)/.exec(this.#source.text.slice(node.startIndex, name.startIndex))?.[1] ?? 'if';
-    return openingCondition({ name: directive, rest: this.#source.textOf(name) });
   }
 
   #suppressions(): Suppression[] {

@@ -1,4 +1,9 @@
-import { withoutComments } from '../../syntax/mask/conditions.js';
+import {
+  evaluateCondition,
+  negated,
+  openingCondition,
+  withoutComments,
+} from '../../syntax/mask/conditions.js';
 import { directiveEnd } from '../../syntax/mask/lex-cpp.js';
 import type { CppNode } from './node.js';
 import type { Condition } from '../facts.js';
@@ -43,7 +48,7 @@ export function readMacro(source: CppSource, node: CppNode, condition: Condition
 }
 
 /** `#ifndef X` or `#if !defined(X)` with `#define X` as the first thing inside; alone in there it is a default. */
-export function isIncludeGuard(source: CppSource, opening: string, children: readonly CppNode[]): boolean {
+function isIncludeGuard(source: CppSource, opening: string, children: readonly CppNode[]): boolean {
   const name = /^!defined ?\(? ?(\w+) ?\)?$/.exec(opening)?.[1];
   const [definition, ...guarded] = children.filter(
     ({ type }) => type !== 'comment' && type !== 'preproc_call',
@@ -51,4 +56,45 @@ export function isIncludeGuard(source: CppSource, opening: string, children: rea
   if (name === undefined || definition?.type !== 'preproc_def' || guarded.length === 0) return false;
   const defined = definition.field('name');
   return defined !== null && source.textOf(defined) === name;
+}
+
+/** One branch of an `#if` that may be taken. */
+export interface Branch {
+  readonly children: readonly CppNode[];
+  /** Its condition, and that those before it do not hold; empty where it is taken for certain. */
+  readonly condition: Condition;
+  /** Offsets between which the children stand. */
+  readonly from: number;
+  readonly end: number;
+}
+
+/** The branches of an `#if`, `#ifdef` or the like that a file alone does not rule out. */
+export function branchesOf(source: CppSource, node: CppNode): readonly Branch[] {
+  const branches: Branch[] = [];
+  const before: string[] = [];
+  for (let current: CppNode | null = node; current;) {
+    const alternative = current.field('alternative');
+    const name = current.field('name') ?? current.field('condition');
+    const children = current.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
+    const condition = name ? conditionOf(source, current, name) : '1';
+    const value = evaluateCondition(condition);
+    if (value !== 'false') {
+      const isGuard = before.length === 0 && isIncludeGuard(source, condition, children);
+      branches.push({
+        children,
+        condition: isGuard || value === 'true' ? [...before] : [...before, condition],
+        from: name?.endIndex ?? current.startIndex,
+        end: alternative?.startIndex ?? current.endIndex,
+      });
+      before.push(negated(condition));
+    }
+    if (value === 'true') break;
+    current = alternative;
+  }
+  return branches;
+}
+
+function conditionOf(source: CppSource, node: CppNode, name: CppNode): string {
+  const directive = /^#\s*(\w+)/.exec(source.text.slice(node.startIndex, name.startIndex))?.[1] ?? 'if';
+  return openingCondition({ name: directive, rest: source.textOf(name) });
 }

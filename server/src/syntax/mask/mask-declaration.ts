@@ -69,14 +69,43 @@ export class DeclarationMasker extends DeclaratorMasker {
     return true;
   }
 
-  /** `A DEPRECATED("x") = 1, B ATTRIBUTE`: one name for each enumerator. */
+  /**
+   * `A DEPRECATED("x") = 1, B ATTRIBUTE`: one name for each enumerator. `LIST(X) C` and `ENTRIES first`: a macro
+   * that stands for enumerators; of one between commas the name stays, so that the commas are right.
+   */
   maskEnumerators(tokens: readonly number[]): void {
     const list = maskAttributes(this.reader, this.edits, tokens);
+    let isFirst = true;
     for (let i = 0; i < list.length; i++) {
       const character = this.reader.punctuation(list[i] as number);
-      if (character === '(' || character === '{') i = closingPosition(this.reader, list, i);
-      else if (this.isName(list, i) && this.isName(list, i - 1)) i = this.blankCall(list, i) - 1;
+      if (character === ',') isFirst = true;
+      else if (character === '(' || character === '{') i = closingPosition(this.reader, list, i);
+      else if (isFirst && this.isName(list, i)) {
+        const close = this.isOpenParenthesis(list, i + 1) ? closingPosition(this.reader, list, i + 1) : i;
+        const next = list[close + 1];
+        const isBeforeName = this.isName(list, close + 1);
+        if (close > i && (isBeforeName || next === undefined)) i = this.blankCall(list, i) - 1;
+        else if (close > i) {
+          const name = this.reader.textOf(list[i] as number);
+          this.edits.macroUses.push({ name, start: this.start(list, i), end: this.endOf(list, close) });
+          this.edits.blank(this.start(list, i + 1), this.endOf(list, close));
+          i = close;
+          isFirst = false;
+        } else if (isBeforeName && this.#isMacroBefore(list, i)) i = this.blankCall(list, i) - 1;
+        else isFirst = false;
+      } else if (this.isName(list, i) && this.isName(list, i - 1)) i = this.blankCall(list, i) - 1;
     }
+  }
+
+  /** Of two names in a row the first is written as a macro, the second is not. */
+  #isMacroBefore(list: readonly number[], position: number): boolean {
+    const next = this.reader.textOf(list[position + 1] as number);
+    return (
+      looksLikeMacro(this.reader.textOf(list[position] as number)) &&
+      !looksLikeMacro(next) &&
+      this.definitions.meaningOf(next) === null &&
+      !this.isOpenParenthesis(list, position + 2)
+    );
   }
 
   /** `Widget::~Widget() = default;` would be read as an assignment; it gets a body of the same length. */
