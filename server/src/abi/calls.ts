@@ -1,6 +1,7 @@
-import { assumed, derive, exact, unknown, withAssumptions, type Known } from '../base/known.js';
-import type { CppAbiType } from './model.js';
+import { derive, exact, withAssumptions, type Known } from '../base/known.js';
+import type { CppAbiLibraryType, CppAbiType } from './model.js';
 import { formatType } from './names.js';
+import { askOf } from './object-types.js';
 import type { SpecialMembers } from './special-members.js';
 import { passingObstacle } from './library-members.js';
 import { libraryTraits } from './standard-library/library-form.js';
@@ -20,43 +21,16 @@ export interface CallVerdict {
  * non-trivial, or where all copy and move constructors are deleted. What Microsoft's compilers make of
  * that is in `call-forms.ts`.
  */
-export function callsOf(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
-  const verdict = callsOfResolved(type, members, target);
-  return type.assumption === undefined ? verdict : withAssumptions(verdict, [assumed(null, type.assumption)]);
-}
-
-function callsOfResolved(type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> {
-  switch (type.kind) {
-    case 'builtin':
-    case 'bit-int':
-    case 'pointer':
-    case 'reference':
-    case 'member-pointer':
-    case 'enum':
-      return TRIVIAL;
-    case 'aligned':
-      return callsOf(type.type, members, target);
-    case 'array':
-      return callsOf(type.element, members, target);
-    case 'record':
-      return derive(members.isTrivialForCalls(type.record), (trivial) => exact({ trivial }));
-    case 'library':
-      return callsOfLibraryType(type, members, target);
-    case 'function':
-      return unknown(`${formatType(type)} is a function type, not an object`);
-    case 'template-parameter':
-      return unknown('it depends on a template parameter');
-    case 'unknown':
-      return unknown(type.reason, type.because);
-    default:
-      return type satisfies never;
-  }
-}
-
-const TRIVIAL: Known<CallVerdict> = exact({ trivial: true });
+export const callsOf = (type: CppAbiType, members: SpecialMembers, target: Target): Known<CallVerdict> =>
+  askOf(type, {
+    scalar: { trivial: true },
+    ofReference: () => exact({ trivial: true }),
+    ofRecord: (record) => derive(members.isTrivialForCalls(record), (trivial) => exact({ trivial })),
+    ofLibraryType: (own) => callsOfLibraryType(own, members, target),
+  });
 
 function callsOfLibraryType(
-  type: Extract<CppAbiType, { kind: 'library' }>,
+  type: CppAbiLibraryType,
   members: SpecialMembers,
   target: Target,
 ): Known<CallVerdict> {

@@ -1,8 +1,9 @@
-import { exact, unknown, withAssumptions, assumed, type Evidence, type Known } from '../base/known.js';
+import { exact, unknown, withAssumptions, type Evidence, type Known } from '../base/known.js';
 import { callsOf } from './calls.js';
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
 import { definitionOf } from './nesting.js';
+import { askOf, type ObjectQuestion } from './object-types.js';
 import { SPECIAL_MEMBER_KINDS } from './special-member-kinds.js';
 import type { SpecialMembers } from './special-members.js';
 import { heldBy, libraryTraits } from './standard-library/library-form.js';
@@ -122,7 +123,8 @@ function virtualBaseOf(record: CppAbiRecord, { bases }: CppRecordDefinition): Ev
   return { ...evidence, location: base.location ?? evidence.location };
 }
 
-class Judge {
+class Judge implements ObjectQuestion<boolean> {
+  readonly scalar = true;
   readonly #rule: Rule;
   readonly #members: SpecialMembers;
   readonly #target: Target;
@@ -136,40 +138,14 @@ class Judge {
   }
 
   type(type: CppAbiType): Known<boolean> {
-    const answer = this.#typeItself(type);
-    return type.assumption === undefined ? answer : withAssumptions(answer, [assumed(null, type.assumption)]);
+    return askOf(type, this);
   }
 
-  #typeItself(type: CppAbiType): Known<boolean> {
-    switch (type.kind) {
-      case 'builtin':
-      case 'bit-int':
-      case 'pointer':
-      case 'member-pointer':
-      case 'enum':
-        return exact(true);
-      case 'reference':
-        return exact(false, [{ message: `\`${formatType(type)}\` is a reference, not an object` }]);
-      case 'array':
-        return this.type(type.element);
-      case 'aligned':
-        return this.type(type.type);
-      case 'record':
-        return this.#record(type.record);
-      case 'library':
-        return this.#libraryType(type);
-      case 'function':
-        return unknown(`${formatType(type)} is a function type, not an object`);
-      case 'template-parameter':
-        return unknown('it depends on a template parameter');
-      case 'unknown':
-        return unknown(type.reason, type.because);
-      default:
-        return type satisfies never;
-    }
+  ofReference(type: CppAbiType): Known<boolean> {
+    return exact(false, [{ message: `\`${formatType(type)}\` is a reference, not an object` }]);
   }
 
-  #record(record: CppAbiRecord): Known<boolean> {
+  ofRecord(record: CppAbiRecord): Known<boolean> {
     const known = this.#answers.get(record);
     if (known) return known;
     const definition = definitionOf(record);
@@ -215,7 +191,7 @@ class Judge {
    * No library marks its types by either proposal, and what is not trivially copyable in it has a special
    * member of its own.
    */
-  #libraryType(type: CppAbiLibraryType): Known<boolean> {
+  ofLibraryType(type: CppAbiLibraryType): Known<boolean> {
     const traits = libraryTraits(type, this.#target);
     if (traits.status === 'unknown') return traits;
     const { relocation, why } = traits.value;

@@ -10,6 +10,7 @@ import {
 import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
 import { formatName, formatType } from './names.js';
 import { definitionOf } from './nesting.js';
+import { askOf, type ObjectQuestion } from './object-types.js';
 import { relocationDefinitions } from './relocation-definitions.js';
 import type { SpecialMembers } from './special-members.js';
 import { heldBy, libraryRelocation } from './standard-library/library-form.js';
@@ -72,7 +73,8 @@ const yes = (ground: RelocationGround, because: readonly Evidence[] = []): Known
 const no = (ground: RelocationGround, because: readonly Evidence[]): Known<RelocationVerdict> =>
   exact({ trivial: false, ground }, because);
 
-class Judge {
+class Judge implements ObjectQuestion<RelocationVerdict> {
+  readonly scalar: RelocationVerdict = { trivial: true, ground: 'trivially-copyable' };
   readonly #members: SpecialMembers;
   readonly #target: Target;
   readonly #doubted: CppAbiRecord | null;
@@ -87,39 +89,14 @@ class Judge {
   }
 
   type(type: CppAbiType): Known<RelocationVerdict> {
-    const verdict = this.#typeItself(type);
-    return type.assumption === undefined ? verdict : weaken(verdict, assumed(null, type.assumption));
+    return askOf(type, this);
   }
 
-  #typeItself(type: CppAbiType): Known<RelocationVerdict> {
-    switch (type.kind) {
-      case 'builtin':
-      case 'bit-int':
-      case 'pointer':
-      case 'reference':
-      case 'member-pointer':
-      case 'enum':
-        return yes('trivially-copyable');
-      case 'array':
-        return this.type(type.element);
-      case 'aligned':
-        return this.type(type.type);
-      case 'record':
-        return this.#record(type.record);
-      case 'library':
-        return this.#libraryType(type);
-      case 'function':
-        return unknown(`${formatType(type)} is a function type, not an object`);
-      case 'template-parameter':
-        return unknown('it depends on a template parameter');
-      case 'unknown':
-        return unknown(type.reason, type.because);
-      default:
-        return type satisfies never;
-    }
+  ofReference(): Known<RelocationVerdict> {
+    return exact(this.scalar);
   }
 
-  #record(record: CppAbiRecord): Known<RelocationVerdict> {
+  ofRecord(record: CppAbiRecord): Known<RelocationVerdict> {
     const known = this.#verdicts.get(record);
     if (known) return known;
     const definition = definitionOf(record);
@@ -231,7 +208,7 @@ class Judge {
     return weaken(verdict, assumed(null, assumption, [evidence]));
   }
 
-  #libraryType(type: CppAbiLibraryType): Known<RelocationVerdict> {
+  ofLibraryType(type: CppAbiLibraryType): Known<RelocationVerdict> {
     const traits = libraryRelocation(type, this.#target);
     if (traits.status === 'unknown') return traits;
     const { relocation, why } = traits.value;
