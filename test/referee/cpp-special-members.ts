@@ -35,6 +35,41 @@ export function sampleClasses(random: Random, count: number): SampleClass[] {
   return made;
 }
 
+/**
+ * The same, of which many have several special members of one kind, and templates that are none of any. They are
+ * in the text only: the model has what is read from it.
+ */
+export function sampleClassesWithMore(random: Random, count: number): SampleClass[] {
+  const made: SampleClass[] = [];
+  for (let index = 0; index < count; index++) {
+    const sample = new Sampler(random, made, `R${index}`).class();
+    const more = moreMembers(random, sample.name);
+    made.push({
+      ...sample,
+      text: sample.text.replace(/\};$/, `${more.map((line) => `  ${line}\n`).join('')}};`),
+    });
+  }
+  return made;
+}
+
+function moreMembers(random: Random, name: string): string[] {
+  const states: readonly State[] = random.chance(0.5) ? STATES : ['user-provided', 'deleted'];
+  const end = (): string => ENDS[random.pick(states)];
+  const own = (): string => ENDS[random.pick(['user-provided', 'deleted'] as const)];
+  const choices: readonly (readonly [number, () => string])[] = [
+    [0.15, () => `${name}(${name} &)${end()}`],
+    [0.05, () => `${name}(volatile ${name} &)${own()}`],
+    [0.05, () => `${name}(const ${name} &&)${own()}`],
+    [0.1, () => `${name} &operator=(${name} &)${end()}`],
+    [0.05, () => `${name} &operator=(const volatile ${name} &)${own()}`],
+    [0.1, () => `template <class T> ${name}(const T &)${own()}`],
+    [0.1, () => `template <class T> ${name}(const ${name} &, T *)${own()}`],
+    [0.1, () => `template <class T> ${name} &operator=(const T &)${own()}`],
+    [0.05, () => `${name}(const ${name} &, int)${own()}`],
+  ];
+  return choices.flatMap(([probability, line]) => (random.chance(probability) ? [line()] : []));
+}
+
 /** The classes that a failure is about, those that it is made of first. */
 export function withParts(sample: SampleClass, samples: readonly SampleClass[]): string {
   const mentioned = new Set<SampleClass>([sample]);

@@ -4,8 +4,9 @@ import type { RelocationDefinitions } from '../../server/src/abi/relocation-defi
 import { findTarget } from '../../server/src/abi/target.js';
 import type { Known } from '../../server/src/base/known.js';
 import { compileCpp, gccAssembly, NEWER_CLANG } from './compilers.js';
-import { sampleClasses, withParts, type SampleClass } from './cpp-special-members.js';
+import { sampleClasses, sampleClassesWithMore, withParts, type SampleClass } from './cpp-special-members.js';
 import { Random, sampleSize, SEED } from './random.js';
+import { readSource } from './source-layouts.js';
 
 const TRIPLE = 'x86_64-unknown-linux-gnu';
 
@@ -64,6 +65,40 @@ describe('classes with special members of every kind', () => {
         continue;
       const given = answers.get(name);
       expect(given?.p2786, text).toMatchObject({ value: false });
+    }
+  });
+});
+
+describe('classes with several special members of one kind, read from their text', () => {
+  const target = findTarget(TRIPLE);
+  if (!target) throw new Error(`no target ${TRIPLE}`);
+  const samples = sampleClassesWithMore(new Random(SEED), sampleSize(2000));
+
+  test('are judged as the compilers do, or not at all', async () => {
+    const { records, abi } = await readSource(samples.map(({ text }) => text).join('\n'), target);
+    const answers = samples.map((sample) => {
+      const record = records.get(sample.name);
+      if (!record) throw new Error(`${sample.name} is not read`);
+      return { sample, given: abi.relocationDefinitionsOf({ kind: 'record', record }) };
+    });
+    const unmarked = samples.map((sample) => ({ ...sample, text: sample.text.replace(MARK, '') }));
+    const truths = {
+      triviallyCopyable: clangTraits(samples, '__is_trivially_copyable'),
+      clang: clangTraits(samples, '__is_trivially_relocatable'),
+      p2786: clangTraits(unmarked, '__builtin_is_cpp_trivially_relocatable', NEWER_CLANG),
+    };
+    for (const [definition, truth] of Object.entries(truths) as [
+      keyof typeof truths,
+      Map<string, boolean>,
+    ][]) {
+      const wrong = answers.flatMap(({ sample, given }) => {
+        const known = given[definition];
+        if (known.status === 'unknown' || isRight(known, truth.get(sample.name))) return [];
+        return [{ definition, text: withParts(sample, samples), truth: truth.get(sample.name), known }];
+      });
+      expect(wrong).toEqual([]);
+      const open = answers.filter(({ given }) => given[definition].status === 'unknown');
+      expect(open.length).toBeLessThan(samples.length / 4);
     }
   });
 });

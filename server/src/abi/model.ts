@@ -202,6 +202,11 @@ export interface CppSpecialMember {
   readonly access: Access;
   /** Null where it is not declared or its place is not known. */
   readonly location: Location | null;
+  /**
+   * Several of its kind of which not all are user-provided, defaulted or deleted, or none that takes a constant:
+   * what is copied decides which is used. `state` is then the first of these words that one of them deserves.
+   */
+  readonly restricted?: true;
 }
 
 export interface CppAbiMemberFunction {

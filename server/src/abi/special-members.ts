@@ -7,7 +7,13 @@ import {
   type Evidence,
   type Known,
 } from '../base/known.js';
-import type { CppAbiLibraryType, CppAbiRecord, CppAbiType, CppRecordDefinition } from './model.js';
+import type {
+  CppAbiLibraryType,
+  CppAbiRecord,
+  CppAbiType,
+  CppRecordDefinition,
+  CppSpecialMember,
+} from './model.js';
 import { formatName } from './names.js';
 import { definitionOf } from './nesting.js';
 import { firstObstacle, FREE, isUnhindered, ledTo, obstacle, type Obstacle } from './obstacle.js';
@@ -16,7 +22,7 @@ import { RecordMemory } from './record-memory.js';
 import {
   subobjectOf,
   subobjectsOf,
-  virtualBasesOf,
+  inheritedVirtualBasesOf,
   wholeSubobjectsOf,
   type Subobject,
 } from './subobjects.js';
@@ -122,6 +128,7 @@ class Resolver implements SpecialMembers {
   }
 
   isImmovable(record: CppAbiRecord): Known<boolean> {
+    if (CONSTRUCTORS.some((kind) => isOneProvided(record, kind))) return exact(false);
     const copy = this.fateOf(record, 'copyConstructor');
     if (copy.status === 'unknown') return copy;
     if (copy.value.state !== 'deleted') return withAssumptions(exact(false), [copy]);
@@ -139,6 +146,8 @@ class Resolver implements SpecialMembers {
     const declared = definition.special[kind];
     const name = `the ${SPECIAL_MEMBER_NAMES[kind]} of \`${formatName(record.name)}\``;
     const here = { location: declared.location ?? record.location ?? undefined };
+    if (declared.restricted)
+      return unknown(dependsOnCopied(record, kind), [{ message: `${name} is declared here`, ...here }]);
     switch (declared.state) {
       case 'user-provided':
         return exact({ state: 'user-provided', because: [{ message: `${name} is user-provided`, ...here }] });
@@ -195,7 +204,7 @@ class Resolver implements SpecialMembers {
   ): Known<Obstacle> {
     const subobjects = subobjectsOf(record, definition);
     // The most derived class constructs and destroys the virtual bases, whatever the bases between do.
-    if (!isAssignment(kind)) subobjects.push(...virtualBasesOf(definition));
+    if (!isAssignment(kind)) subobjects.push(...inheritedVirtualBasesOf(definition));
     return firstObstacle(
       subobjects.map((subobject) => ledTo(subobject.evidence, this.#deletionBy(subobject, kind))),
     );
@@ -276,8 +285,8 @@ class Resolver implements SpecialMembers {
   #nonTrivialityOf(record: CppAbiRecord, kind: SpecialMemberKind, purpose: Purpose): Known<Obstacle> {
     return this.#nonTrivial.recall(record, `${kind} ${purpose}`, (definition) => {
       const answer = this.#nonTrivialityIn(record, definition, kind, purpose);
-      if (purpose === 'itself' || !definition.trivialAbi || answer.status === 'unknown' || !answer.value)
-        return answer;
+      const isMarked = definition.trivialAbi && this.#target.compiler !== 'gcc';
+      if (purpose === 'itself' || !isMarked || answer.status === 'unknown' || !answer.value) return answer;
       // The mark has no effect here, but clang drops it only after having declared, with the mark, what needs
       // overload resolution to be declared.
       const isClear =
@@ -299,6 +308,7 @@ class Resolver implements SpecialMembers {
     const declared = definition.special[kind];
     const location = declared.location ?? record.location ?? undefined;
     if (declared.state === 'user-provided') return exact([{ message: `${name} is user-provided`, location }]);
+    if (declared.restricted && isMove(kind)) return unknown(dependsOnCopied(record, kind));
     if (kind === 'destructor') {
       // One that overrides a virtual destructor is virtual too, but then the base says so.
       if (definition.special.destructor.virtual) return exact([{ message: `${name} is virtual`, location }]);
@@ -330,6 +340,8 @@ class Resolver implements SpecialMembers {
         const assignsConst = kind === 'moveAssignment' && subobject.isConst;
         const selected = this.#selectedKind(type.record, kind, subobject.isConst && !assignsConst);
         if (selected.status === 'unknown') return selected;
+        if (isRestricted(type.record, selected.value))
+          return unknown(dependsOnCopied(type.record, selected.value));
         const own = this.#nonTrivialityOf(type.record, selected.value, purpose);
         return assignsConst && own.status !== 'unknown' && own.value === null ? DISPUTED : own;
       }
@@ -359,6 +371,7 @@ class Resolver implements SpecialMembers {
     const marked = this.#passedByMark(record);
     if (marked.status === 'unknown' || marked.value) return marked;
     const obstacles = CALL_KINDS.map((kind) => {
+      if (isOneProvided(record, kind)) return this.#nonTrivialityOf(record, kind, 'calls');
       const fate = this.fateOf(record, kind);
       if (fate.status === 'unknown') return fate;
       if (isUnselected(fate.value)) return withAssumptions(FREE, [fate]);
@@ -452,5 +465,24 @@ const DISPUTED: Known<Obstacle> = unknown('compilers differ on the assignment of
 
 const grounded = ({ type }: Subobject, known: Known<Obstacle>): Known<Obstacle> =>
   type.assumption === undefined ? known : withAssumptions(known, [assumed(null, type.assumption)]);
+
+const CONSTRUCTORS = ['copyConstructor', 'moveConstructor'] as const;
+
+const isRestricted = (record: CppAbiRecord, kind: SpecialMemberKind): boolean =>
+  declaredIn(record, kind)?.restricted === true;
+
+/** Of several, one is the user's, and so not deleted. */
+function isOneProvided(record: CppAbiRecord, kind: SpecialMemberKind): boolean {
+  const declared = declaredIn(record, kind);
+  return declared?.restricted === true && declared.state === 'user-provided';
+}
+
+function declaredIn(record: CppAbiRecord, kind: SpecialMemberKind): CppSpecialMember | null {
+  const definition = record.define();
+  return definition.status === 'unknown' ? null : definition.value.special[kind];
+}
+
+const dependsOnCopied = (record: CppAbiRecord, kind: SpecialMemberKind): string =>
+  `which ${SPECIAL_MEMBER_NAMES[kind]} of ${formatName(record.name)} is used depends on what is copied`;
 
 const isUnselected = ({ state }: SpecialMemberFate): boolean => state === 'deleted' || state === 'absent';

@@ -34,7 +34,7 @@ export const wholeSubobjectsOf = (
 ];
 
 /** The virtual bases of the bases, of which the most derived class has one each. */
-export function virtualBasesOf(definition: CppRecordDefinition): Subobject[] {
+export function inheritedVirtualBasesOf(definition: CppRecordDefinition): Subobject[] {
   const found: Subobject[] = [];
   // Each class once: many paths lead to one, and code in the making may derive a class from itself.
   const seen = new Set<CppAbiRecord>();

@@ -41,6 +41,7 @@ export function reusedTailOf(
   for (const { uri, item } of embedders(record, view, new Set())) {
     const by = view.cpp.record(uri, item);
     const inside = view.cppAbi.layOut(by);
+    // Exact: all compilers that may build it put everything in one place, whatever else they do with its tail.
     if (inside.status !== 'exact') continue;
     const names = kind === 'base' ? [formatName(record.name)] : membersOf(by, record);
     const tail = inside.value.reusedTails.find(({ of }) => of.kind === kind && names.includes(of.name));

@@ -92,6 +92,72 @@ extern "C" void hidden(Lease lease);
 extern "C" void partly(Partly value);
 `));
 
+  it('asks about all constructors of one kind, and is quiet where what is copied decides', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Taken { x: u64 }
+#[repr(C)]
+pub struct Several { x: u64 }
+#[repr(C)]
+pub struct Mixed { x: u64 }
+#[repr(C)]
+pub struct Narrow { x: u64 }
+extern "C" {
+    fn taken(value: Taken, narrow: Narrow);
+    fn several(value: Several, mixed: Mixed);
+    //         ^^^^^^^^^^^^^^ error: C++ passes \`Several\` by a hidden reference, Rust passes the bytes of \`Several\`: the class is not trivial for the purposes of calls
+}
+//- include/classes.h
+namespace other { struct Taken; }
+struct Taken { unsigned long x; Taken(const other::Taken &); template <class T> Taken(const T &, int = 0); };
+struct Several { unsigned long x; Several(Several &); Several(const Several &) = delete; };
+struct Mixed { unsigned long x; Mixed(Mixed &) = default; Mixed(const Mixed &) = delete; };
+struct Narrow { unsigned long x; Narrow(Narrow &) = default; };
+extern "C" void taken(Taken value, Narrow narrow);
+extern "C" void several(Several value, Mixed mixed);
+`));
+
+  it('knows that gcc does not know `[[clang::trivial_abi]]`', async () => {
+    const header = `
+//- include/handle.h
+struct [[clang::trivial_abi]] Handle { unsigned long x; ~Handle(); };
+struct __attribute__((trivial_abi)) Other { unsigned long x; ~Other(); };
+struct Owner { Handle handle; };
+struct Plain { unsigned long x; };
+extern "C" void close(Handle handle, Other other);
+extern "C" void drop_owner(Owner owner, Plain plain);
+`;
+    const unmarked = `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Handle { x: u64 }
+#[repr(C)]
+pub struct Other { x: u64 }
+#[repr(C)]
+pub struct Owner { handle: Handle }
+#[repr(C)]
+pub struct Plain { x: u64 }
+extern "C" {
+    fn close(handle: Handle, other: Other);
+    fn drop_owner(owner: Owner, plain: Plain);
+}${header}`;
+    await checkQuiet(unmarked);
+    await checkQuiet(unmarked, { compiler: 'clang' });
+    const reason = 'the class is not trivial for the purposes of calls';
+    const marked = unmarked
+      .replace(
+        'other: Other);\n',
+        `$&    //       ^^^^^^^^^^^^^^ error: C++ passes \`Handle\` by a hidden reference, Rust passes the bytes of \`Handle\`: ${reason}
+    //                       ^^^^^^^^^^^^ error: C++ passes \`Other\` by a hidden reference, Rust passes the bytes of \`Other\`: ${reason}\n`,
+      )
+      .replace(
+        'plain: Plain);\n',
+        `$&    //            ^^^^^^^^^^^^ error: C++ passes \`Owner\` by a hidden reference, Rust passes the bytes of \`Owner\`: ${reason}\n`,
+      );
+    await check(marked, { compiler: 'gcc' });
+  });
+
   it('finds results that Rust declares as something else', () =>
     check(`
 //- src/ffi.rs

@@ -53,6 +53,30 @@ extern "C" const Read *alone(Alone *alone);
 extern "C" void hidden(Hidden *hidden, Wide *wide);
 `));
 
+  it('is quiet about padding that only gcc with C++20 reuses, unless that is who builds it', async () => {
+    const files = (mark = ''): string => `
+//- src/ffi.rs
+#[repr(C)]
+pub struct Base { id: u64, kind: u8 }
+${mark}extern "C" {
+    fn base_take(base: &mut Base);
+}
+//- include/base.hpp
+struct Base { Base() = default; unsigned long id; unsigned char kind; };
+struct Leaf : Base { bool flag; };
+extern "C" void base_take(Base *base);
+`;
+    await checkQuiet(files());
+    await checkQuiet(files(), { compiler: 'clang' });
+    await checkQuiet(files(), { compiler: 'gcc', standard: 'c++17' });
+    await check(
+      files(
+        '//         ^^^^ warning: the derived class `Leaf` keeps `flag` in the padding of its base `Base`, byte 9: Rust may write all 16 bytes of `Base`, and overwrite it\n',
+      ),
+      { compiler: 'gcc', standard: 'c++20' },
+    );
+  });
+
   it('holds where the ABI reuses padding', () =>
     check(
       `

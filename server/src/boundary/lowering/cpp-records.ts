@@ -53,8 +53,6 @@ export function defineRecord(
   }
   const alignment = greatest(lowering, item.alignments, context);
   if (alignment.status === 'unknown') return alignment;
-  const special = specialMembersOf(lowering.program, uri, item);
-  if (special.status === 'unknown') return special;
   const definition: CppRecordDefinition = {
     bases: item.bases.map((base) => ({
       type: lowering.type(base.type, context),
@@ -63,7 +61,7 @@ export function defineRecord(
       location: { uri, range: base.range },
     })),
     fields,
-    special: special.value,
+    special: specialMembersOf(lowering.program, uri, item),
     functions: item.methods
       .filter((method) => isOverridable(method))
       .map((method) => ({

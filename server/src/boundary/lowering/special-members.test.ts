@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { CppSpecialMembers } from '../../abi/model.js';
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { readCpp } from '../../facts/cpp/read-cpp.js';
 import { Program } from '../../program/program.js';
 import { testGrammars } from '../../syntax/testing/grammars.js';
 import { specialMembersOf } from './special-members.js';
 
-/** The special members of the last class `A` that is defined, or why they are unknown. */
-async function declaredIn(text: string): Promise<unknown> {
+/** The special members of the last class `A` that is defined. */
+async function declaredIn(text: string): Promise<CppSpecialMembers> {
   const program = new Program();
   const facts = await readCpp(await testGrammars(), text, { isC: false, token: NEVER_CANCELLED });
   program.setFile('file:///a.hpp', facts);
   const item = facts.records.filter(({ name, definition }) => name === 'A' && definition).at(-1);
   if (!item) throw new Error('no class `A`');
-  const known = specialMembersOf(program, 'file:///a.hpp', item);
-  return known.status === 'unknown' ? known.reason : known.value;
+  return specialMembersOf(program, 'file:///a.hpp', item);
 }
 
 describe('a copy constructor', () => {
@@ -53,18 +53,29 @@ describe('a copy constructor', () => {
   });
 });
 
-describe('of several of one kind', () => {
+describe('several of one kind', () => {
   test.each([
-    ['the one that the user provides counts', 'A(A &); A(const A &) = default;', 'user-provided'],
-    ['the one of constants counts', 'A(A &) = default; A(const A &) = default;', 'defaulted'],
-    ['all deleted are deleted', 'A(A &) = delete; A(const A &) = delete;', 'deleted'],
-  ])('%s', async (_, members, state) => {
-    expect(await declaredIn(`struct A { ${members} };`)).toMatchObject({ copyConstructor: { state } });
+    ['A(A &); A(const A &);', { state: 'user-provided' }],
+    ['A(A &); A(const A &) = default;', { state: 'user-provided', restricted: true }],
+    ['A(volatile A &) = delete;', { state: 'deleted', restricted: true }],
+    ['A(A &) = default; A(const A &) = default;', { state: 'defaulted' }],
+    ['A(A &) = delete; A(const A &) = delete;', { state: 'deleted' }],
+    ['A(A &) = default; A(const A &) = delete;', { state: 'defaulted', restricted: true }],
+    ['A(const A &) = delete; A(A &);', { state: 'user-provided', restricted: true }],
+    ['A(A &) = default;', { state: 'defaulted', restricted: true }],
+    ['A(volatile A &);', { state: 'user-provided', restricted: true }],
+  ])('%s', async (members, expected) => {
+    const { copyConstructor } = await declaredIn(`struct A { ${members} };`);
+    expect({ restricted: undefined, ...copyConstructor }).toMatchObject({
+      restricted: undefined,
+      ...expected,
+    });
   });
 
-  test('it is unknown what the class is where some are deleted', async () => {
-    expect(await declaredIn('struct A { A(A &) = default; A(const A &) = delete; };')).toBe(
-      '`A` has several copy constructors, of which some are deleted',
+  test('assignments for values of one kind each', async () => {
+    const { copyAssignment } = await declaredIn(
+      'struct A { A &operator=(const A &) & = default; A &operator=(const A &) && = delete; };',
     );
+    expect(copyAssignment).toMatchObject({ state: 'defaulted', restricted: true });
   });
 });

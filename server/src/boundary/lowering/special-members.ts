@@ -1,4 +1,3 @@
-import { exact, unknown, type Known } from '../../base/known.js';
 import type { Location, Uri } from '../../base/range.js';
 import { NO_SPECIAL_MEMBERS, type CppSpecialMember, type CppSpecialMembers } from '../../abi/model.js';
 import type {
@@ -14,24 +13,23 @@ import type { Program } from '../../program/program.js';
 
 type Kind = Exclude<keyof CppSpecialMembers, 'destructor' | 'otherConstructor'>;
 
-/** A special member that a class declares; `common` where it takes what every object of the class converts to. */
+/** A special member that a class declares; `common` where it takes every object of the class that it is for. */
 interface Declared {
   readonly member: CppSpecialMember;
   readonly common: boolean;
 }
 
 /**
- * Sorts what a class declares into the special members. Of several of one kind, one that the user provides
- * stands for all; else it is the one that takes a constant, as temporaries and constants need it. Unknown
- * where that one is deleted, another is not, and it matters which is asked.
+ * Sorts what a class declares into the special members. Several of one kind are one to a layout and to triviality,
+ * which ask about all that are not deleted: one that the user provides stands for them.
  *
- * @see C++ [special], [class.copy.ctor], [class.copy.assign]
+ * @see C++ [special], [class.copy.ctor], [class.copy.assign], [class.prop]
  */
-export function specialMembersOf(program: Program, uri: Uri, item: CppRecord): Known<CppSpecialMembers> {
+export function specialMembersOf(program: Program, uri: Uri, item: CppRecord): CppSpecialMembers {
   const result: { -readonly [K in keyof CppSpecialMembers]: CppSpecialMembers[K] } = {
     ...NO_SPECIAL_MEMBERS,
   };
-  const declared = new Map<Kind, Declared[]>();
+  const declared = new Map<Kind, [Declared, ...Declared[]]>();
   const facts = program.facts(uri);
   const aliases = facts?.language === 'cpp' ? facts.aliases : [];
   const isOwn = (type: CppType): boolean => type.kind === 'named' && isItself(item, type.name, aliases);
@@ -51,38 +49,30 @@ export function specialMembersOf(program: Program, uri: Uri, item: CppRecord): K
       if (!method.deleted || method.template !== null) result.otherConstructor = location;
     } else if (kind !== null) {
       const [parameter] = method.signature.parameters;
-      const common = parameter?.type.kind !== 'reference' || isCommon(parameter.type.referent);
-      declared.set(kind, [...(declared.get(kind) ?? []), { member, common }]);
+      const common =
+        kind === 'defaultConstructor' || parameter?.type.kind !== 'reference' || isCommon(parameter.type);
+      const others = declared.get(kind);
+      if (others) others.push({ member, common });
+      else declared.set(kind, [{ member, common }]);
     }
   }
-  for (const [kind, ofKind] of declared) {
-    const one = onlyOne(ofKind);
-    if (one === null)
-      return unknown(`\`${item.name}\` has several ${WORDS[kind]}, of which some are deleted`);
-    result[kind] = one;
-  }
-  return exact(result);
+  for (const [kind, ofKind] of declared) result[kind] = united(ofKind, kind);
+  return result;
 }
 
-const WORDS: Readonly<Record<Kind, string>> = {
-  defaultConstructor: 'default constructors',
-  copyConstructor: 'copy constructors',
-  moveConstructor: 'move constructors',
-  copyAssignment: 'copy assignment operators',
-  moveAssignment: 'move assignment operators',
-};
-
-function onlyOne(declared: readonly Declared[]): CppSpecialMember | null {
-  const provided = declared.find(({ member }) => member.state === 'user-provided');
-  const chosen = provided ?? declared.find(({ common }) => common) ?? declared[0];
-  if (!chosen) return null;
-  const isMixed = declared.some(
-    ({ member }) => (member.state === 'deleted') !== (chosen.member.state === 'deleted'),
-  );
-  return isMixed ? null : chosen.member;
+function united(declared: readonly [Declared, ...Declared[]], kind: Kind): CppSpecialMember {
+  const ofState = (state: CppSpecialMember['state']): Declared | undefined =>
+    declared.find(({ member }) => member.state === state);
+  const { member } = ofState('user-provided') ?? ofState('defaulted') ?? declared[0];
+  const areAlike = declared.every((one) => one.member.state === member.state);
+  const usual = declared.filter(({ common }) => common);
+  // clang calls no move trivial that takes anything but `A &&`, not even a deleted one.
+  const areUsual = kind.startsWith('move') ? usual.length === declared.length : usual.length > 0;
+  return areAlike && areUsual ? member : { ...member, restricted: true };
 }
 
-const isCommon = (referent: CppType): boolean => referent.const === true && referent.volatile !== true;
+const isCommon = ({ rvalue, referent }: Extract<CppType, { kind: 'reference' }>): boolean =>
+  (referent.const === true) !== rvalue && referent.volatile !== true;
 
 /** Which special member a method is; null where it is none. Templates never are. @see C++ [class.copy.ctor]/5 */
 function kindOf(
