@@ -57,6 +57,8 @@ class Layouts implements RustLayouts {
   readonly target: Target;
   readonly #known = new WeakMap<RustAbiRecord | RustAbiEnum, Known<RustParts>>();
   readonly #open = new Set<RustAbiRecord | RustAbiEnum>();
+  /** Types without a declaration, which others may be made of many times. */
+  readonly #built = new WeakMap<RustAbiType, Known<RustParts>>();
 
   constructor(target: Target) {
     this.target = target;
@@ -67,8 +69,14 @@ class Layouts implements RustLayouts {
   }
 
   partsOf(type: RustAbiType): Known<RustParts> {
-    const parts = this.#partsOf(type);
-    return type.assumption === undefined ? parts : weaken(parts, assumed(null, type.assumption));
+    const known = this.#built.get(type);
+    if (known) return known;
+    const parts = derive(this.#partsOf(type), (own) =>
+      own.size > Number.MAX_SAFE_INTEGER ? unknown('it is larger than any memory') : exact(own),
+    );
+    const grounded = type.assumption === undefined ? parts : weaken(parts, assumed(null, type.assumption));
+    this.#built.set(type, grounded);
+    return grounded;
   }
 
   #partsOf(type: RustAbiType): Known<RustParts> {

@@ -14,6 +14,7 @@ import { canonical, decayed, unqualified } from './adjusted-types.js';
 import { effectiveConvention } from './conventions.js';
 import type { MangledSymbol } from './mangled-symbol.js';
 import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
+import { PlainTexts } from './plain-texts.js';
 import { withoutVaList } from './va-list.js';
 
 /**
@@ -98,12 +99,15 @@ class Mangler {
   readonly #target: Target;
   /** Components so far, each by its own mangling without substitutions; null turns them off. */
   readonly #components: string[] | null;
+  readonly #texts: PlainTexts;
   #problem: string | null = null;
   readonly #assumptions = new Set<string>();
 
-  constructor(target: Target, substitutes = true) {
+  /** @param texts where it only identifies components, which it does without substitutions */
+  constructor(target: Target, texts: PlainTexts | null = null) {
     this.#target = target;
-    this.#components = substitutes ? [] : null;
+    this.#components = texts ? null : [];
+    this.#texts = texts ?? new PlainTexts();
   }
 
   result(symbol: string): Known<string> {
@@ -130,6 +134,12 @@ class Mangler {
   }
 
   type(written: CppAbiType): string {
+    return this.#components === null
+      ? this.#texts.of(written, () => this.#writtenType(written))
+      : this.#writtenType(written);
+  }
+
+  #writtenType(written: CppAbiType): string {
     const type = canonical(withoutVaList(written, this.#target));
     if (written.assumption !== undefined) this.#assumptions.add(written.assumption);
     const bare = unqualified(type);
@@ -189,7 +199,7 @@ class Mangler {
 
   /** The same without substitutions, which identifies a component; empty where nobody asks for it. */
   #plain(write: (mangler: Mangler) => string): string {
-    return this.#components === null ? '' : write(new Mangler(this.#target, false));
+    return this.#components === null ? '' : write(new Mangler(this.#target, this.#texts));
   }
 
   /** @see Itanium C++ ABI 5.1.5 */
@@ -304,7 +314,7 @@ class Mangler {
   }
 
   #plainArguments(args: readonly CppAbiArgument[]): string {
-    return new Mangler(this.#target, false).#arguments(args, null);
+    return new Mangler(this.#target, this.#texts).#arguments(args, null);
   }
 
   #componentName({ kind, name, abiTags }: CppAbiName[number]): string {

@@ -72,9 +72,42 @@ describe('a definition that is used twice by the next one is looked into once', 
     expect(await layoutOfX(`${templates}\nstruct X { P40<> a; };`)).toBe('exact 16');
   });
 
+  it('where parentheses may hold a type or a value', async () => {
+    const nested = (inner: string, close: string): string => `${'(A<'.repeat(32)}${inner}${close.repeat(32)}`;
+    for (const text of [nested('1', ')'), nested('1', '>)'), nested('1', '>)1')])
+      expect(await layoutOfX(`struct X { _BitInt(${text}) a; };`)).toMatch(/^unknown: /);
+  });
+
   it('where they are types of functions', async () => {
     const types = `typedef int F0;\n${lines(40, (n, before) => `typedef F${before} (*F${n})(F${before}, F${before});`)}`;
     expect(await layoutOfX(`${types}\nstruct X { F40 a; };`)).toBe('exact 8');
+  });
+});
+
+describe('a symbol in which every type names the one before twice', () => {
+  const symbolOfF = async (source: string): Promise<string | null | undefined> => {
+    const workspace = await MemoryWorkspace.of({ 'x.hpp': source });
+    const target = 'x86_64-unknown-linux-gnu';
+    const { functions } = await workspace.ferrule.inspect(workspace.uri('x.hpp'), target, NEVER_CANCELLED);
+    return functions.find(({ name }) => name === 'f')?.symbol;
+  };
+  /** `S_`, `S0_`, … in base 36. */
+  const substitution = (n: number): string => (n === 0 ? 'S_' : `S${(n - 1).toString(36).toUpperCase()}_`);
+  const substitutions = (count: number, text: (n: number) => string): string =>
+    Array.from({ length: count }, (_, i) => text(i + 1)).join('');
+
+  it('says it once, where they are classes', async () => {
+    const aliases = `${PAIR}using A0 = int;\n${lines(40, (n, before) => `using A${n} = Pair<A${before}, A${before}>;`)}`;
+    expect(await symbolOfF(`${aliases}\nvoid f(A40);`)).toBe(
+      `_Z1f4Pair${'IS_'.repeat(39)}IiiE${substitutions(39, (n) => `${substitution(n)}E`)}`,
+    );
+  });
+
+  it('says it once, where they are functions', async () => {
+    const types = `typedef int F0;\n${lines(40, (n, before) => `typedef F${before} (*F${n})(F${before}, F${before});`)}`;
+    expect(await symbolOfF(`${types}\nvoid f(F40);`)).toBe(
+      `_Z1f${'PF'.repeat(40)}iiiE${substitutions(39, (n) => `${substitution(2 * n - 1)}${substitution(2 * n - 1)}E`)}`,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findTarget } from '../../abi/target.js';
 import { readRust } from '../../facts/rust/testing/read-rust.js';
 import { Program } from '../../program/program.js';
@@ -70,4 +70,55 @@ test('of a type that is declared in several ways, the one counts that `cfg` leav
   expect(await layoutOfX(source, 'x86_64-pc-windows-msvc')).toBe('exact 2/2');
   const feature = '#[cfg(feature = "a")] type E = u16; #[cfg(not(feature = "a"))] type E = u32; type X = E;';
   expect(await layoutOfX(feature)).toMatch(/^unknown: `E` is declared in 2 ways/);
+});
+
+/** `text(1)` to `text(count)`. */
+const chain = (count: number, text: (n: number, before: number) => string): string =>
+  Array.from({ length: count }, (_, i) => text(i + 1, i)).join('\n');
+
+describe('a definition that is used twice by the next one is looked into once', () => {
+  test('where they are aliases', async () => {
+    const tuples = `type A0 = u8; ${chain(40, (n, before) => `type A${n} = (A${before}, A${before});`)}`;
+    expect(await layoutOfX(`${tuples} #[repr(C)] struct S { p: *const A40, q: u8 } type X = S;`)).toBe(
+      'exact 16/8 0 8',
+    );
+    expect(await layoutOfX(`${tuples} type X = A40;`)).toBe(`assumed ${2 ** 40}/1 0 ${2 ** 39}`);
+    const generic = `type A0<T> = T; ${chain(40, (n, before) => `type A${n}<T> = (A${before}<T>, A${before}<T>);`)}`;
+    expect(await layoutOfX(`${generic} type X = A40<u16>;`)).toBe(`assumed ${2 ** 41}/2 0 ${2 ** 40}`);
+  });
+
+  test('where they are arguments', async () => {
+    const pair = '#[repr(C)] struct Pair<T, U> { a: *const T, b: *const U }';
+    const pairs = `${pair} type A0 = u8; ${chain(40, (n, before) => `type A${n} = Pair<A${before}, A${before}>;`)}`;
+    expect(await layoutOfX(`${pairs} type X = A40;`)).toBe('exact 16/8 0 8');
+    const results = `type A0 = u8; ${chain(40, (n, before) => `type A${n} = Result<A${before}, A${before}>;`)}`;
+    expect(await layoutOfX(`${results} type X = A40;`)).toMatch(/^assumed /);
+  });
+
+  test('where they are default arguments', async () => {
+    const structs = `#[repr(C)] struct P0<T = u8, U = u8> { a: *const T, b: *const U } ${chain(
+      40,
+      (n, before) => `#[repr(C)] struct P${n}<T = P${before}, U = P${before}> { a: *const T, b: *const U }`,
+    )}`;
+    expect(await layoutOfX(`${structs} type X = P40;`)).toBe('exact 16/8 0 8');
+  });
+
+  test('where they are constants', async () => {
+    const constants = `const C0: usize = 3; ${chain(60, (n, before) => `const C${n}: usize = C${before} | C${before};`)}`;
+    expect(await layoutOfX(`${constants} type X = [u8; C60];`)).toBe('exact 3/1');
+  });
+});
+
+test('what has no end is not known', async () => {
+  expect(await layoutOfX('const A: usize = B + B; const B: usize = A + A; type X = [u8; A];')).toBe(
+    'unknown: the constant `A` refers to itself',
+  );
+  expect(await layoutOfX('type A = (B, B); type B = (A, A); type X = A;')).toMatch(
+    /^unknown: .*`[ABX]` refers to itself$/,
+  );
+  expect(await layoutOfX('type A<T> = A<(T, T)>; type X = A<u8>;')).toMatch(
+    /^unknown: .*too many definitions/,
+  );
+  const tuples = `type A0 = u8; ${chain(60, (n, before) => `type A${n} = (A${before}, A${before});`)}`;
+  expect(await layoutOfX(`${tuples} type X = A60;`)).toMatch(/^unknown: .*it is larger than any memory$/);
 });

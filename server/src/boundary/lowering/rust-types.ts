@@ -1,7 +1,7 @@
 import { exact, unknown, type Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
 import { isUnsized } from '../../abi/layout/rust.js';
-import { formatRustType as formatAbiType } from '../../abi/layout/rust-format.js';
+import { formatRustInstance } from '../../abi/layout/rust-format.js';
 import {
   lazily,
   type RustAbiEnum,
@@ -13,7 +13,9 @@ import {
   type RustInteger,
   type RustRecordDefinition,
 } from '../../abi/model.js';
+import { RustTypeKeys } from '../../abi/rust-type-keys.js';
 import type { Target } from '../../abi/target.js';
+import { RecursiveMemory, type DeadEnd, type Remembered } from '../../base/recursive-memory.js';
 import type { ConstantExpression } from '../../facts/facts.js';
 import { formatRustType } from '../../facts/rust/format-rust.js';
 import type {
@@ -31,6 +33,7 @@ import type {
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
 import { holdsOn } from '../conditions.js';
+import { deadEnd } from './dead-ends.js';
 import { defineSharedEnum, defineSharedStruct } from './cxx-shared.js';
 import { libraryType, primitiveNamed, unknownRust } from './rust-library.js';
 import type { RustDeclarationOf, RustPlace, RustTypeDeclaration } from '../../program/rust-names.js';
@@ -61,6 +64,10 @@ export class RustLowering {
   readonly #records = new Map<RustRecord, Map<string, RustAbiRecord>>();
   readonly #enums = new Map<RustEnum, Map<string, RustAbiEnum>>();
   readonly #shared = new Map<CxxSharedStruct | CxxSharedEnum, Map<string, RustAbiRecord>>();
+  readonly #keys = new RustTypeKeys();
+  readonly #memory = new RecursiveMemory();
+  readonly #aliases = new Map<object, Map<string, Remembered<RustAbiType>>>();
+  readonly #defaults = new Map<object, Map<string, Remembered<RustArgument | null>>>();
   readonly #sources = new WeakMap<RustAbiRecord, { readonly uri: Uri; readonly item: RustRecord }>();
 
   constructor(program: Program, target: Target) {
@@ -111,7 +118,7 @@ export class RustLowering {
   }
 
   record(uri: Uri, item: RustRecord, args: readonly RustArgument[] = [], depth = 0): RustAbiRecord {
-    const record = instance(this.#records, item, args, () => ({
+    const record = instance(this.#records, item, this.#keyOf(args), () => ({
       name: nameWith(item.name, args),
       kind: item.kind,
       location: { uri, range: item.nameRange },
@@ -125,7 +132,7 @@ export class RustLowering {
   shared(declaration: RustDeclarationOf<'shared-struct' | 'shared-enum'>): RustAbiRecord {
     const { uri, item, bridge } = declaration;
     const context = rustContext(uri, [...bridge.modulePath, bridge.name]);
-    return instance(this.#shared, item, [], () => ({
+    return instance(this.#shared, item, '', () => ({
       name: item.rustName ?? item.name,
       kind: 'struct' as const,
       location: { uri, range: item.nameRange },
@@ -143,7 +150,7 @@ export class RustLowering {
   }
 
   enum(uri: Uri, item: RustEnum, args: readonly RustArgument[] = [], depth = 0): RustAbiEnum {
-    return instance(this.#enums, item, args, () => ({
+    return instance(this.#enums, item, this.#keyOf(args), () => ({
       name: nameWith(item.name, args),
       location: { uri, range: item.nameRange },
       define: lazily(() => this.#defineEnum(uri, item, args, depth)),
@@ -160,7 +167,10 @@ export class RustLowering {
 
   #path(type: RustPathType, context: RustContext): RustAbiType {
     const text = formatRustType(type);
-    if (context.depth > MAXIMUM_DEPTH) return unknownRust(text, `\`${text}\` refers to itself`);
+    if (context.depth > MAXIMUM_DEPTH) {
+      this.#memory.giveUp();
+      return unknownRust(text, deadEnd(`\`${text}\``, 'depth'));
+    }
     const name = type.path[type.path.length - 1] ?? '';
     const bound = type.path.length === 1 ? context.bindings.get(name) : undefined;
     if (bound) return bound.kind === 'constant' ? unknownRust(text, `\`${text}\` is no type`) : bound;
@@ -207,12 +217,16 @@ export class RustLowering {
         const { uri, item } = declaration;
         const args = this.#arguments(type, declaration, context);
         if (!args) return this.#uninstantiated(type);
-        return this.type(item.type, {
-          uri,
-          modulePath: item.modulePath,
-          bindings: bindingsOf(item, args),
-          depth,
-        });
+        const { modulePath } = item;
+        const inner = { uri, modulePath, bindings: bindingsOf(item, args), depth: context.depth };
+        const text = formatRustType(type);
+        return this.#once(
+          this.#aliases,
+          item,
+          args,
+          () => this.type(item.type, inner),
+          (why) => unknownRust(text, deadEnd(`\`${text}\``, why)),
+        );
       }
       case 'bridge-type':
         if (declaration.item.alias) {
@@ -256,17 +270,48 @@ export class RustLowering {
       const written = type.arguments[index];
       const argument = written
         ? this.#argument(written, generic, context)
-        : generic.default &&
-          this.#argument(generic.default, generic, {
+        : this.#default(generic, args, {
             uri,
             modulePath: item.modulePath,
             bindings: new Map(args.map((arg, i) => [generics[i]?.name ?? '', arg])),
-            depth: context.depth + 1,
+            depth: context.depth,
           });
       if (!argument) return null;
       args.push(argument);
     }
     return args;
+  }
+
+  /** @param before the arguments of the parameters before this one, which `context` binds */
+  #default(generic: RustGeneric, before: readonly RustArgument[], context: RustContext): RustArgument | null {
+    const written = generic.default;
+    if (!written) return null;
+    return this.#once(
+      this.#defaults,
+      generic,
+      before,
+      () => this.#argument(written, generic, context),
+      (why) => unknownRust(generic.name, deadEnd(`the default of \`${generic.name}\``, why)),
+    );
+  }
+
+  /** What `compute` gives for a declaration with its arguments, which many others may ask for. */
+  #once<T>(
+    index: Map<object, Map<string, Remembered<T>>>,
+    declared: object,
+    args: readonly RustArgument[],
+    compute: () => T,
+    stopgap: (why: DeadEnd) => T,
+  ): T {
+    const known = index.get(declared) ?? new Map<string, Remembered<T>>();
+    index.set(declared, known);
+    return this.#memory.answer(known, this.#keyOf(args), compute, stopgap);
+  }
+
+  #keyOf(args: readonly RustArgument[]): string {
+    return args
+      .map((each) => (each.kind === 'constant' ? `value ${each.value}` : this.#keys.of(each)))
+      .join(',');
   }
 
   /** A constant that is a mere name is read as a type. */
@@ -382,28 +427,14 @@ const bindingsOf = (
     ]),
   );
 
-const formatArgument = (argument: RustArgument, nameOf?: (declared: object) => string): string =>
-  argument.kind === 'constant' ? `${argument.value}` : formatAbiType(argument, nameOf);
-
-/** Types of one name in two modules are two types. */
-function identityOf(declared: object): string {
-  const known = IDENTITIES.get(declared) ?? `#${nextIdentity++}`;
-  IDENTITIES.set(declared, known);
-  return known;
-}
-
-const IDENTITIES = new WeakMap<object, string>();
-let nextIdentity = 0;
-
 function instance<Item extends object, Instance>(
   index: Map<Item, Map<string, Instance>>,
   item: Item,
-  args: readonly RustArgument[],
+  key: string,
   create: () => Instance,
 ): Instance {
   const instances = index.get(item) ?? new Map<string, Instance>();
   index.set(item, instances);
-  const key = args.map((argument) => formatArgument(argument, identityOf)).join(',');
   const known = instances.get(key);
   if (known) return known;
   const created = create();
@@ -412,4 +443,7 @@ function instance<Item extends object, Instance>(
 }
 
 const nameWith = (name: string, args: readonly RustArgument[]): string =>
-  args.length === 0 ? name : `${name}<${args.map((argument) => formatArgument(argument)).join(', ')}>`;
+  formatRustInstance(
+    name,
+    args.map((each) => (each.kind === 'constant' ? each.value : each)),
+  );

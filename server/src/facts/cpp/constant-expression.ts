@@ -4,9 +4,6 @@ import type { CppExpression, CppIntegerSuffix, CppType } from './cpp-facts.js';
 import { TokenCursor } from './token-cursor.js';
 import { readType } from './type-text.js';
 
-/** Nesting beyond which an expression is not read; generated nonsense must not exhaust the stack. */
-const DEEPEST_EXPRESSION = 200;
-
 /** Binding strengths of the binary operators that integer constants use, weakest first. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
   '||': 1, '&&': 2, '|': 3, '^': 4, '&': 5, '==': 6, '!=': 6, '<': 7, '>': 7, '<=': 7, '>=': 7,
@@ -42,26 +39,22 @@ export function readConstantExpression(text: string): CppExpression {
 export const readExpression = (
   cursor: TokenCursor,
   place: 'anywhere' | 'argument' = 'anywhere',
-): CppExpression | null => new ExpressionParser(cursor, place === 'argument', 0).conditional();
+): CppExpression | null => new ExpressionParser(cursor, place === 'argument').conditional();
 
 class ExpressionParser {
   readonly #cursor: TokenCursor;
   readonly #isArgument: boolean;
-  #depth: number;
 
-  constructor(cursor: TokenCursor, isArgument: boolean, depth: number) {
+  constructor(cursor: TokenCursor, isArgument: boolean) {
     this.#cursor = cursor;
     this.#isArgument = isArgument;
-    this.#depth = depth;
   }
 
   conditional(): CppExpression | null {
-    if (this.#depth >= DEEPEST_EXPRESSION) return null;
-    this.#depth++;
-    const condition = this.#binary(0);
-    const expression = condition && this.#cursor.take('?') ? this.#branches(condition) : condition;
-    this.#depth--;
-    return expression;
+    return this.#cursor.nested(() => {
+      const condition = this.#binary(0);
+      return condition && this.#cursor.take('?') ? this.#branches(condition) : condition;
+    });
   }
 
   #branches(condition: CppExpression): CppExpression | null {
@@ -87,11 +80,7 @@ class ExpressionParser {
   }
 
   #unary(): CppExpression | null {
-    if (this.#depth >= DEEPEST_EXPRESSION) return null;
-    this.#depth++;
-    const expression = this.#operand();
-    this.#depth--;
-    return expression;
+    return this.#cursor.nested(() => this.#operand());
   }
 
   #operand(): CppExpression | null {
@@ -140,7 +129,7 @@ class ExpressionParser {
   }
 
   #inner(close: string): CppExpression | null {
-    const expression = new ExpressionParser(this.#cursor, false, this.#depth).conditional();
+    const expression = new ExpressionParser(this.#cursor, false).conditional();
     return expression && this.#cursor.take(close) ? expression : null;
   }
 

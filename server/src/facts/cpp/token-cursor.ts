@@ -1,4 +1,5 @@
 import { lexCpp, TokenKind } from '../../syntax/mask/lex-cpp.js';
+import type { CppType } from './cpp-facts.js';
 
 /** One word of an expression or a type: an identifier, a literal or an operator. */
 export interface Word {
@@ -8,13 +9,22 @@ export interface Word {
 
 const NO_WORD: Word = { text: '', kind: 0 };
 
+/** Nesting beyond which a text is not read; generated nonsense must not exhaust the stack. */
+const DEEPEST = 200;
+
 /** Operators of two characters that the lexer gives as two tokens; `>>` may also close two argument lists. */
 const PAIRS = new Set(['||', '&&', '==', '!=', '<=', '>=', '<<', '>>']);
 
 /** Reads the words of a short text, one after the other. */
 export class TokenCursor {
-  readonly #words: Word[];
-  #position = 0;
+  /** What was read as a type where; a text that may be an expression too is read again. */
+  readonly types = new Map<number, { readonly type: CppType | null; readonly end: number }>();
+  readonly #words: readonly Word[];
+  #index = 0;
+  /** The first half of a `>>` is behind the cursor, which closed a list. */
+  #split = false;
+  #depth = 0;
+  #tooDeep = false;
 
   /** @param text C++ source of one expression or type alone */
   constructor(text: string) {
@@ -34,16 +44,17 @@ export class TokenCursor {
   }
 
   get position(): number {
-    return this.#position;
+    return 2 * this.#index + (this.#split ? 1 : 0);
   }
 
   get atEnd(): boolean {
-    return this.#position >= this.#words.length;
+    return this.#index >= this.#words.length;
   }
 
   /** The word at hand, or one behind it; an empty one at the end. */
   peek(ahead = 0): Word {
-    return this.#words[this.#position + ahead] ?? NO_WORD;
+    const word = this.#words[this.#index + ahead] ?? NO_WORD;
+    return ahead === 0 && this.#split ? { ...word, text: '>' } : word;
   }
 
   isName(ahead = 0): boolean {
@@ -52,28 +63,39 @@ export class TokenCursor {
 
   next(): Word {
     const word = this.peek();
-    this.#position++;
+    this.#index++;
+    this.#split = false;
     return word;
   }
 
   /** Goes past the word at hand if it is `text`. */
   take(text: string): boolean {
     if (this.peek().text !== text) return false;
-    this.#position++;
+    this.next();
     return true;
   }
 
   /** Goes past one `>`, also where two of them were taken for a shift. */
   takeClosingAngle(): boolean {
     if (this.take('>')) return true;
-    const word = this.peek();
-    if (word.text !== '>>') return false;
-    this.#words.splice(this.#position, 1, { ...word, text: '>' });
+    if (this.peek().text !== '>>') return false;
+    this.#split = true;
     return true;
   }
 
   /** Goes back to where a reading began that did not succeed. */
   reset(position: number): void {
-    this.#position = position;
+    this.#index = Math.floor(position / 2);
+    this.#split = position % 2 === 1;
+  }
+
+  /** What `read` gives, one level further in; null where that is too deep, and for the rest of the text then. */
+  nested<T>(read: () => T | null): T | null {
+    if (this.#depth >= DEEPEST) this.#tooDeep = true;
+    if (this.#tooDeep) return null;
+    this.#depth++;
+    const result = read();
+    this.#depth--;
+    return result;
   }
 }

@@ -26,6 +26,18 @@ export function readNameText(text: string): CppName | null {
 
 /** The type that begins at the cursor; null, and the cursor anywhere, where there is none. */
 export function readType(cursor: TokenCursor): CppType | null {
+  const start = cursor.position;
+  const known = cursor.types.get(start);
+  if (known) {
+    cursor.reset(known.end);
+    return known.type;
+  }
+  const type = cursor.nested(() => readUnknownType(cursor));
+  cursor.types.set(start, { type, end: cursor.position });
+  return type;
+}
+
+function readUnknownType(cursor: TokenCursor): CppType | null {
   const before = readQualifiers(cursor);
   const base = readBase(cursor);
   if (!base) return null;
