@@ -228,7 +228,7 @@ export class GccPlacement implements Placement {
     let align = ownAlign;
     if (!bitField) {
       if (!packed || !explicit) align = Math.max(align, typeAlign);
-    } else if (INTEGER_WIDTHS.includes(size) && !(packed && size > bitsOf(1)) && position % size === 0) {
+    } else if (this.#isIntegerWidth(size) && !(packed && size > bitsOf(1)) && position % size === 0) {
       align = Math.max(align, explicit ? size : Math.min(size, this.#integerAlign));
     }
     if (packed && !explicit) align = Math.min(align, bitsOf(1));
@@ -259,6 +259,11 @@ export class GccPlacement implements Placement {
     return (this.#position % typeAlign) + size > typeSize;
   }
 
+  /** Widths at which a bit-field is an integer of its own where it happens to be aligned. @see `MAX_FIXED_MODE_SIZE` */
+  #isIntegerWidth(size: Bits): boolean {
+    return INTEGER_WIDTHS.includes(size) || (size === 128 && this.#target.fundamental.__int128 !== null);
+  }
+
   /** What i386 bounds the alignment of integers in records by, unless it is written on them. */
   get #integerAlign(): Bits {
     return bitsOf(this.#target.fundamental['long long']?.align === 4 ? 4 : 16);
@@ -273,8 +278,7 @@ type Places = Parameters<EmptySubobjects['take']>[0];
 
 const WIDE_UNITS: readonly CppBuiltin[] = ['__int128', 'long long', 'int', 'short', 'char'];
 
-/** Widths at which a bit-field is an integer of its own where it happens to be aligned. */
-const INTEGER_WIDTHS: readonly Bits[] = [8, 16, 32, 64, 128];
+const INTEGER_WIDTHS: readonly Bits[] = [8, 16, 32, 64];
 
 const pieceOf = (
   size: Bits,
