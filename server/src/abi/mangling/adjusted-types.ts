@@ -46,7 +46,15 @@ export function decayed(type: CppAbiType): CppAbiType {
  * spell types as they are written, except where a template's arguments say them.
  */
 export function canonicalThroughout(written: CppAbiType): CppAbiType {
-  const type = canonical(written);
+  const known = CANONICAL.get(written) ?? adjustedThroughout(canonical(written));
+  CANONICAL.set(written, known);
+  return known;
+}
+
+/** Types that others are made of many times stay one object. */
+const CANONICAL = new WeakMap<CppAbiType, CppAbiType>();
+
+function adjustedThroughout(type: CppAbiType): CppAbiType {
   switch (type.kind) {
     case 'pointer':
       return { ...type, pointee: canonicalThroughout(type.pointee) };

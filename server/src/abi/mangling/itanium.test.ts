@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CppAbiFunction } from '../model.js';
+import type { CppAbiFunction, CppAbiType } from '../model.js';
 import {
   builtin,
   constant,
@@ -97,4 +97,21 @@ test('a type that is not known makes the symbol unknown', () => {
     status: 'unknown',
     reason: 'Foo: not declared',
   });
+});
+
+test('a parameter that is not known is not taken for one before it', () => {
+  const missing = { kind: 'unknown' as const, text: 'Foo', reason: 'not declared', because: [] };
+  const callback = (...parameters: CppAbiType[]): CppAbiType =>
+    pointerTo({
+      kind: 'function',
+      result: builtin('void'),
+      parameters,
+      variadic: false,
+      constFunction: false,
+      volatileFunction: false,
+      referenceQualifier: '',
+      noexcept: false,
+      callingConvention: null,
+    });
+  expect(symbol({ parameters: [callback(), callback(missing)] })).toBe('Foo: not declared');
 });

@@ -199,7 +199,15 @@ class Mangler {
 
   /** The same without substitutions, which identifies a component; empty where nobody asks for it. */
   #plain(write: (mangler: Mangler) => string): string {
-    return this.#components === null ? '' : write(new Mangler(this.#target, this.#texts));
+    return this.#components === null ? '' : this.#identify(write);
+  }
+
+  /** What is not known has no text, and would be taken for something else. */
+  #identify(write: (mangler: Mangler) => string): string {
+    const mangler = new Mangler(this.#target, this.#texts);
+    const text = write(mangler);
+    if (mangler.#problem !== null) this.#fail(mangler.#problem);
+    return text;
   }
 
   /** @see Itanium C++ ABI 5.1.5 */
@@ -314,7 +322,7 @@ class Mangler {
   }
 
   #plainArguments(args: readonly CppAbiArgument[]): string {
-    return new Mangler(this.#target, this.#texts).#arguments(args, null);
+    return this.#identify((mangler) => mangler.#arguments(args, null));
   }
 
   #componentName({ kind, name, abiTags }: CppAbiName[number]): string {

@@ -1,3 +1,4 @@
+import type { Known } from '../../base/known.js';
 import type {
   CallingConvention,
   CppAbiArgument,
@@ -12,13 +13,24 @@ import { canonical, canonicalThroughout, unqualified } from './adjusted-types.js
 import { BUILTIN_CODES, CONVENTION_CODES, KEY_CODES } from './microsoft-codes.js';
 import { effectiveConvention } from './conventions.js';
 import { NOEXCEPT_ASSUMPTION } from './noexcept.js';
+import { PlainTexts } from './plain-texts.js';
 import { withoutVaList } from './va-list.js';
 
 /** What stands before a type: nothing, a pointee's qualifiers, a template argument's, or a result's. */
 type Position = 'drop' | 'pointee' | 'argument' | 'result';
 
+/** Longer names are replaced by a hash of themselves. */
+const LONGEST = 4096;
+
 /** Names and types that a digit may stand for. */
 const MOST_BACK_REFERENCES = 10;
+
+/** What the parts of one name have written, each of which may be used many times. */
+class Written {
+  readonly identities = new PlainTexts();
+  readonly instances = new WeakMap<CppAbiNameComponent, string>();
+  readonly libraryNames = new WeakMap<CppAbiType, Known<LibraryClassName>>();
+}
 
 /**
  * Writes names of scopes and types. What is written depends on the types as they are spelled: `int *const`
@@ -33,16 +45,19 @@ export class MicrosoftTypeWriter {
   /** Null turns back references off: the text then identifies a type. */
   protected names: string[] | null = [];
   protected types: string[] = [];
+  readonly #written: Written;
   #text = '';
 
   constructor(
     target: Target,
     templateArguments: readonly CppAbiArgument[] | null,
     assumptions = new Set<string>(),
+    written = new Written(),
   ) {
     this.target = target;
     this.templateArguments = templateArguments;
     this.assumptions = assumptions;
+    this.#written = written;
   }
 
   get text(): string {
@@ -51,6 +66,8 @@ export class MicrosoftTypeWriter {
 
   protected write(text: string): void {
     this.#text += text;
+    if (this.names !== null && this.#text.length > LONGEST)
+      this.fail(`the name has more than ${LONGEST} characters: the compiler replaces it by a hash of itself`);
   }
 
   protected fail(reason: string): void {
@@ -93,7 +110,15 @@ export class MicrosoftTypeWriter {
       this.sourceName(name);
       return;
     }
-    this.sourceName(this.#separately((inner) => inner.#instance(component)));
+    this.sourceName(this.#instanceName(component));
+  }
+
+  #instanceName(component: CppAbiNameComponent): string {
+    const known = this.names === null ? undefined : this.#written.instances.get(component);
+    if (known !== undefined) return known;
+    const text = this.#separately((inner) => inner.#instance(component));
+    if (this.names !== null) this.#written.instances.set(component, text);
+    return text;
   }
 
   /** A template with its arguments has back references of its own, and as a whole is one name. */
@@ -104,11 +129,15 @@ export class MicrosoftTypeWriter {
   }
 
   #separately(write: (mangler: MicrosoftTypeWriter) => void): string {
-    const inner = new MicrosoftTypeWriter(this.target, this.templateArguments, this.assumptions);
+    const inner = this.#inner();
     if (this.names === null) inner.names = null;
     write(inner);
     if (inner.problem !== null) this.fail(inner.problem);
     return inner.#text;
+  }
+
+  #inner(): MicrosoftTypeWriter {
+    return new MicrosoftTypeWriter(this.target, this.templateArguments, this.assumptions, this.#written);
   }
 
   protected arguments(args: readonly CppAbiArgument[], packFrom: number | null): void {
@@ -205,10 +234,12 @@ export class MicrosoftTypeWriter {
 
   /** A text that is the same for the same type, and for no other. */
   #identity(type: CppAbiType): string {
-    const inner = new MicrosoftTypeWriter(this.target, this.templateArguments, this.assumptions);
+    const inner = this.#inner();
     inner.names = null;
     inner.write(qualifierCode(type) + restrictCode(type));
     inner.type(canonicalThroughout(type), 'argument');
+    // What is not known has no text, and would be taken for something else.
+    if (inner.problem !== null) this.fail(inner.problem);
     return inner.#text;
   }
 
@@ -226,6 +257,25 @@ export class MicrosoftTypeWriter {
   }
 
   protected type(written: CppAbiType, position: Position): void {
+    if (this.problem !== null) return;
+    if (this.names !== null) {
+      this.#writeType(written, position);
+      return;
+    }
+    const before = this.#text;
+    const identity = this.#written.identities.of(
+      written,
+      () => {
+        this.#text = '';
+        this.#writeType(written, position);
+        return this.#text;
+      },
+      position,
+    );
+    this.#text = before + identity;
+  }
+
+  #writeType(written: CppAbiType, position: Position): void {
     const type = canonical(this.resolved(written));
     if (type.kind === 'array') {
       if (position === 'pointee') this.write('A');
@@ -271,7 +321,8 @@ export class MicrosoftTypeWriter {
         this.#recordType(type.record);
         break;
       case 'library': {
-        const record = libraryName(type, this.target);
+        const record = this.#written.libraryNames.get(type) ?? libraryName(type, this.target);
+        this.#written.libraryNames.set(type, record);
         if (record.status === 'unknown') this.fail(record.reason);
         else this.#recordType(record.value);
         if (record.status === 'assumed') this.assumptions.add(record.assumption);

@@ -142,3 +142,20 @@ test('what has no predictable name is unknown, with the reason', () => {
   const missing = { kind: 'unknown' as const, text: 'Foo', reason: 'not declared', because: [] };
   expect(symbol({ parameters: [missing] })).toBe('Foo: not declared');
 });
+
+test('a parameter that is not known is not taken for one before it', () => {
+  const missing = { kind: 'unknown' as const, text: 'Foo', reason: 'not declared', because: [] };
+  const callback = (...parameters: CppAbiType[]): CppAbiType =>
+    pointerTo({
+      kind: 'function',
+      result: VOID,
+      parameters,
+      variadic: false,
+      constFunction: false,
+      volatileFunction: false,
+      referenceQualifier: '',
+      noexcept: false,
+      callingConvention: null,
+    });
+  expect(symbol({ parameters: [callback(INT), callback(INT, missing)] })).toBe('Foo: not declared');
+});

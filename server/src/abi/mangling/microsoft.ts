@@ -6,9 +6,6 @@ import { effectiveConvention } from './conventions.js';
 import type { MangledSymbol } from './mangled-symbol.js';
 import { MicrosoftMangler } from './microsoft-mangler.js';
 
-/** Longer names are replaced by a hash of themselves. */
-const LONGEST = 4096;
-
 /**
  * The name of a function or variable with external linkage as clang 19 mangles it for Microsoft's ABI.
  * Unknown where a type in it is.
@@ -38,10 +35,6 @@ function write(fn: CppAbiFunction, target: Target, deleting: boolean): Known<str
   mangler.symbol(fn, deleting);
   const { text, problem } = mangler;
   if (problem !== null) return unknown(problem);
-  if (text.length > LONGEST)
-    return unknown(
-      `the name has more than ${LONGEST} characters: the compiler replaces it by a hash of itself`,
-    );
   let known: Known<string> = exact(text);
   for (const assumption of mangler.assumptions) known = weaken(known, assumed(null, assumption));
   return known;

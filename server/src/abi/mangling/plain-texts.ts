@@ -8,15 +8,20 @@ const LONGEST = 200;
  * that they stay short where each type names the one before twice.
  */
 export class PlainTexts {
-  readonly #byType = new WeakMap<CppAbiType, string>();
+  readonly #byType = new WeakMap<CppAbiType, Map<string, string>>();
   readonly #numbers = new Map<string, string>();
 
-  /** @param write the text, in which those of other types may stand */
-  of(type: CppAbiType, write: () => string): string {
-    const known = this.#byType.get(type);
+  /**
+   * @param write the text, in which those of other types may stand
+   * @param position where it stands, if that makes a difference
+   */
+  of(type: CppAbiType, write: () => string, position = ''): string {
+    const texts = this.#byType.get(type) ?? new Map<string, string>();
+    this.#byType.set(type, texts);
+    const known = texts.get(position);
     if (known !== undefined) return known;
     const text = this.#shortened(write());
-    this.#byType.set(type, text);
+    texts.set(position, text);
     return text;
   }
 

@@ -85,11 +85,14 @@ describe('a definition that is used twice by the next one is looked into once', 
 });
 
 describe('a symbol in which every type names the one before twice', () => {
-  const symbolOfF = async (source: string): Promise<string | null | undefined> => {
+  const symbolOfF = async (
+    source: string,
+    target = 'x86_64-unknown-linux-gnu',
+  ): Promise<string | null | undefined> => {
     const workspace = await MemoryWorkspace.of({ 'x.hpp': source });
-    const target = 'x86_64-unknown-linux-gnu';
     const { functions } = await workspace.ferrule.inspect(workspace.uri('x.hpp'), target, NEVER_CANCELLED);
-    return functions.find(({ name }) => name === 'f')?.symbol;
+    const found = functions.find(({ name }) => name === 'f');
+    return found?.symbol ?? found?.reason;
   };
   /** `S_`, `S0_`, … in base 36. */
   const substitution = (n: number): string => (n === 0 ? 'S_' : `S${(n - 1).toString(36).toUpperCase()}_`);
@@ -107,6 +110,19 @@ describe('a symbol in which every type names the one before twice', () => {
     const types = `typedef int F0;\n${lines(40, (n, before) => `typedef F${before} (*F${n})(F${before}, F${before});`)}`;
     expect(await symbolOfF(`${types}\nvoid f(F40);`)).toBe(
       `_Z1f${'PF'.repeat(40)}iiiE${substitutions(39, (n) => `${substitution(2 * n - 1)}${substitution(2 * n - 1)}E`)}`,
+    );
+  });
+
+  it('is short or too long for Microsoft', async () => {
+    const windows = 'x86_64-pc-windows-msvc';
+    const aliases = `${PAIR}using A0 = int;\n${lines(40, (n, before) => `using A${n} = Pair<A${before}, A${before}>;`)}`;
+    expect(await symbolOfF(`${aliases}\nvoid f(A40);`, windows)).toBe(
+      `?f@@YAX${'U?$Pair@'.repeat(40)}HH${'@@U1@'.repeat(39)}@@@Z`,
+    );
+    const types = `typedef int F0;\n${lines(40, (n, before) => `typedef F${before} (*F${n})(F${before}, F${before});`)}`;
+    expect(await symbolOfF(`${types}\nvoid f(F40);`, windows)).toMatch(/^the name has more than 4096 /);
+    expect(await symbolOfF(`${types}\nvoid f(F3);`, windows)).toBe(
+      '?f@@YAXP6AP6AP6AHHH@ZP6AHHH@Z0@ZP6AP6AHHH@Z00@Z1@Z@Z',
     );
   });
 });
