@@ -146,6 +146,7 @@ export class CxxTypes {
       case 'bit-int':
       case 'atomic':
         return { refused: `cxx has no ${written}` };
+      case 'macro':
       case 'unreadable':
         return { refused: `the type ${written} was not understood` };
       default:

@@ -31,6 +31,7 @@ export function spellInRust(type: CppType, program: Program, place: RustPlace): 
     case 'atomic':
     case 'member-pointer':
     case 'inline-record':
+    case 'macro':
     case 'unreadable':
       return null;
     default:

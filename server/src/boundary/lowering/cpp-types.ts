@@ -21,6 +21,7 @@ import { CppEnums } from './cpp-enums.js';
 import { MAXIMUM_DEPTH, NO_BINDINGS, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { grounded, unknownType, withQualifiers } from './lowered-types.js';
 import { macroTexts } from './macro-definitions.js';
+import { typeOfMacro } from './macro-types.js';
 import { NamedConstants } from './named-constants.js';
 import { NamedTypes } from './named-types.js';
 import { RecordInstances } from './record-instances.js';
@@ -153,6 +154,8 @@ class CppTypes implements CppLowering {
           ? { kind: 'record', record: this.record(context.uri, item, context.bindings, context.depth) }
           : unknownType('an unnamed record', { reason: 'an unnamed record was not read', because: [] });
       }
+      case 'macro':
+        return typeOfMacro(this, type.text, context);
       case 'unreadable':
         return unknownType(type.text, { reason: `the type \`${type.text}\` is not understood`, because: [] });
       default:

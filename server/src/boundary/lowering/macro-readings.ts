@@ -38,11 +38,13 @@ export function readingsOf(
 ): MacroReadings | null {
   const assumptions = new Set<string>();
   const known = new Map<string, readonly MacroMeaning[]>();
+  const used = /^\w+/.exec(text)?.[0];
   const meaningsOf = (name: string): readonly MacroMeaning[] => {
     const before = known.get(name);
     if (before) return before;
     known.set(name, []);
-    const possible = isWorthALook(name, program) ? possibleDefinitions(name, uri, program, target) : [];
+    const isAsked = name === used || isWorthALook(name, program);
+    const possible = isAsked ? possibleDefinitions(name, uri, program, target) : [];
     const wellKnown = possible.length === 0 ? WELL_KNOWN_MACROS[name] : undefined;
     // A definition as itself is for tools that look for the name.
     const meanings = wellKnown ? [wellKnown] : differing(possible.filter(({ item }) => item.text !== name));

@@ -226,3 +226,20 @@ test('an enumeration that an `#include` continues is assumed to be as large as o
     /^assumed 4: the enumerators of `E` that `#include "more.def"` brings fit in/,
   );
 });
+
+test('a macro that makes a type makes it by its definition', async () => {
+  const macros = {
+    'stack.h': '#define STACK_OF(type) struct stack_st_##type\n#define Pair(T) std::pair<T, T>',
+  };
+  expect(await one('struct A { STACK_OF(X509) *chain; char c; };', macros)).toBe('exact 16');
+  expect(await one('struct A { Pair(short) pair; };', macros)).toBe('exact 4');
+  expect(await one('struct A { Wide(int) x; };')).toBe(
+    'unknown: member `x`: what type the macro in `Wide(int)` makes is not known',
+  );
+});
+
+test('an unnamed bit-field of a named type has its width', async () => {
+  expect(await one('typedef unsigned short half;\nstruct A { half a : 3; half : 9; half b : 5; };')).toBe(
+    'exact 4',
+  );
+});

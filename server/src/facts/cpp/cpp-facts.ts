@@ -308,6 +308,8 @@ export type CppType = Qualified &
     | { readonly kind: 'member-pointer'; readonly class: CppName; readonly member: CppType }
     /** The type of a member declared with its record or enum: index into the record's `inlineRecords`. */
     | { readonly kind: 'inline-record'; readonly index: number }
+    /** `STACK_OF(X509)`, as written: the macro's definition says what it is. */
+    | { readonly kind: 'macro'; readonly text: string }
     | { readonly kind: 'unreadable'; readonly text: string }
   );
 

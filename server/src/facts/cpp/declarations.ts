@@ -374,6 +374,11 @@ export class DeclarationReader {
     members.doubts.push(...doubtsBehind(this.#source, name.endIndex, node.endIndex));
     const unnamed = isPlaceholder(this.#source, name);
     const width = bitField?.namedChildren[0];
+    const written = width
+      ? this.#source.textOf(width)
+      : unnamed && this.#source.textOf(name) === ':'
+        ? this.#source.text.slice(name.endIndex, node.endIndex).replace(/;\s*$/, '')
+        : null;
     members.fields.push({
       name: unnamed ? '' : this.#source.textOf(name),
       type: this.#changedType(node, attributes.names) ?? type,
@@ -382,7 +387,7 @@ export class DeclarationReader {
         ? this.#source.lines.rangeOf(declarator.startIndex, declarator.startIndex)
         : this.#source.rangeOf(name),
       access: context.access,
-      bitWidth: width ? readConstantExpression(this.#source.textOf(width)) : null,
+      bitWidth: written === null ? null : readConstantExpression(written),
       mutable: words.has('mutable'),
       hasInitializer,
       alignments: attributes.alignments,

@@ -114,6 +114,8 @@ function declare(type: CppType, declarator: string, isSuffix = false): string {
       );
     case 'inline-record':
       return joined(type, 'struct { … }', declarator);
+    case 'macro':
+      return joined(type, type.text, declarator);
     case 'unreadable':
       return joined({}, type.text, declarator);
     default:

@@ -32,6 +32,19 @@ export class CppSource {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
+  /** The text of a word, with arguments in parentheses behind it that masking took out. */
+  callText(node: CppNode): string {
+    let open = node.endIndex;
+    while (this.masked.text[open] === ' ' && this.text[open] === ' ') open++;
+    if (this.text[open] !== '(' || this.masked.text[open] !== ' ') return this.textOf(node);
+    let depth = 0;
+    for (let i = open; i < this.text.length; i++) {
+      if (this.text[i] === '(') depth++;
+      else if (this.text[i] === ')' && --depth === 0) return this.text.slice(node.startIndex, i + 1);
+    }
+    return this.textOf(node);
+  }
+
   rangeOf(node: CppNode): Range {
     return this.lines.rangeOf(node.startIndex, node.endIndex);
   }

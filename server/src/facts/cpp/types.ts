@@ -96,9 +96,12 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
     case 'sized_type_specifier':
       return readArithmeticType(source, node);
     case 'type_identifier': {
-      const name = source.textOf(node);
+      const name = source.callText(node);
       // What masking made one word of.
-      if (name.includes('(')) return readTypeText(name);
+      if (name.includes('(')) {
+        const type = readTypeText(name);
+        return type.kind === 'unreadable' ? { kind: 'macro', text: name.replace(/\s+/g, ' ') } : type;
+      }
       if (/\s/.test(name)) return readArithmeticType(source, node);
       const builtin = builtinNamed(name);
       return builtin

@@ -1,4 +1,5 @@
 import type { MacroDefinitions } from './macro-definitions.js';
+import { PLACEHOLDER } from './mask-gaps.js';
 import type { MaskEdits } from './masked-text.js';
 import { afterTemplateArguments, closingPosition, looksLikeMacro, type TokenReader } from './token-reader.js';
 import { KEYWORDS, OPENERS } from './words.js';
@@ -9,6 +10,9 @@ export interface Unit {
   readonly end: number;
   readonly name: string;
 }
+
+const POINTERS: ReadonlySet<string> = new Set(['*', '&', '...', 'const', 'volatile']);
+const DECLARATOR_ENDS: ReadonlySet<string> = new Set(['(', '[', '=', ',', ':']);
 
 /** What masking asks about the tokens of one declaration, and how it blanks a macro among them. */
 export class MacroBlanker {
@@ -46,6 +50,56 @@ export class MacroBlanker {
       if (!isWord && !['*', '&', '::', '<', '>'].includes(this.reader.punctuation(token))) return false;
     }
     return after - position > 3 && !looksLikeMacro(this.reader.textOf(list[after - 2] as number));
+  }
+
+  /**
+   * `STACK_OF(X509) *chain`, `ElfW(Addr) base;`: a declarator follows and no type, so that the macro makes it.
+   *
+   * @param end position where the declaration, or the parameter, ends
+   * @param record name of the class whose constructor may follow
+   */
+  protected isMacroType(
+    list: readonly number[],
+    position: number,
+    end: number,
+    record: string | null,
+    nameOptional: boolean,
+  ): boolean {
+    const name = this.reader.textOf(list[position] ?? -1);
+    if (!this.isName(list, position) || !this.isOpenParenthesis(list, position + 1)) return false;
+    if (name === record || (this.definitions.meaningOf(name) ?? 'other') !== 'other') return false;
+    const close = closingPosition(this.reader, list, position + 1);
+    if (close >= end || close === position + 2) return false;
+    if (looksLikeMacro(name) && this.isTypeOfMacro(list, position, close + 1)) return false;
+    if (list.slice(position, close).some((token) => this.reader.isString(token))) return false;
+    let at = close + 1;
+    while (at < end && POINTERS.has(this.reader.textOf(list[at] as number))) at++;
+    const isPointer = at > close + 1;
+    if (!this.isName(list, at)) return nameOptional && isPointer && at >= end;
+    const between = this.reader.text.slice(this.endOf(list, close), this.start(list, at));
+    const declared = this.reader.textOf(list[at] as number);
+    if (declared === record) return false;
+    const next = at + 1 < end ? this.reader.punctuation(list[at + 1] as number) : '';
+    const isFunction = next === '(' && looksLikeMacro(name) && !looksLikeMacro(declared);
+    if (!isPointer && !isFunction && (next === '(' || /[\r\n]/.test(between))) return false;
+    // A macro behind the name may say more of it.
+    return (
+      at + 1 >= end || DECLARATOR_ENDS.has(next) || looksLikeMacro(this.reader.textOf(list[at + 1] as number))
+    );
+  }
+
+  /** One word of the macro that makes a type and its arguments, as the grammar wants it; over several lines only its name. */
+  protected maskMacroType(list: readonly number[], position: number): Unit {
+    const close = closingPosition(this.reader, list, position + 1);
+    const begin = this.endOf(list, position);
+    const end = this.endOf(list, close);
+    if (/[\r\n]/.test(this.reader.text.slice(begin, end))) this.edits.blank(begin, end);
+    else {
+      for (let at = begin; at < end; at++) {
+        if (!/\w/.test(this.reader.text[at] ?? '')) this.edits.put(at, PLACEHOLDER);
+      }
+    }
+    return { position, end: close + 1, name: this.reader.textOf(list[position] as number) };
   }
 
   /** `::a::b<c>::d` from `position` on. */

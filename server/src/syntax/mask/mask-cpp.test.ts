@@ -57,6 +57,18 @@ describe('maskCpp blanks macros', () => {
     ['struct S { int value GUARDED_BY(mutex); };', 'struct S { int value ; };', ['GUARDED_BY']],
     ['enum E { A FOO_DEPRECATED = 1, B };', 'enum E { A = 1, B };', ['FOO_DEPRECATED']],
     ['namespace a FOO_VISIBILITY(default) {}', 'namespace a {}', ['FOO_VISIBILITY']],
+    [
+      'template <TOKEN_FOR(void (int)) T FOO_DEFAULT(int)> void f(T);',
+      'template <class T > void f(T);',
+      ['TOKEN_FOR', 'FOO_DEFAULT'],
+    ],
+    [
+      'template <typename A, class T FOO_NONE> void f(T);',
+      'template <typename A, class T > void f(T);',
+      ['FOO_NONE'],
+    ],
+    ['enum E { A, LIST(X) B };', 'enum E { A, B };', ['LIST']],
+    ['enum E { A, LIST(X), B };', 'enum E { A, LIST , B };', ['LIST']],
   ])('%s', (text, expected, names) => {
     expect(masked(text)).toBe(expected);
     expect(macros(text)).toEqual(names);
@@ -143,6 +155,15 @@ describe("maskCpp cures the grammar's gaps", () => {
     ['enum : uint8_t { A };', 'enum { A };'],
     ['struct S { int a : 3, : 2; };', 'struct S { int a : 3,_: 2; };'],
     ['template class A<int>;', ''],
+    ['struct S { uint16_t : 3; };', 'struct S { uint16_t _ ; };'],
+    ['static constexpr result_type (max)();', 'static constexpr result_type max ();'],
+    ['STACK_OF(X509) *chain(const STACK_OF(X509) *x);', 'STACK_OF_X509_ *chain(const STACK_OF_X509_ *x);'],
+    ['struct S { ElfW(Addr) base; };', 'struct S { ElfW_Addr_ base; };'],
+    ['void f(REF(X11) t, Sql(int) *);', 'void f(REF_X11_ t, Sql_int_ *);'],
+    ['#if __has_include(<a/b.h>) && X', '#if __has_include(_a_b_h_) && X'],
+    ['#\nint x;\n# // none', 'int x;\n// none'],
+    ['#define X \nint x;', '#define X;\nint x;'],
+    ['#define X 1 /* one */ + 2', '#define X 1 + 2'],
     ['A::~A() = default;', 'A::~A() { }'],
     ['extern "C" typedef int (*cb)(int);', 'typedef int (*cb)(int);'],
   ])('%s', (text, expected) => {

@@ -3,7 +3,7 @@ import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { lexCpp, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
-import { maskDefinition, maskTypeCall } from './mask-gaps.js';
+import { maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
@@ -259,7 +259,11 @@ class Masker {
   #directive(token: number): number {
     const line = this.#reader.textOf(token);
     const directive = readDirective(line);
+    maskQueries(this.#reader, this.#edits, token);
     switch (directive.name) {
+      case '':
+        this.#blankTokens(token, token);
+        return token;
       case 'if':
       case 'ifdef':
       case 'ifndef':

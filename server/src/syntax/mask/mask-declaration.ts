@@ -6,6 +6,9 @@ import type { Unit } from './macro-blanker.js';
 import { afterTemplateHeaders, closingPosition, looksLikeMacro } from './token-reader.js';
 import { CLASS_KEYS, CLASS_PROPERTIES, KEYWORDS, OPENERS, SPECIFIERS } from './words.js';
 
+/** What declares a type in a template's header. */
+const TYPE_PARAMETER = 'class';
+
 interface Place {
   /** What ends the statement. */
   readonly kind: BraceKind | ';' | '}';
@@ -125,9 +128,10 @@ export class DeclarationMasker extends DeclaratorMasker {
 
   #head(list: readonly number[], place: Place): string | null {
     let begin = afterTemplateHeaders(this.reader, list);
-    begin = this.#leadingMacros(list, begin);
+    if (begin > 0) this.#templateHeaders(list, begin);
+    begin = this.#leadingMacros(list, begin, place.record);
     const afterMacros = afterTemplateHeaders(this.reader, list, begin);
-    if (afterMacros > begin) begin = this.#leadingMacros(list, afterMacros);
+    if (afterMacros > begin) begin = this.#leadingMacros(list, afterMacros, place.record);
     if (begin > 0 && this.maskStatementMacro(list.slice(begin), place.record)) return null;
     switch (place.kind) {
       case 'namespace':
@@ -148,8 +152,43 @@ export class DeclarationMasker extends DeclaratorMasker {
     }
   }
 
+  /** The parameters of `template <…>` headers, one after the other. */
+  #templateHeaders(list: readonly number[], end: number): void {
+    let from = 0;
+    for (let i = 0; i < end; i++) {
+      const character = this.reader.punctuation(list[i] as number);
+      if (character === '(' || character === '[' || character === '{')
+        i = closingPosition(this.reader, list, i);
+      else if (character === '<' || character === ',' || character === '>') {
+        this.#templateParameter(list, from, i);
+        from = i + 1;
+      }
+    }
+  }
+
+  /** `COMPLETION_TOKEN(int) Token DEFAULT(executor)`: a word that declares a type, and what a macro says of it. */
+  #templateParameter(list: readonly number[], from: number, to: number): void {
+    const name = this.reader.textOf(list[from] ?? -1);
+    let at = from + 1;
+    if (
+      looksLikeMacro(name) &&
+      name.length >= TYPE_PARAMETER.length &&
+      this.isOpenParenthesis(list, from + 1)
+    ) {
+      at = closingPosition(this.reader, list, from + 1) + 1;
+      if (at >= to || !this.isName(list, at)) return;
+      const start = this.start(list, from);
+      const end = this.endOf(list, at - 1);
+      this.edits.macroUses.push({ name, start, end });
+      for (const [i, character] of [...TYPE_PARAMETER].entries()) this.edits.put(start + i, character);
+      this.edits.blank(start + TYPE_PARAMETER.length, end);
+    }
+    if (!this.isName(list, at) || at + 1 >= to || !this.isName(list, at + 1)) return;
+    if (looksLikeMacro(this.reader.textOf(list[at + 1] as number))) this.blankCall(list, at + 1);
+  }
+
   /** Macros with which a declaration begins, also as a call and as a line of its own. */
-  #leadingMacros(list: readonly number[], position: number): number {
+  #leadingMacros(list: readonly number[], position: number, record: string | null): number {
     for (;;) {
       const token = list[position];
       if (token === undefined || !this.isName(list, position)) return position;
@@ -165,6 +204,7 @@ export class DeclarationMasker extends DeclaratorMasker {
       const after = isCall ? closingPosition(this.reader, list, position + 1) + 1 : position + 1;
       const next = list[after];
       if (next === undefined) return position;
+      if (isCall && this.isMacroType(list, position, list.length, record, false)) return position;
       const word = this.reader.textOf(next);
       const opens = OPENERS.has(word) || this.reader.isString(next);
       const isDecorator = meaning !== null && meaning !== 'other';

@@ -96,7 +96,10 @@ export class DeclaratorMasker extends MacroBlanker {
           i = this.#elaborated(list, i + 1, end);
           hasType = true;
         } else if (word === 'operator') {
-          closeRun(hasType ? 0 : 1);
+          // A conversion has no type before it.
+          const isConversion =
+            this.isName(list, i + 1) || BUILTINS.has(this.reader.textOf(list[i + 1] ?? -1));
+          closeRun(hasType || isConversion ? 0 : 1);
           i = this.#afterOperator(list, i, end);
           if (i < end) i = this.#parameters(list, i, end);
         } else if (KEYWORDS.has(word)) i++;
@@ -106,6 +109,23 @@ export class DeclaratorMasker extends MacroBlanker {
           if (!this.isOpenParenthesis(list, i) || i >= end) {
             run.push(unit);
             continue;
+          }
+          if (!hasType && this.#isPointerDeclarator(list, unit)) {
+            run.push(unit);
+            continue;
+          }
+          if (!hasType && run.length === 0) {
+            if (this.isMacroType(list, unit.position, end, record, nameOptional)) {
+              run.push(this.maskMacroType(list, unit.position));
+              i = closingPosition(this.reader, list, i) + 1;
+              continue;
+            }
+            const name = this.#nameInParentheses(list, unit, end, record);
+            if (name !== null) {
+              hasType = true;
+              i = this.#parameters(list, name + 2, end);
+              continue;
+            }
           }
           const next = this.#called(list, unit, run, hasType, record, nameOptional, end);
           if (next.name) {
@@ -117,6 +137,34 @@ export class DeclaratorMasker extends MacroBlanker {
       }
     }
     closeRun(hasType ? 1 : 2);
+  }
+
+  /** `HRESULT (WINAPI *open)(int)`: what stands before the parentheses is the type. */
+  #isPointerDeclarator(list: readonly number[], { end, name }: Unit): boolean {
+    if (looksLikeMacro(name) && this.definitions.meaningOf(name) !== null) return false;
+    const star = this.isName(list, end + 1) ? end + 2 : end + 1;
+    const isNamed = this.isName(list, star + 1) && this.reader.punctuation(list[star + 2] ?? -1) === ')';
+    return (
+      isNamed && this.reader.punctuation(list[star] ?? -1) === '*' && this.isOpenParenthesis(list, star + 3)
+    );
+  }
+
+  /**
+   * `result_type (max)()`, which keeps macros of that name away: the parentheses go, in which the grammar sees a call.
+   *
+   * @returns the position of the name
+   */
+  #nameInParentheses(list: readonly number[], type: Unit, end: number, record: string | null): number | null {
+    const name = type.end + 1;
+    const isNamed =
+      this.isName(list, name) &&
+      this.reader.punctuation(list[name + 1] ?? -1) === ')' &&
+      this.isOpenParenthesis(list, name + 2);
+    if (!isNamed || name + 2 >= end || type.name === record) return null;
+    if (looksLikeMacro(type.name) || this.definitions.meaningOf(type.name) !== null) return null;
+    this.edits.blank(this.start(list, type.end), this.endOf(list, type.end));
+    this.edits.blank(this.start(list, name + 1), this.endOf(list, name + 1));
+    return name;
   }
 
   /** A name before `(`: the function's name, a macro call, or a macro around a prototype. */

@@ -95,6 +95,19 @@ export function maskDefinition(reader: TokenReader, edits: MaskEdits, directive:
   }
 }
 
+/** `#if __has_include(<chrono>)`: one word of what stands in the parentheses. */
+export function maskQueries(reader: TokenReader, edits: MaskEdits, directive: number): void {
+  const text = reader.textOf(directive);
+  if (!text.includes('__has_')) return;
+  for (const query of text.matchAll(/\b__has_\w+\s*\(([^()]*)/g)) {
+    const argument = query[1] ?? '';
+    const start = reader.start(directive) + query.index + query[0].length - argument.length;
+    for (let i = 0; i < argument.length; i++) {
+      if (!/[\w\s]/.test(argument[i] ?? '')) edits.put(start + i, PLACEHOLDER);
+    }
+  }
+}
+
 const EMPTY_DEFINITION =
   /^#\s*define\s+\w+(?:\([^()]*\))?(?=[ \t/\\])(?=(?:[ \t]|\/\*[^]*?\*\/|\\\r?\n)*(?:[\r\n]|\/\/|$))/;
 const COMMENT_OR_LITERAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[^]*?\*\/|\/\/.*/g;
@@ -176,8 +189,12 @@ function maskUnnamedBitField(
   const isComma = reader.punctuation(before) === ',';
   const isWholeType = colon === 1 || BUILTINS.has(reader.textOf(before));
   if (!isComma && (!isWholeType || !reader.isIdentifier(before))) return;
-  if (isComma && at > end) edits.put(at - 1, PLACEHOLDER);
-  else if (at > end + 1) edits.put(at - 1, PLACEHOLDER);
+  if (at > (isComma ? end : end + 1)) edits.put(at - 1, PLACEHOLDER);
+  else if (!isComma && !list.some((token) => reader.punctuation(token) === ',')) {
+    // The name stands where the colon was; whoever reads it finds the width behind that in the original.
+    edits.put(at, PLACEHOLDER);
+    edits.blank(at + 1, reader.end(list[list.length - 1] as number));
+  }
 }
 
 /** `(C::*)`, `T C::*`, and with a name as a member: the class goes, the star stays. */
