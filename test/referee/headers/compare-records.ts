@@ -95,6 +95,14 @@ function finder(
   for (const name of answers.keys()) {
     for (const end of endsOf(name)) byEnd.set(end, (byEnd.get(end) ?? new Set()).add(name));
   }
+  const namesakes = new Map<string, string[]>();
+  for (const name of truth.keys()) {
+    const last = lastOf(name);
+    namesakes.set(last, [...(namesakes.get(last) ?? []), name]);
+  }
+  /** Another record of clang's may be the one that is listed. */
+  const isTaken = (owner: string, name: string): boolean =>
+    (namesakes.get(lastOf(name)) ?? []).some((other) => other !== name && mayBe(owner, other));
   return (name) => {
     if (answers.has(name)) return answers.get(name);
     const owners = endsOf(name)
@@ -102,8 +110,12 @@ function finder(
       .map((end) => byEnd.get(end))
       .find((names) => names !== undefined);
     const [owner = ''] = owners ?? [];
-    const isOther = truth.has(owner);
-    return owners?.size === 1 && !isOther && mayBe(owner, name) ? answers.get(owner) : undefined;
+    if (owners?.size !== 1 || truth.has(owner) || !mayBe(owner, name)) return undefined;
+    const given = answers.get(owner);
+    // What is right is no accident, but what is not may be the layout of a namesake.
+    const record = truth.get(name);
+    const isRight = record && given?.some(({ type }) => differences(type, record).length === 0);
+    return isTaken(owner, name) && !isRight ? undefined : given;
   };
 }
 
@@ -114,6 +126,8 @@ function mayBe(listed: string, name: string): boolean {
     .split('::')
     .every((part) => parts.includes(part) || /^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$/.test(part));
 }
+
+const lastOf = (name: string): string => name.split('::').at(-1) ?? '';
 
 const endsOf = (name: string): string[] => {
   const parts = name.split('::');

@@ -65,27 +65,34 @@ export class MacroBlanker {
     record: string | null,
     nameOptional: boolean,
   ): boolean {
-    const name = this.reader.textOf(list[position] ?? -1);
-    if (!this.isName(list, position) || !this.isOpenParenthesis(list, position + 1)) return false;
-    if (name === record || (this.definitions.meaningOf(name) ?? 'other') !== 'other') return false;
+    if (!this.isOpenParenthesis(list, position + 1) || !this.isName(list, position)) return false;
     const close = closingPosition(this.reader, list, position + 1);
-    if (close >= end || close === position + 2) return false;
-    if (looksLikeMacro(name) && this.isTypeOfMacro(list, position, close + 1)) return false;
-    if (list.slice(position, close).some((token) => this.reader.isString(token))) return false;
     let at = close + 1;
     while (at < end && POINTERS.has(this.reader.textOf(list[at] as number))) at++;
     const isPointer = at > close + 1;
-    if (!this.isName(list, at)) return nameOptional && isPointer && at >= end;
-    const between = this.reader.text.slice(this.endOf(list, close), this.start(list, at));
+    const isNamed = this.isName(list, at) && at < end;
+    // Most calls are functions, and nothing of the kind follows.
+    if (close >= end || close === position + 2 || (!isNamed && !isPointer)) return false;
+    const name = this.reader.textOf(list[position] as number);
+    if (name === record || (this.definitions.meaningOf(name) ?? 'other') !== 'other') return false;
+    if (looksLikeMacro(name) && this.isTypeOfMacro(list, position, close + 1)) return false;
+    if (list.slice(position, close).some((token) => this.reader.isString(token))) return false;
+    if (!isNamed) {
+      const isNested =
+        this.isOpenParenthesis(list, at) && this.reader.punctuation(list[at + 1] ?? -1) === '*';
+      return isNested || (nameOptional && at >= end);
+    }
     const declared = this.reader.textOf(list[at] as number);
     if (declared === record) return false;
     const next = at + 1 < end ? this.reader.punctuation(list[at + 1] as number) : '';
-    const isFunction = next === '(' && looksLikeMacro(name) && !looksLikeMacro(declared);
-    if (!isPointer && !isFunction && (next === '(' || /[\r\n]/.test(between))) return false;
+    const isOneLine = !/[\r\n]/.test(this.reader.text.slice(this.endOf(list, close), this.start(list, at)));
+    // A line may as well be a macro's own, and the next one another's.
+    const isFunction =
+      looksLikeMacro(name) && !(isOneLine ? looksLikeMacro(declared) : /^[A-Z]/.test(declared));
+    if (!isPointer && !(next === '(' ? isFunction : isOneLine)) return false;
     // A macro behind the name may say more of it.
-    return (
-      at + 1 >= end || DECLARATOR_ENDS.has(next) || looksLikeMacro(this.reader.textOf(list[at + 1] as number))
-    );
+    const isEnd = at + 1 >= end || DECLARATOR_ENDS.has(next);
+    return isEnd || looksLikeMacro(this.reader.textOf(list[at + 1] as number));
   }
 
   /** One word of the macro that makes a type and its arguments, as the grammar wants it; over several lines only its name. */

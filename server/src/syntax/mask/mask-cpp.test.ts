@@ -160,6 +160,7 @@ describe("maskCpp cures the grammar's gaps", () => {
     ['STACK_OF(X509) *chain(const STACK_OF(X509) *x);', 'STACK_OF_X509_ *chain(const STACK_OF_X509_ *x);'],
     ['struct S { ElfW(Addr) base; };', 'struct S { ElfW_Addr_ base; };'],
     ['void f(REF(X11) t, Sql(int) *);', 'void f(REF_X11_ t, Sql_int_ *);'],
+    ['AUTO(X11)\nasync_send(int);', 'AUTO_X11_\nasync_send(int);'],
     ['#if __has_include(<a/b.h>) && X', '#if __has_include(_a_b_h_) && X'],
     ['#\nint x;\n# // none', 'int x;\n// none'],
     ['#define X \nint x;', '#define X;\nint x;'],

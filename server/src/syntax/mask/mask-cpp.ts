@@ -3,7 +3,7 @@ import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { lexCpp, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
-import { maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
+import { isOddDefinition, maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
@@ -259,7 +259,7 @@ class Masker {
   #directive(token: number): number {
     const line = this.#reader.textOf(token);
     const directive = readDirective(line);
-    maskQueries(this.#reader, this.#edits, token);
+    if (line.includes('__has_')) maskQueries(this.#reader, this.#edits, token);
     switch (directive.name) {
       case '':
         this.#blankTokens(token, token);
@@ -278,7 +278,7 @@ class Masker {
         return this.#closeGroup(token);
       case 'define':
         this.#definitions.define(directive);
-        maskDefinition(this.#reader, this.#edits, token);
+        if (isOddDefinition(line, directive)) maskDefinition(this.#reader, this.#edits, token);
         break;
     }
     const inEnum = this.#scopes.at(-1)?.kind === 'enum';

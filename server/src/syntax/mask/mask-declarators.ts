@@ -114,13 +114,14 @@ export class DeclaratorMasker extends MacroBlanker {
             run.push(unit);
             continue;
           }
-          if (!hasType && run.length === 0) {
+          if (!hasType && run.every(({ name }) => name.startsWith('__') || looksLikeMacro(name))) {
             if (this.isMacroType(list, unit.position, end, record, nameOptional)) {
+              closeRun(0);
               run.push(this.maskMacroType(list, unit.position));
               i = closingPosition(this.reader, list, i) + 1;
               continue;
             }
-            const name = this.#nameInParentheses(list, unit, end, record);
+            const name = run.length === 0 ? this.#nameInParentheses(list, unit, end, record) : null;
             if (name !== null) {
               hasType = true;
               i = this.#parameters(list, name + 2, end);
@@ -141,12 +142,13 @@ export class DeclaratorMasker extends MacroBlanker {
 
   /** `HRESULT (WINAPI *open)(int)`: what stands before the parentheses is the type. */
   #isPointerDeclarator(list: readonly number[], { end, name }: Unit): boolean {
-    if (looksLikeMacro(name) && this.definitions.meaningOf(name) !== null) return false;
     const star = this.isName(list, end + 1) ? end + 2 : end + 1;
-    const isNamed = this.isName(list, star + 1) && this.reader.punctuation(list[star + 2] ?? -1) === ')';
-    return (
-      isNamed && this.reader.punctuation(list[star] ?? -1) === '*' && this.isOpenParenthesis(list, star + 3)
-    );
+    const isPointer =
+      this.reader.punctuation(list[star] ?? -1) === '*' &&
+      this.isName(list, star + 1) &&
+      this.reader.punctuation(list[star + 2] ?? -1) === ')' &&
+      this.isOpenParenthesis(list, star + 3);
+    return isPointer && !(looksLikeMacro(name) && this.definitions.meaningOf(name) !== null);
   }
 
   /**

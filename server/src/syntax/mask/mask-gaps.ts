@@ -1,3 +1,4 @@
+import type { Directive } from './conditions.js';
 import type { MaskEdits } from './masked-text.js';
 import { afterTemplateArguments, closingPosition, type TokenReader } from './token-reader.js';
 import { BUILTINS, TYPE_CALLS } from './words.js';
@@ -69,6 +70,10 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
   return word;
 }
 
+/** Whether a `#define` is one that the grammar takes for another: it has comments, or no text. */
+export const isOddDefinition = (line: string, { rest }: Directive): boolean =>
+  line.includes('/*') || /^\w+(?:\([^()]*\))?$/.test(rest);
+
 /**
  * A `#define` as the grammar can take it: it ends a text at the first comment, and for `#define X` with a space
  * behind it takes the next line.
@@ -98,7 +103,6 @@ export function maskDefinition(reader: TokenReader, edits: MaskEdits, directive:
 /** `#if __has_include(<chrono>)`: one word of what stands in the parentheses. */
 export function maskQueries(reader: TokenReader, edits: MaskEdits, directive: number): void {
   const text = reader.textOf(directive);
-  if (!text.includes('__has_')) return;
   for (const query of text.matchAll(/\b__has_\w+\s*\(([^()]*)/g)) {
     const argument = query[1] ?? '';
     const start = reader.start(directive) + query.index + query[0].length - argument.length;
