@@ -184,7 +184,7 @@ class Sampler {
       case 8:
         return template('tuple', parts(1, 3));
       case 9:
-        return template('expected', [random.chance(0.1) ? builtin('void') : part(), part()]);
+        return this.#expected(part(), part());
       case 10:
         return template(
           random.pick(['vector', 'deque', 'list', 'forward_list', 'shared_ptr', 'weak_ptr', 'unique_ptr']),
@@ -208,6 +208,14 @@ class Sampler {
   #uniquePointer(pointee: SampleType): SampleType {
     const deleter = this.#random.pick(USERS.slice(0, 5));
     return template('unique_ptr', [pointee, userType(deleter)]);
+  }
+
+  /** Libraries cannot compile some without a value that hold `optional`, nor some that hold each other. */
+  #expected(value: SampleType, error: SampleType): SampleType {
+    const random = this.#random;
+    const isNested = /std::expected/.test(value.text + error.text);
+    if (isNested || random.chance(0.1)) return template('expected', [builtin('void'), random.pick(SCALARS)]);
+    return template('expected', [value, error]);
   }
 
   /** A container with a function object of the user's. */

@@ -85,12 +85,13 @@ export function libraryMember(
     }
     case 'members': {
       const selection = SELECTION[target.standardLibrary][type.name];
-      if (question === 'deleted' || selection === undefined) return held(question);
+      if (question === 'deleted') return held(question);
       // What is trivial for calls only is written by the library.
       if (selection === 'deletes') return unlessDeleted(held('non-trivial'), countedIfDeleted());
-      return selection === 'keeps'
-        ? held('non-trivial')
-        : firstObstacle([held('non-trivial'), held('deleted')]);
+      if (selection === 'hides') return firstObstacle([held('non-trivial'), held('deleted')]);
+      const counted = held(selection === 'keeps' ? 'non-trivial' : question);
+      // A defaulted move that is deleted is as if it were not declared.
+      return isMove(kind) ? unlessDeleted(counted, FREE) : counted;
     }
     default:
       return operation satisfies never;
@@ -111,6 +112,9 @@ const SELECTION: Readonly<
 };
 
 const COUNTED_IF_DELETED: ReadonlySet<string> = new Set(['std::pair', 'std::expected']);
+
+const isMove = (kind: SpecialMemberKind): kind is 'moveConstructor' | 'moveAssignment' =>
+  kind === 'moveConstructor' || kind === 'moveAssignment';
 
 const COPIES = ['copyConstructor', 'moveConstructor', 'copyAssignment', 'moveAssignment'] as const;
 
@@ -144,10 +148,7 @@ function obstacleIn(
         const passed = members.isTrivialForCalls(type.record);
         return derive(passed, (trivial) => exact(trivial ? null : passed.because));
       }
-      const fate =
-        kind === 'moveConstructor' || kind === 'moveAssignment'
-          ? members.selectedFor(type.record, kind)
-          : members.fateOf(type.record, kind);
+      const fate = isMove(kind) ? members.selectedFor(type.record, kind) : members.fateOf(type.record, kind);
       const states = question === 'deleted' ? ['deleted'] : ['non-trivial', 'user-provided'];
       return derive(fate, ({ state, because }) => exact(states.includes(state) ? because : null));
     }
@@ -184,10 +185,7 @@ function isPossible(
   if (isAssignment(kind) && (type.const === true || type.kind === 'reference')) return exact(false);
   switch (type.kind) {
     case 'record': {
-      const used =
-        kind === 'moveConstructor' || kind === 'moveAssignment'
-          ? members.selectedFor(type.record, kind)
-          : members.fateOf(type.record, kind);
+      const used = isMove(kind) ? members.selectedFor(type.record, kind) : members.fateOf(type.record, kind);
       const destroyed = members.fateOf(type.record, 'destructor');
       return derive(combine([used, destroyed]), (fates) =>
         derive(type.record.define(), ({ special }) =>
