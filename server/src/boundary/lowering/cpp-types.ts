@@ -123,7 +123,7 @@ class CppTypes implements CppLowering {
       case 'builtin':
         return { kind: 'builtin', name: type.name };
       case 'named':
-        return this.#names.type(type.name, context);
+        return this.#names.type(type.name, context, type.elaborated !== null);
       case 'bit-int':
         return this.#bitInt(type.signed, type.width, context);
       case 'atomic':

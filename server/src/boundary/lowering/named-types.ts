@@ -34,7 +34,8 @@ export class NamedTypes {
     this.#templates = new TemplateInstances(lowering);
   }
 
-  type(name: CppName, context: CppContext): CppAbiType {
+  /** @param isTag written behind `struct` or `enum`: then it is no `typedef` of the C library */
+  type(name: CppName, context: CppContext, isTag = false): CppAbiType {
     const path = name.segments.map((segment) => segment.name);
     if (context.depth > MAXIMUM_DEPTH) {
       this.#lowering.memory.giveUp();
@@ -43,7 +44,7 @@ export class NamedTypes {
     }
     const bound = path.length === 1 && !name.global ? context.bindings.get(path[0] ?? '') : undefined;
     if (bound?.kind === 'type') return bound.type;
-    const fromCLibrary = cLibraryType(path, this.#lowering.target);
+    const fromCLibrary = isTag ? null : cLibraryType(path, this.#lowering.target);
     if (fromCLibrary) return fromCLibrary;
     if (path[0] === 'std') return this.#inStandardNamespace(name, context);
     const lookup = this.#lookUp(name, context);

@@ -243,3 +243,22 @@ test('an unnamed bit-field of a named type has its width', async () => {
     'exact 4',
   );
 });
+
+test('an enumeration may have the name of a type of the C library', async () => {
+  expect(await one('struct A { enum uint8_t { NONE, SOME } kind; char c; };')).toBe('exact 8');
+});
+
+test('a macro with a body declares a function, unless its definition says otherwise', async () => {
+  const text = 'class A { int a; RESOURCE_TYPE(A) { METHOD(get); } int b; };';
+  expect(await one(text)).toBe('exact 8');
+  expect(await one(text, { 'r.h': '#define RESOURCE_TYPE(T) static void declare(Registry &registry)' })).toBe(
+    'exact 8',
+  );
+  expect(await one(text, { 'r.h': '#define RESOURCE_TYPE(T) virtual void declare()' })).toBe('exact 16');
+});
+
+test("Qt's slots begin behind any macro", async () => {
+  expect(await one('class A { Q_OBJECT\nprivate Q_SLOTS:\n void run();\n private: int a; };')).toBe(
+    'exact 16',
+  );
+});

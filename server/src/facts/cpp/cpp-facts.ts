@@ -176,7 +176,7 @@ export interface CppDoubt {
 
 /** A macro among the members of a record, with what it takes to read its text there. */
 export interface CppMemberMacro {
-  /** With its arguments, as written, and with a `;` where one ends it. */
+  /** With its arguments, as written, and with the `;` or the body, as `{}`, that follows. */
   readonly text: string;
   /** In force where it stands. */
   readonly access: Access;

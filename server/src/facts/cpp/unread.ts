@@ -92,9 +92,9 @@ export function noteMacros(
   to: number,
 ): void {
   for (const use of source.macroUsesIn(from, to)) {
-    const isTerminated = /^\s*;/.test(source.masked.text.slice(use.end, use.end + 200));
+    const [, end = ''] = /^\s*([;{]?)/.exec(source.text.slice(use.end, use.end + 200)) ?? [];
     const macro = {
-      text: `${source.text.slice(use.start, use.end)}${isTerminated ? ';' : ''}`,
+      text: `${source.text.slice(use.start, use.end)}${end === '{' ? '{}' : end}`,
       access: members.access,
       condition,
       range: source.lines.rangeOf(use.start, use.end),
@@ -111,6 +111,7 @@ export function noteMacros(
 function placeOf(source: CppSource, { name, start, end }: MacroUse): CppDoubt['place'] {
   if (LAYOUT.test(name)) return 'member';
   if (DECORATION.test(name)) return 'decoration';
+  if (/^\s*\{/.test(source.text.slice(end, end + 200))) return 'function';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
   const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
   const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';

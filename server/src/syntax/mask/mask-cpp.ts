@@ -32,6 +32,8 @@ interface Scope {
   readonly record: string | null;
   /** Opened by a macro that means `extern "C" {`. */
   readonly cLinkage: boolean;
+  /** The body of what a macro declares, `RESOURCE_TYPE(Widget) { … }`. */
+  readonly isMacros: boolean;
 }
 
 interface State {
@@ -134,6 +136,7 @@ class Masker {
         head: start,
         record: null,
         cLinkage: true,
+        isMacros: false,
       });
     } else if (this.#scopes.at(-1)?.cLinkage) {
       this.#edits.cLinkage.push({ start: this.#scopes.at(-1)?.open ?? start, end });
@@ -184,19 +187,28 @@ class Masker {
     const openEnd = this.#reader.end(token);
     const head = this.#reader.start(this.#statement[0] ?? token);
     let record: string | null = null;
+    let isMacros = false;
     if (kind === 'value') this.#statement.push(token);
     else {
-      record = this.#declarations.mask(this.#statement, { kind, record: this.#record(), end: open }).record;
+      const place = { kind, record: this.#record(), end: open };
+      const isInRecord = this.#scopes.at(-1)?.kind === 'record';
+      isMacros =
+        kind === 'body' && isInRecord && this.#declarations.maskStatementMacro(this.#statement, place.record);
+      if (!isMacros) record = this.#declarations.mask(this.#statement, place).record;
       this.#statement = [];
     }
     if (kind === 'value' || kind === 'body') this.#nesting = 1;
-    this.#scopes.push({ kind, open, openEnd, head, record, cLinkage: false });
+    this.#scopes.push({ kind, open, openEnd, head, record, cLinkage: false, isMacros });
   }
 
   #closeOpaque(token: number): void {
     const scope = this.#scopes.pop();
     if (!scope) return;
     const close = this.#reader.start(token);
+    if (scope.isMacros) {
+      this.#edits.blank(scope.open, this.#reader.end(token));
+      return;
+    }
     let begin = scope.openEnd;
     if (scope.kind === 'body') {
       // An empty body before `;` would be read as an initialiser, so one empty statement is put into it.
@@ -247,6 +259,8 @@ class Masker {
       if (this.#statement.length > 0) this.#endStatement('}', this.#reader.start(last));
     } else if (before !== undefined && ACCESS.has(this.#reader.textOf(before))) {
       this.#edits.blankMacro(word, this.#reader.start(last), this.#reader.end(last));
+      this.#statement.splice(-2);
+      if (this.#statement.length > 0) this.#endStatement('}', this.#reader.start(before));
     } else if (this.#statement.length === 1 && (word === 'signals' || word === 'Q_SIGNALS')) {
       const colon = this.#text.indexOf(':', this.#reader.end(last));
       this.#edits.blankMacro(word, this.#reader.start(last), colon + 1);
