@@ -71,6 +71,9 @@ function numbersIn(ir: string, name: string): number[] {
   return [...text.replace(/, align \d+$/, '').matchAll(NUMBERS)].map((match) => Number(match[1]));
 }
 
+/** Containers are measured with function objects that are empty and may be bases; of others the tables say nothing. */
+const WITH_ROOMY_FUNCTION_OBJECT = /\b(?:Loaded|Sealed)>: the tables do not cover these template arguments/;
+
 /** The tables and rules of the standard library against the real headers. */
 describe.each(BUILDS)('$name', ({ target, options, compiler }) => {
   const abi = createCppAbi(target);
@@ -133,7 +136,7 @@ describe.each(BUILDS)('$name', ({ target, options, compiler }) => {
       for (const { record, text, numbers } of facts) {
         const layout = abi.layOut(record);
         if (layout.status === 'unknown') {
-          unknown += 1;
+          if (!WITH_ROOMY_FUNCTION_OBJECT.test(layout.reason)) unknown += 1;
           continue;
         }
         const [size, align, next, empty, , , ...offsets] = numbers;
@@ -149,9 +152,8 @@ describe.each(BUILDS)('$name', ({ target, options, compiler }) => {
           text,
         ).toEqual({ size, align, next, empty: empty === 1, offsets: offsets.slice(0, -1) });
       }
-      // Which of Microsoft's templates begin or end with an empty base is not known where there are several bases;
-      // nor are containers with function objects that take room.
-      expect(unknown).toBeLessThan((target.cppAbi === 'microsoft' ? 0.2 : 0.15) * facts.length);
+      // Which of Microsoft's templates begin or end with an empty base is not known where there are several bases.
+      expect(unknown).toBeLessThan((target.cppAbi === 'microsoft' ? 0.2 : 0.1) * facts.length);
     });
 
     test('are as trivial as clang says', () => {
