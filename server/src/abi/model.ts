@@ -368,13 +368,15 @@ export interface RustAbiEnum {
 
 export interface RustEnumDefinition {
   readonly repr: RustAbiRepr;
-  readonly variants: readonly {
-    readonly name: string;
-    /** The discriminant as written; null where it follows from the variant before. */
-    readonly discriminant: bigint | null;
-    readonly fields: readonly RustAbiField[];
-    readonly location: Location | null;
-  }[];
+  readonly variants: readonly RustAbiVariant[];
+}
+
+export interface RustAbiVariant {
+  readonly name: string;
+  /** The discriminant as written; null where it follows from the variant before. */
+  readonly discriminant: bigint | null;
+  readonly fields: readonly RustAbiField[];
+  readonly location: Location | null;
 }
 
 export interface RustAbiRepr {

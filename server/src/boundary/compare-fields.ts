@@ -120,12 +120,12 @@ function fieldsOf({ rust, cpp }: LaidOutMirror): Fields | null {
     cpp.layout.fields.length === cpp.item.fields.length &&
     cpp.layout.fields.every(({ bitWidth }) => bitWidth === null) &&
     cpp.definition.fields.every(({ noUniqueAddress }) => noUniqueAddress === null) &&
-    rust.layout.fields.length === rust.item.fields.length &&
+    rust.layout.fields.length === rust.fields.length &&
     rust.item.kind === 'struct' &&
     cpp.item.kind !== 'union';
   if (!plain) return null;
   const allRust = rust.layout.fields.flatMap((place, i): RustPlace[] => {
-    const item = rust.item.fields[i];
+    const item = rust.fields[i];
     const type = rust.definition.fields[i]?.type;
     return item && type ? [{ place, item, type }] : [];
   });

@@ -69,6 +69,8 @@ export interface LaidOutMirror {
   readonly rust: {
     readonly uri: Uri;
     readonly item: RustRecord;
+    /** Those that are there on the target, in the order of the definition and of the layout. */
+    readonly fields: readonly RustField[];
     readonly definition: RustRecordDefinition;
     readonly layout: RustLayout;
   };
@@ -135,10 +137,17 @@ function layOutMirror(
   const cpp = view.cppAbi.layOut(cppRecord);
   const rustDefinition = rustRecord.define();
   const cppDefinition = cppRecord.define();
-  if (rust.status !== 'exact' || rustDefinition.status !== 'exact') return null;
+  const fields = view.rust.fieldsOf(rustUri, rustItem);
+  if (rust.status !== 'exact' || rustDefinition.status !== 'exact' || fields.status !== 'exact') return null;
   if (cpp.status !== 'exact' || cppDefinition.status !== 'exact') return null;
   return {
-    rust: { uri: rustUri, item: rustItem, definition: rustDefinition.value, layout: rust.value },
+    rust: {
+      uri: rustUri,
+      item: rustItem,
+      fields: fields.value,
+      definition: rustDefinition.value,
+      layout: rust.value,
+    },
     cpp: { uri, item, definition: cppDefinition.value, layout: cpp.value },
   };
 }

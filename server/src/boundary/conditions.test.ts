@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findTarget } from '../abi/target.js';
-import { holdsOn } from './conditions.js';
+import type { RustOptions } from '../builds/rust-options.js';
+import { findTarget, TARGETS } from '../abi/target.js';
+import { decideOn, holdsOn } from './conditions.js';
 
 const holds = (triple: string, predicate: string): boolean | null => {
   const target = findTarget(triple);
@@ -30,5 +31,49 @@ describe('a cfg of the target', () => {
     expect(holds(triple, 'unix')).toBe(family === 'unix');
     expect(holds(triple, 'target_os = "solaris"')).toBe(false);
     expect(holds(triple, 'feature = "x"')).toBeNull();
+    expect(holds(triple, 'target_abi = "eabihf"')).toBe(triple.endsWith('eabihf'));
+  });
+});
+
+describe('a cfg of the build', () => {
+  const OPTIONS: RustOptions = {
+    package: 'p',
+    on: new Set(['std']),
+    open: new Set(['simd']),
+    declared: new Set(['std', 'simd', 'off']),
+    stated: false,
+  };
+  const target = TARGETS[0] ?? expect.fail('no target');
+  const decided = (predicate: string, options: RustOptions | null = OPTIONS): string => {
+    const known = decideOn([predicate], target, options);
+    return known.status === 'unknown' ? 'unknown' : `${known.status} ${known.value}`;
+  };
+
+  it.each([
+    ['feature = "std"', 'assumed true'],
+    ['not(feature = "std")', 'assumed false'],
+    ['feature = "off"', 'exact false'],
+    ['feature = "simd"', 'unknown'],
+    ['feature = "unheard"', 'unknown'],
+    ['all(feature = "std", windows)', 'exact false'],
+    ['any(feature = "std", unix)', 'exact true'],
+    ['any(feature = "std", feature = "simd")', 'assumed true'],
+    ['all(feature = "std", feature = "simd")', 'unknown'],
+    ['all(not(feature = "std"), feature = "simd")', 'assumed false'],
+    ['feature = r"std" /* comment */', 'assumed true'],
+    ['feature = r#"off"#', 'exact false'],
+    ['any(test, doc, miri)', 'exact false'],
+    ['debug_assertions', 'unknown'],
+    ['panic = "unwind"', 'unknown'],
+  ])('%s: %s', (predicate, expected) => {
+    expect(decided(predicate)).toBe(expected);
+  });
+
+  it('is certain where the user has said so', () => {
+    expect(decided('feature = "std"', { ...OPTIONS, stated: true })).toBe('exact true');
+  });
+
+  it('is open where no package is known', () => {
+    expect(decided('feature = "std"', null)).toBe('unknown');
   });
 });

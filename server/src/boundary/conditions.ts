@@ -1,43 +1,80 @@
+import { assumed, exact, unknown, type Known } from '../base/known.js';
 import { nameTable } from '../base/name-table.js';
+import type { RustOptions } from '../builds/rust-options.js';
 import type { Condition } from '../facts/facts.js';
+import { stringValue } from '../facts/rust/literals.js';
 import type { Target } from '../abi/target.js';
 
 /**
- * Whether a Rust item is there on `target`: false where a `cfg` excludes it; true or null (it depends on
- * features and the like) otherwise.
+ * Whether a Rust item is there on `target`, in a package that is compiled with `options`: false where a `cfg`
+ * excludes it; true or null (nothing says which) otherwise.
  *
  * @see Rust reference, "Conditional compilation"
  */
-export function holdsOn(condition: Condition, target: Target): boolean | null {
+export function holdsOn(
+  condition: Condition,
+  target: Target,
+  options: RustOptions | null = null,
+  reading: Reading = {},
+): boolean | null {
   let result: boolean | null = true;
   for (const predicate of condition) {
-    const value = new Predicate(predicate, target).evaluate();
+    const value = new Predicate(predicate, target, options, reading).evaluate();
     if (value === false) return false;
     if (value === null) result = null;
   }
   return result;
 }
 
+export interface Reading {
+  /** Without what is only assumed: that the features are on which are on by default. */
+  readonly sure?: boolean;
+  /** As part of what may be a test: `test` is open, else it is off. */
+  readonly inTests?: boolean;
+}
+
+/** The same with its ground: what rests on default features is assumed. */
+export function decideOn(condition: Condition, target: Target, options: RustOptions | null): Known<boolean> {
+  const certain = holdsOn(condition, target, options, { sure: true });
+  if (certain !== null) return exact(certain);
+  const likely = holdsOn(condition, target, options);
+  if (likely !== null && options)
+    return assumed(likely, `the package \`${options.package}\` is built with its default features`);
+  return unknown(`it depends on \`cfg(${condition.join(', ')})\``);
+}
+
 /** A recursive descent over one predicate: `all(unix, not(target_os = "macos"))`. */
 class Predicate {
   readonly #tokens: readonly string[];
   readonly #target: Target;
+  readonly #options: RustOptions | null;
+  readonly #reading: Reading;
   #next = 0;
 
-  constructor(text: string, target: Target) {
-    this.#tokens = text.match(/"[^"]*"|\w+|[(),=]/g) ?? [];
+  constructor(text: string, target: Target, options: RustOptions | null, reading: Reading) {
+    this.#tokens = text.match(TOKEN)?.filter((token) => !/^\/[/*]/.test(token)) ?? [];
     this.#target = target;
+    this.#options = options;
+    this.#reading = reading;
   }
 
   evaluate(): boolean | null {
-    const name = this.#tokens[this.#next++];
+    const name = this.#tokens[this.#next++]?.replace(/^r#/, '');
     if (name === undefined) return null;
     if (this.#tokens[this.#next] === '(') return this.#combine(name, this.#list());
     if (this.#tokens[this.#next] !== '=') return this.#flag(name);
     this.#next++;
-    const value = this.#tokens[this.#next++]?.replaceAll('"', '') ?? '';
-    const actual = optionsOf(this.#target)[name];
-    return actual === undefined ? null : actual.includes(value);
+    const value = stringValue(this.#tokens[this.#next++] ?? '');
+    if (value === null) return null;
+    if (name === 'feature') return this.#feature(value);
+    return optionsOf(this.#target)[name]?.includes(value) ?? null;
+  }
+
+  #feature(name: string): boolean | null {
+    const options = this.#options;
+    if (!options?.declared.has(name) || options.open.has(name)) return null;
+    if (!options.on.has(name)) return false;
+    return this.#reading.sure === true && !options.stated ? null : true;
   }
 
   #list(): (boolean | null)[] {
@@ -69,9 +106,16 @@ class Predicate {
   #flag(name: string): boolean | null {
     const family = optionsOf(this.#target)['target_family'];
     if (name === 'unix' || name === 'windows') return family?.includes(name) ?? null;
-    return name === 'true' ? true : name === 'false' ? false : null;
+    if (name === 'test' && this.#reading.inTests === true) return null;
+    return name === 'true' ? true : name === 'false' || OFF.has(name) ? false : null;
   }
 }
+
+/** A comment, a string in any of its forms, a word, or a sign. */
+const TOKEN = /\/\/[^\n]*|\/\*[^]*?\*\/|[bc]?r(#*)"[^]*?"\1|[bc]?"(?:[^"\\]|\\[^])*"|r#\w+|\w+|[(),=]/g;
+
+/** Off in what is built to be run. */
+const OFF: ReadonlySet<string> = new Set(['test', 'doc', 'doctest', 'miri', 'proc_macro']);
 
 /** The `target_…` options that follow from the triple. @see `rustc --print cfg` */
 function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, readonly string[]>> {
@@ -85,6 +129,7 @@ function optionsOf({ triple, pointerSize }: Target): Readonly<Record<string, rea
     target_family: system?.families ?? ['wasm'],
     target_vendor: [/apple/.test(triple) ? 'apple' : /-pc-/.test(triple) ? 'pc' : 'unknown'],
     target_endian: ['little'],
+    target_abi: [/eabihf$/.exec(triple)?.[0] ?? ''],
   });
 }
 

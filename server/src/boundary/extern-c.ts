@@ -56,7 +56,9 @@ function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairin
   const variants = new Map<string, FunctionCrossing[]>();
   for (const pairing of pairings) {
     if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') continue;
-    if (holdsOn(pairing.crossing.rust.condition, view.target) !== null) continue;
+    const { uri, condition } = pairing.crossing.rust;
+    const options = view.program.rustOptions(uri);
+    if (holdsOn(condition, view.target, options, { sure: true, inTests: true }) !== null) continue;
     const { name } = pairing.crossing;
     const known = variants.get(name);
     if (known) known.push(pairing.crossing);
@@ -100,7 +102,7 @@ const symbolOf = (item: ExportedFunction): string | null =>
   item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
-  const name = linkNameOn(item.linkNames, view.target)?.name ?? item.name;
+  const name = linkNameOn(item.linkNames, view.target, view.program.rustOptions(uri))?.name ?? item.name;
   const unpaired = (reason: string): Pairing => ({
     unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
   });

@@ -62,13 +62,16 @@ extern "C" {
     #[cfg(constructor = "x")]
     fn conditional(a: i32);
 //                ^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`b\` is missing after \`a\`
+    fn in_cpp(a: i32);
+//           ^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`b\` is missing after \`a\`
 }
 //- include/names.h
 struct constructor { int x; };
 extern "C" {
 void by_name(constructor a, valueOf b);
-#if constructor
 void conditional(int a, int b);
+#if constructor
+void in_cpp(int a, int b);
 #endif
 }
 `));

@@ -1,5 +1,6 @@
 import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import type { Target } from '../abi/target.js';
+import type { RustOptions } from '../builds/rust-options.js';
 import type { LinkName } from '../facts/rust/rust-facts.js';
 import { holdsOn } from './conditions.js';
 
@@ -7,9 +8,13 @@ import { holdsOn } from './conditions.js';
  * The name that a foreign function links by on one target, without what marks it as complete and without the
  * underscore that Darwin's object files put before every name.
  */
-export function linkNameOn(names: readonly LinkName[], target: Target): LinkName | null {
+export function linkNameOn(
+  names: readonly LinkName[],
+  target: Target,
+  options: RustOptions | null,
+): LinkName | null {
   const chosen =
-    names.find(({ under }) => under !== null && holdsOn([under], target) === true) ??
+    names.find(({ under }) => under !== null && holdsOn([under], target, options) === true) ??
     names.find(({ under }) => under === null);
   if (!chosen) return null;
   const name = symbolOfLinkName(chosen.name);

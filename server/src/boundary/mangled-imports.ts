@@ -64,7 +64,7 @@ function isBoundElsewhere(
     if (uri === from) continue;
     for (const other of facts.foreignFunctions) {
       if (other.name !== name) continue;
-      const symbol = linkNameOn(other.linkNames, view.target)?.name;
+      const symbol = linkNameOn(other.linkNames, view.target, view.program.rustOptions(uri))?.name;
       if (symbol !== undefined && candidates.some((candidate) => hasSymbol(candidate, symbol, view)))
         return true;
     }

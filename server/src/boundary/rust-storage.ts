@@ -31,7 +31,7 @@ export function rustStorageOf({ rust, cpp }: TypeCrossing, view: TargetView): Ru
   const rustRecord = view.rust.record(rust.uri, rust.item);
   const inRust = view.rustLayouts.layOut({ kind: 'record', record: rustRecord });
   const rustDefinition = rustRecord.define();
-  if (inCpp.status !== 'exact' || inRust.status === 'unknown' || rustDefinition.status === 'unknown')
+  if (inCpp.status !== 'exact' || inRust.status === 'unknown' || rustDefinition.status !== 'exact')
     return null;
   const underC = view.rustLayouts.layOut({
     kind: 'record',

@@ -40,6 +40,10 @@ export interface ManifestDependency {
   readonly optional: boolean;
   /** Its entry in the workspace says the rest. */
   readonly inherited: boolean;
+  /** Features of the dependency that are asked for. */
+  readonly features: readonly string[];
+  /** `default-features` as written; null without. */
+  readonly defaultFeatures: boolean | null;
   /** `cfg(…)` or a triple, null without. */
   readonly target: string | null;
 }
@@ -139,6 +143,8 @@ function dependenciesOf(
       kind,
       optional: table['optional'] === true,
       inherited: table['workspace'] === true,
+      features: textsOf(table['features']),
+      defaultFeatures: flagOf(table['default-features'] ?? table['default_features']),
       target,
     };
   });
@@ -164,6 +170,8 @@ const tableOf = (value: unknown): Table =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const flagOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 const textsOf = (value: unknown): string[] =>
   listOf(value).filter((element): element is string => typeof element === 'string');

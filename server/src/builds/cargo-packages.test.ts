@@ -49,6 +49,7 @@ const packages = () =>
   );
 
 test('a package has what it says, what its workspace says, and what cargo finds by itself', () => {
+  const plain = { features: ['default'], target: null };
   expect(packages()[0]).toEqual({
     name: 'a-sys',
     manifest: 'file:///w/a/Cargo.toml',
@@ -64,11 +65,24 @@ test('a package has what it says, what its workspace says, and what cargo finds 
     ],
     features: ['default', 'std'],
     allFeatures: ['d', 'default', 'slow', 'std'],
+    featureTable: new Map([
+      ['default', ['std', 'b/fast']],
+      ['std', ['dep:c']],
+      ['slow', []],
+    ]),
     dependencies: [
-      { name: 'b', package: 'real-b', kind: 'normal', folder: 'file:///w/b', optional: false },
-      { name: 'c', package: 'c', kind: 'normal', folder: null, optional: true },
-      { name: 'd', package: 'd', kind: 'normal', folder: null, optional: true },
-      { name: 'cc', package: 'cc', kind: 'build', folder: null, optional: false },
+      { name: 'b', package: 'real-b', kind: 'normal', folder: 'file:///w/b', optional: false, ...plain },
+      { name: 'c', package: 'c', kind: 'normal', folder: null, optional: true, ...plain },
+      { name: 'd', package: 'd', kind: 'normal', folder: null, optional: true, ...plain },
+      {
+        name: 'cc',
+        package: 'cc',
+        kind: 'build',
+        folder: null,
+        optional: false,
+        ...plain,
+        target: 'cfg(windows)',
+      },
     ],
     buildScript: 'file:///w/a/build.rs',
   });
@@ -98,3 +112,30 @@ test.each([
 ])('a manifest of wrong types says nothing: %j', (text) =>
   expect(readCargoManifest(text)).toMatchObject({ package: null, dependencies: [], problem: null }),
 );
+
+test.each([
+  ['{ workspace = true }', 'x = { path = "x", features = ["one"] }', ['default', 'one']],
+  [
+    '{ workspace = true, features = ["two"] }',
+    'x = { path = "x", features = ["one"] }',
+    ['default', 'one', 'two'],
+  ],
+  ['{ workspace = true }', 'x = { path = "x", default-features = false }', []],
+  [
+    '{ workspace = true, default-features = true }',
+    'x = { path = "x", default-features = false }',
+    ['default'],
+  ],
+  ['{ workspace = true, default-features = false }', 'x = { path = "x" }', ['default']],
+  ['{ path = "../x", default-features = false }', '', []],
+])('a dependency asks for features, with what it inherits: %s of %s', (line, above, features) => {
+  const manifests = new Map(
+    Object.entries({
+      'Cargo.toml': `[workspace]\n[workspace.dependencies]\n${above}`,
+      'a/Cargo.toml': `[package]\nname = "a"\n[dependencies]\nx = ${line}`,
+    }).map(([path, text]) => [`file:///w/${path}`, readCargoManifest(text)] as const),
+  );
+  expect(packagesOf(manifests, () => true)[0]?.dependencies).toMatchObject([
+    { folder: 'file:///w/x', features },
+  ]);
+});

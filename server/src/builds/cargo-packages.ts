@@ -1,6 +1,7 @@
 import type { Uri } from '../base/range.js';
 import { isWithin, joinUri, parentUri } from '../base/uri.js';
 import { uriOf } from './build-paths.js';
+import { declaredFeatures, followFeatures } from './cargo-features.js';
 import type { CargoManifest, ManifestCrate, ManifestDependency } from './cargo-manifest.js';
 
 /** A Rust package of the workspace as cargo would build it by default. */
@@ -20,6 +21,8 @@ export interface CargoPackage {
   readonly features: readonly string[];
   /** All features there are, optional dependencies that are features included. */
   readonly allFeatures: readonly string[];
+  /** `[features]` as written. */
+  readonly featureTable: ReadonlyMap<string, readonly string[]>;
   readonly dependencies: readonly PackageDependency[];
   readonly buildScript: Uri | null;
 }
@@ -40,6 +43,10 @@ export interface PackageDependency {
   /** The folder of a path dependency; null: it comes from a registry or a repository. */
   readonly folder: Uri | null;
   readonly optional: boolean;
+  /** What this package asks of it, `default` included unless it is said not to be. */
+  readonly features: readonly string[];
+  /** `cfg(…)` or a triple, null without. */
+  readonly target: string | null;
 }
 
 /**
@@ -71,6 +78,7 @@ export function packagesOf(
         links: described.links,
         crates: cratesOf(manifest, described.name, folder, exists),
         ...featuresOf(manifest),
+        featureTable: manifest.features,
         dependencies: manifest.dependencies.map((dependency) => {
           const source = dependency.inherited
             ? above?.dependencies.find(({ name }) => name === dependency.name)
@@ -82,12 +90,29 @@ export function packagesOf(
             kind: dependency.kind,
             folder: source?.path ? uriOf(source.path, base) : null,
             optional: dependency.optional,
+            features: featuresAskedFor(dependency, dependency.inherited ? source : undefined),
+            target: dependency.target,
           };
         }),
         buildScript: script !== null && exists(script) ? script : null,
       },
     ];
   });
+}
+
+/**
+ * What a dependency's line asks for; an entry of the workspace that it inherits from adds its own, and has the word on
+ * `default` unless the line turns it on.
+ *
+ * @see Cargo reference, "Inheriting a dependency from a workspace"
+ */
+function featuresAskedFor(
+  line: ManifestDependency,
+  inherited: ManifestDependency | undefined,
+): readonly string[] {
+  const own = inherited ? inherited.defaultFeatures : line.defaultFeatures;
+  const hasDefault = own !== false || (inherited !== undefined && line.defaultFeatures === true);
+  return [...(hasDefault ? ['default'] : []), ...(inherited?.features ?? []), ...line.features];
 }
 
 /** The nearest manifest at or above a package's that declares a workspace; whether it counts it as a member is cargo's to say. */
@@ -131,23 +156,8 @@ function usualPaths(kind: Crate['kind'], name: string): readonly string[] {
   return [`${folder}/${name}.rs`, `${folder}/${name}/main.rs`, ...main];
 }
 
-function featuresOf({
-  features,
-  dependencies,
-}: CargoManifest): Pick<CargoPackage, 'features' | 'allFeatures'> {
-  const explicit = new Set([...features.values()].flat().filter((each) => each.startsWith('dep:')));
-  const implied = dependencies
-    .filter(({ optional, name }) => optional && !explicit.has(`dep:${name}`))
-    .map(({ name }) => name);
-  const all = [...new Set([...features.keys(), ...implied])];
-  const on = new Set<string>();
-  const pending = features.has('default') ? ['default'] : [];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    // `serde/std` turns the dependency on as well, `serde?/std` and `dep:serde` no feature of this package.
-    const feature = name.includes('?') ? '' : (name.split('/')[0] ?? '');
-    if (on.has(feature) || !all.includes(feature)) continue;
-    on.add(feature);
-    pending.push(...(features.get(feature) ?? []));
-  }
-  return { features: [...on].sort(), allFeatures: all.sort() };
+function featuresOf(manifest: CargoManifest): Pick<CargoPackage, 'features' | 'allFeatures'> {
+  const declared = declaredFeatures(manifest.features, manifest.dependencies);
+  const { features } = followFeatures(manifest.features, manifest.dependencies, ['default']);
+  return { features: [...features].sort(), allFeatures: [...declared].sort() };
 }

@@ -32,6 +32,7 @@ function takeOrder({ rust: { uri }, cpp }: TypeCrossing, item: RustRecord): Reme
   const complete = order.every((field) => field !== undefined) && order.length === item.fields.length;
   if (
     !complete ||
+    item.fields.some(({ condition }) => condition.length > 0) ||
     new Set(order).size !== order.length ||
     order.every((field, i) => field === item.fields[i])
   )

@@ -18,7 +18,11 @@ export const staleMangledName = defineHazard({
   concerns: 'function',
   page,
   check(crossing, view, report) {
-    const written = linkNameOn(crossing.mangledNames ?? [], view.target);
+    const written = linkNameOn(
+      crossing.mangledNames ?? [],
+      view.target,
+      view.program.rustOptions(crossing.rust.uri),
+    );
     if (!written || crossing.resolved) return;
     const path = qualifiedNameIn(written.name, view.target);
     const overloads = [crossing.cpp, ...crossing.overloads];

@@ -1,5 +1,6 @@
 import type { Uri } from '../base/range.js';
 import type { IncludeSearch } from '../builds/include-search.js';
+import type { RustOptions } from '../builds/rust-options.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
@@ -19,6 +20,8 @@ export class Program {
   readonly rust: RustNames;
   /** What the builds say of `#include` directives; whoever knows them sets it. */
   includeSearch: IncludeSearch = () => null;
+  /** The options that the package of a Rust file is compiled with; whoever knows the builds sets it. */
+  rustOptions: (uri: Uri) => RustOptions | null = () => null;
   readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];

@@ -89,8 +89,13 @@ export class Analyser {
       const condition = crossing.kind === 'function' ? crossing.rust.condition : crossing.rust.item.condition;
       const findings: TargetedFinding[] = [];
       for (const view of views) {
-        if (holdsOn(condition, view.target) === false) continue;
-        if (isIncludedOn(crossing.cpp.item.condition, view.target) === false) continue;
+        const inRust = holdsOn(condition, view.target, this.#program.rustOptions(crossing.rust.uri), {
+          inTests: true,
+        });
+        const inCpp = isIncludedOn(crossing.cpp.item.condition, view.target);
+        if (inRust === false || inCpp === false) continue;
+        // Each depends on the build in its own way: nothing says that a build has both.
+        if (inRust === null && inCpp === null) continue;
         for (const hazard of HAZARDS) checkOne(hazard, crossing, view, findings);
       }
       return mergeByPlace(findings);

@@ -1,12 +1,15 @@
+import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { overlaps, type Uri } from '../base/range.js';
 import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { createIncludeSearch } from '../builds/include-search.js';
+import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
+import type { Program } from '../program/program.js';
 import { Analyser, type Analysis, type TargetedFinding } from './analysis.js';
 import {
   bindActions,
@@ -21,6 +24,7 @@ import { BuildIndex } from './build-index.js';
 import { packageName } from './package-name.js';
 import { definitionAt } from './definition.js';
 import { explainWorkspace } from './explanation.js';
+import { featureChoice } from './feature-choice.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
 import { UserError, type Ferrule, type FerruleOptions } from './ferrule.js';
 import { presentFindings, subjectOf } from './findings.js';
@@ -59,6 +63,7 @@ export function createFerrule({
   let analyser: {
     readonly targets: readonly Target[];
     readonly builds: BuildKnowledge;
+    readonly rustOptions: Program['rustOptions'];
     readonly analyser: Analyser;
   } | null = null;
   /** What the last completed analysis rests on. */
@@ -97,15 +102,38 @@ export function createFerrule({
     return chosen.targets;
   };
 
+  let rustOptions: { readonly builds: BuildKnowledge; readonly choices: readonly unknown[] } | null = null;
+  /** Of the packages as they are and of what the settings say of their features. */
+  const updateRustOptions = (): void => {
+    const { knowledge } = builds;
+    const choices = sources.folders.map(({ uri, settings: { features, noDefaultFeatures } }) => ({
+      uri,
+      features,
+      noDefaultFeatures,
+    }));
+    if (rustOptions?.builds === knowledge && dequal(rustOptions.choices, choices)) return;
+    rustOptions = { builds: knowledge, choices };
+    index.program.rustOptions = createRustOptions(knowledge.packages, (manifest) =>
+      featureChoice(sources.folders, manifest),
+    );
+  };
+
   /** The targets and what a file sees may change with settings and builds; earlier findings are of no use then. */
   const analyserFor = (targets: readonly Target[]): Analyser => {
     const { knowledge } = builds;
+    const { rustOptions } = index.program;
     const isSame =
       analyser?.builds === knowledge &&
+      analyser.rustOptions === rustOptions &&
       targets.length === analyser?.targets.length &&
       targets.every((target, i) => target === analyser?.targets[i]);
     if (!analyser || !isSame)
-      analyser = { targets, builds: knowledge, analyser: new Analyser(index.program, targets) };
+      analyser = {
+        targets,
+        builds: knowledge,
+        rustOptions,
+        analyser: new Analyser(index.program, targets),
+      };
     return analyser.analyser;
   };
 
@@ -129,6 +157,7 @@ export function createFerrule({
   /** A file that comes or goes may be what a directive means. */
   async function updateBuilds(token: CancellationToken): Promise<void> {
     await builds.update(token);
+    updateRustOptions();
     index.program.includeSearch = createIncludeSearch(builds.files, (uri) => sources.file(uri) !== undefined);
   }
 

@@ -7,6 +7,7 @@ import type { CargoPackage } from '../builds/cargo-packages.js';
 import type { NativeBuild } from '../builds/native-builds.js';
 import type { Analysis } from './analysis.js';
 import type { CheckAnswer } from './answers.js';
+import { featureChoice } from './feature-choice.js';
 import type { SourceFolder } from './sources.js';
 import { choicesFor, type TargetChoice } from './targets.js';
 
@@ -88,7 +89,7 @@ export function explainWorkspace({
       ...problems.filter(({ range }) => range === null).map(({ uri, message }) => ({ uri, reason: message })),
       ...builds.files.flatMap(({ uri, problem }) => (problem === null ? [] : [{ uri, reason: problem }])),
     ],
-    assumptions: assumptionsOf(builds, targets),
+    assumptions: assumptionsOf(builds, targets, folders),
   };
 }
 
@@ -175,9 +176,12 @@ function explainChoice(
 function assumptionsOf(
   { packages, natives, databases }: BuildKnowledge,
   targets: readonly ExplainedTarget[],
+  folders: readonly SourceFolder[],
 ): string[] {
   const [primary] = targets;
-  const hasFeatures = packages.some(({ allFeatures }) => allFeatures.length > 0);
+  const hasOpenFeatures = packages.some(
+    ({ allFeatures, manifest }) => allFeatures.length > 0 && featureChoice(folders, manifest) === null,
+  );
   const computed = natives.filter(({ unreadable }) => unreadable.length > 0).length;
   const conditional = natives.filter(({ conditions }) => conditions.length > 0).length;
   const options = new Set(
@@ -190,8 +194,10 @@ function assumptionsOf(
     ...(primary?.library.why.endsWith('assumed')
       ? [`the C++ standard library is ${primary.library.value}`]
       : []),
-    ...(hasFeatures
-      ? ['what stands under `#[cfg(feature = "…")]` is taken to be there, whether the feature is on or not']
+    ...(hasOpenFeatures
+      ? [
+          'Rust packages are built with their default features; what stands under another one is taken to be there, for it may be on',
+        ]
       : []),
     ...(databases.length === 0
       ? [

@@ -17,6 +17,10 @@ export interface Settings {
   readonly standard: (typeof STANDARDS)[number] | null;
   /** Standard libraries as they are built with, by the names of `LIBRARY_CHOICES`; a target takes the first that exists for it. */
   readonly standardLibraries: readonly string[];
+  /** Cargo features that are on besides the default ones, as for `cargo --features`; empty: nothing is said of them. */
+  readonly features: readonly string[];
+  /** Packages are built without their default features. */
+  readonly noDefaultFeatures: boolean;
   /** Hovers show what rustc says of types whose layout it may choose; it is run for that in the background. */
   readonly rustc: boolean;
   /** Hazard id to severity, `off` silences it. */
@@ -33,6 +37,8 @@ export const DEFAULT_SETTINGS: Settings = {
   compiler: null,
   standard: null,
   standardLibraries: [],
+  features: [],
+  noDefaultFeatures: false,
   rustc: false,
   severity: {},
   exclude: [],
@@ -73,6 +79,19 @@ export const SETTINGS_SCHEMA = {
       default: [],
       description:
         'C++ standard libraries that the project is built with. Each target takes the first one that exists for it, and what follows from it is then no assumption. Empty: the library that is usual on the target, in its release mode.',
+    },
+    features: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      description:
+        'Cargo features that the Rust side is built with besides the default ones, as for `cargo --features`: `simd` in every package that has it, `codec/simd` in one. With it, or with noDefaultFeatures, all other features are off. Without either, the default features are assumed to be on, and any other may be.',
+    },
+    noDefaultFeatures: {
+      type: 'boolean',
+      default: false,
+      description:
+        'The Rust side is built without its default features, as with `cargo --no-default-features`; those that other packages of the workspace ask for are on.',
     },
     rustc: {
       type: 'boolean',

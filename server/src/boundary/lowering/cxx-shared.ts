@@ -1,15 +1,20 @@
 import { derive, exact, unknown, type Known } from '../../base/known.js';
 import { NO_REPR, type RustAbiField, type RustInteger, type RustRecordDefinition } from '../../abi/model.js';
 import type { ConstantExpression } from '../../facts/facts.js';
-import type { CxxSharedEnum, CxxSharedStruct, RustField } from '../../facts/rust/rust-facts.js';
+import type { CxxSharedEnum, CxxSharedStruct, CxxVariant, RustField } from '../../facts/rust/rust-facts.js';
 
-/** A shared struct is `repr(C)` on both sides. @see cxx: macro/src/expand.rs, `expand_struct` */
+/**
+ * A shared struct is `repr(C)` on both sides.
+ *
+ * @param fields those that are there
+ * @see cxx: macro/src/expand.rs, `expand_struct`
+ */
 export function defineSharedStruct(
-  { name, fields, repr }: CxxSharedStruct,
+  { name, repr }: CxxSharedStruct,
+  fields: readonly RustField[],
   lower: (field: RustField) => RustAbiField,
 ): Known<RustRecordDefinition> {
-  if (repr.conditional || fields.some(({ condition }) => condition.length > 0))
-    return unknown(`\`${name}\` depends on the configuration`);
+  if (repr.conditional) return unknown(`the alignment of \`${name}\` depends on \`cfg_attr\``);
   return exact({
     repr: { ...NO_REPR, c: true, align: repr.align },
     fields: fields.map(lower),
@@ -21,14 +26,14 @@ export function defineSharedStruct(
  * A shared enum is a transparent struct around its integer, so that values which C++ adds are values. Without
  * a `repr` the integer is the smallest that holds all discriminants, unsigned first.
  *
+ * @param variants those that are there
  * @see cxx: macro/src/expand.rs, `expand_enum`; syntax/discriminant.rs, `inferred_repr`
  */
 export function defineSharedEnum(
-  { name, integer, variants }: CxxSharedEnum,
+  { name, integer }: CxxSharedEnum,
+  variants: readonly CxxVariant[],
   evaluate: (expression: ConstantExpression) => Known<bigint>,
 ): Known<RustRecordDefinition> {
-  if (variants.some(({ condition }) => condition.length > 0))
-    return unknown(`\`${name}\` depends on the configuration`);
   let values: Known<readonly bigint[]> = exact([]);
   for (const { discriminant } of variants) {
     values = derive(values, (before) =>

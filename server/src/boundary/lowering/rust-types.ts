@@ -1,4 +1,4 @@
-import { exact, unknown, type Known } from '../../base/known.js';
+import { combine, derive, exact, type Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
 import { isUnsized } from '../../abi/layout/rust.js';
 import { formatRustInstance } from '../../abi/layout/rust-format.js';
@@ -7,10 +7,9 @@ import {
   type RustAbiEnum,
   type RustAbiField,
   type RustAbiRecord,
-  type RustAbiRepr,
   type RustAbiType,
+  type RustAbiVariant,
   type RustEnumDefinition,
-  type RustInteger,
   type RustRecordDefinition,
 } from '../../abi/model.js';
 import { RustTypeKeys } from '../../abi/rust-type-keys.js';
@@ -27,12 +26,12 @@ import type {
   RustGenericArgument,
   RustPathType,
   RustRecord,
-  RustRepr,
   RustType,
+  RustVariant,
 } from '../../facts/rust/rust-facts.js';
 import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
-import { holdsOn } from '../conditions.js';
+import { RustConditions } from './rust-conditions.js';
 import { deadEnd } from './dead-ends.js';
 import { defineSharedEnum, defineSharedStruct } from './cxx-shared.js';
 import { libraryType, primitiveNamed, unknownRust } from './rust-library.js';
@@ -61,6 +60,7 @@ export const rustContext = (uri: Uri, modulePath: readonly string[]): RustContex
 export class RustLowering {
   readonly program: Program;
   readonly target: Target;
+  readonly #conditions: RustConditions;
   readonly #records = new Map<RustRecord, Map<string, RustAbiRecord>>();
   readonly #enums = new Map<RustEnum, Map<string, RustAbiEnum>>();
   readonly #shared = new Map<CxxSharedStruct | CxxSharedEnum, Map<string, RustAbiRecord>>();
@@ -73,6 +73,7 @@ export class RustLowering {
   constructor(program: Program, target: Target) {
     this.program = program;
     this.target = target;
+    this.#conditions = new RustConditions(program, target);
   }
 
   type(type: RustType, context: RustContext): RustAbiType {
@@ -138,8 +139,12 @@ export class RustLowering {
       location: { uri, range: item.nameRange },
       define: lazily(() =>
         declaration.kind === 'shared-struct'
-          ? defineSharedStruct(declaration.item, (field) => this.#field(field, context))
-          : defineSharedEnum(declaration.item, (expression) => this.constant(expression, context)),
+          ? derive(this.#conditions.present(uri, declaration.item.fields), (fields) =>
+              defineSharedStruct(declaration.item, fields, (field) => this.#field(field, context)),
+            )
+          : derive(this.#conditions.present(uri, declaration.item.variants), (variants) =>
+              defineSharedEnum(declaration.item, variants, (value) => this.constant(value, context)),
+            ),
       ),
     }));
   }
@@ -147,6 +152,11 @@ export class RustLowering {
   /** The declaration that `record` was lowered from. */
   sourceOf(record: RustAbiRecord): { readonly uri: Uri; readonly item: RustRecord } | undefined {
     return this.#sources.get(record);
+  }
+
+  /** The fields that a record has on the target. */
+  fieldsOf(uri: Uri, item: RustRecord): Known<readonly RustField[]> {
+    return this.#conditions.fields(uri, item);
   }
 
   enum(uri: Uri, item: RustEnum, args: readonly RustArgument[] = [], depth = 0): RustAbiEnum {
@@ -182,7 +192,7 @@ export class RustLowering {
         return this.#declared(lookup.declaration, type, context);
       case 'ambiguous': {
         const [only, ...others] = lookup.candidates.filter(
-          ({ item }) => holdsOn(item.condition, this.target) !== false,
+          ({ uri, item }) => !this.#conditions.isAbsent(uri, item.condition),
         );
         if (only && others.length === 0) return this.#declared(only, type, context);
         return unknownRust(text, `\`${text}\` is declared in ${lookup.candidates.length} ways`);
@@ -333,19 +343,16 @@ export class RustLowering {
     args: readonly RustArgument[],
     depth: number,
   ): Known<RustRecordDefinition> {
-    if (item.repr.conditional) {
-      return unknown(`the representation of \`${item.name}\` depends on \`cfg_attr\``);
-    }
-    const conditional = item.fields.find((field) => field.condition.length > 0);
-    if (conditional) {
-      return unknown(`fields of \`${item.name}\` depend on \`cfg(${conditional.condition.join(', ')})\``);
-    }
     const context = this.#inner(uri, item, args, depth);
-    return exact({
-      repr: reprOf(item.repr),
-      fields: item.fields.map((field) => this.#field(field, context)),
-      maybeUnsized: this.#hasUnsizedTail(item, context),
-    });
+    return derive(this.#conditions.repr(uri, item.repr), (repr) =>
+      derive(this.fieldsOf(uri, item), (fields) =>
+        exact({
+          repr,
+          fields: fields.map((field) => this.#field(field, context)),
+          maybeUnsized: this.#hasUnsizedTail(item, fields, context),
+        }),
+      ),
+    );
   }
 
   #defineEnum(
@@ -354,22 +361,28 @@ export class RustLowering {
     args: readonly RustArgument[],
     depth: number,
   ): Known<RustEnumDefinition> {
-    if (item.repr.conditional || item.variants.some((variant) => variant.condition.length > 0)) {
-      return unknown(`\`${item.name}\` depends on the configuration`);
-    }
     const context = this.#inner(uri, item, args, depth);
-    const variants: RustEnumDefinition['variants'][number][] = [];
-    for (const variant of item.variants) {
-      const discriminant = variant.discriminant ? this.constant(variant.discriminant, context) : null;
-      if (discriminant?.status === 'unknown') return discriminant;
-      variants.push({
-        name: variant.name,
-        discriminant: discriminant ? discriminant.value : null,
-        fields: variant.fields.map((field) => this.#field(field, context)),
-        location: { uri, range: variant.nameRange },
-      });
-    }
-    return exact({ repr: reprOf(item.repr), variants });
+    return derive(this.#conditions.repr(uri, item.repr), (repr) =>
+      derive(this.#conditions.present(uri, item.variants), (there) => {
+        const variants = combine(there.map((variant) => this.#variant(uri, variant, context)));
+        return derive(variants, (known) => exact({ repr, variants: known }));
+      }),
+    );
+  }
+
+  #variant(uri: Uri, variant: RustVariant, context: RustContext): Known<RustAbiVariant> {
+    const { name, nameRange, discriminant } = variant;
+    const value = discriminant ? this.constant(discriminant, context) : exact(null);
+    return derive<bigint | null, RustAbiVariant>(value, (known) =>
+      derive(this.#conditions.fields(uri, variant), (fields) =>
+        exact({
+          name,
+          discriminant: known,
+          fields: fields.map((field) => this.#field(field, context)),
+          location: { uri, range: nameRange },
+        }),
+      ),
+    );
   }
 
   #field(field: RustField, context: RustContext): RustAbiField {
@@ -386,7 +399,11 @@ export class RustLowering {
    *
    * @see `rustc_ty_utils::layout`, `maybe_unsized`
    */
-  #hasUnsizedTail({ kind, generics, fields }: RustRecord, context: RustContext): boolean {
+  #hasUnsizedTail(
+    { kind, generics }: RustRecord,
+    fields: readonly RustField[],
+    context: RustContext,
+  ): boolean {
     const last = fields.at(-1);
     if (kind === 'union' || !last || !generics.some((generic) => generic.maybeUnsized)) return false;
     const bindings = new Map(context.bindings);
@@ -403,16 +420,6 @@ export class RustLowering {
   ): RustContext {
     return { uri, modulePath: item.modulePath, bindings: bindingsOf(item, args), depth: depth + 1 };
   }
-}
-
-function reprOf(repr: RustRepr): RustAbiRepr {
-  return {
-    c: repr.c,
-    transparent: repr.transparent,
-    integer: repr.integer as RustInteger | null,
-    packed: repr.packed,
-    align: repr.align,
-  };
 }
 
 /** What each parameter stands for; a parameter without an argument for no known type. */

@@ -40,6 +40,8 @@ const ANSWER = {
   files: { seen: 12, parsed: 2 },
 };
 
+const plain = { optional: false, features: ['default'], target: null };
+
 test('the JSON form is the one that the schema publishes', async () => {
   const { stdout, status } = await ferrule(['check', '--format', 'json'], { check: ANSWER });
   const document: unknown = JSON.parse(stdout);
@@ -194,9 +196,13 @@ test('the explanation has its place in the schema', async () => {
           crates: [{ kind: 'lib', name: 'a', root: uriFromPath('/project/src/lib.rs'), types: [] }],
           features: ['default'],
           allFeatures: ['default', 'b'],
+          featureTable: new Map([
+            ['default', ['b']],
+            ['b', []],
+          ]),
           dependencies: [
-            { name: 'b', package: 'b', kind: 'normal', folder: uriFromPath('/project/b'), optional: false },
-            { name: 'c', package: 'c', kind: 'build', folder: null, optional: false },
+            { name: 'b', package: 'b', kind: 'normal', folder: uriFromPath('/project/b'), ...plain },
+            { name: 'c', package: 'c', kind: 'build', folder: null, ...plain },
           ],
           buildScript: uri,
         },

@@ -2,7 +2,7 @@ import type { Range } from '../../base/range.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Meta, parseMeta, parseMetas } from './meta.js';
-import type { RustRepr } from './rust-facts.js';
+import type { ReprHints, RustRepr } from './rust-facts.js';
 import { textOf } from './source-text.js';
 import type { SyntaxPart } from './syntax-part.js';
 
@@ -80,7 +80,18 @@ const INTEGER = /^[iu](?:8|16|32|64|128|size)$/;
 export function reprOf(attributes: readonly Attribute[]): RustRepr {
   const all = attributes.filter(({ path }) => path === 'repr');
   const certain = all.filter(({ under }) => under === null);
-  const hints = certain.flatMap(({ list }) => parseMetas(list ?? ''));
+  const conditional = all.flatMap((each) =>
+    each.under === null ? [] : [{ under: each.under, ...hintsOf([each]) }],
+  );
+  return {
+    ...hintsOf(certain),
+    range: certain[0]?.range ?? null,
+    ...(conditional.length > 0 && { conditional }),
+  };
+}
+
+function hintsOf(attributes: readonly Attribute[]): ReprHints {
+  const hints = attributes.flatMap(({ list }) => parseMetas(list ?? ''));
   const named = (name: string) => hints.filter(({ path }) => path === name);
   const sizes = (name: string) => named(name).map(({ list }) => Number(list ?? 1));
   const packed = sizes('packed');
@@ -91,8 +102,6 @@ export function reprOf(attributes: readonly Attribute[]): RustRepr {
     integer: hints.find(({ path }) => INTEGER.test(path))?.path ?? null,
     packed: packed.length === 0 ? null : Math.min(...packed),
     align: align.length === 0 ? null : Math.max(...align),
-    range: certain[0]?.range ?? null,
-    ...(all.length > certain.length && { conditional: true as const }),
   };
 }
 

@@ -111,12 +111,8 @@ export interface ExportedFunction extends RustItem {
   readonly generic: boolean;
 }
 
-/**
- * The `repr` attributes of one item together, without those under `#[cfg_attr(…)]`.
- *
- * @see Rust reference, "Type layout", Representations
- */
-export interface RustRepr {
+/** What `repr` attributes say. @see Rust reference, "Type layout", Representations */
+export interface ReprHints {
   readonly c: boolean;
   readonly transparent: boolean;
   /** `u8` … `isize`, null without. */
@@ -125,10 +121,19 @@ export interface RustRepr {
   readonly packed: number | null;
   /** Bytes, null without. */
   readonly align: number | null;
+}
+
+/** The `repr` attributes of one item together, without those under `#[cfg_attr(…)]`. */
+export interface RustRepr extends ReprHints {
   /** The first repr attribute `#[…]`, null where the representation is Rust's own. */
   readonly range: Range | null;
-  /** Some `repr` stands under `#[cfg_attr(…)]`: what holds depends on the configuration. */
-  readonly conditional?: true;
+  /** Those under `#[cfg_attr(…)]`, one by one. */
+  readonly conditional?: readonly ConditionalRepr[];
+}
+
+export interface ConditionalRepr extends ReprHints {
+  /** The predicate. */
+  readonly under: string;
 }
 
 /** A type or const parameter. Lifetimes are left out, so that the arguments of a path fit to them in order. */
