@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { TARGETS, type SpelledType } from '../../server/src/abi/target.js';
-import { isPredefined, PREDEFINED_MACROS } from '../../server/src/boundary/predefined-macros.js';
+import { builtBy, findTarget, TARGETS, type SpelledType, type Target } from '../../server/src/abi/target.js';
+import { predefinedMacro, PREDEFINED_MACROS } from '../../server/src/boundary/predefined-macros.js';
 import type { CppBuiltin } from '../../server/src/facts/cpp/cpp-facts.js';
 import { compileCpp } from './compilers.js';
+import { preprocess, PREPROCESSORS } from './preprocessors.js';
 
 const UNITS: Readonly<Record<SpelledType, string>> = {
   size_t: '__SIZE_TYPE__',
@@ -38,15 +39,15 @@ describe.each(TARGETS)('$triple', (target) => {
     }
   });
 
-  test.each(['c++20', 'gnu++20'])('predefines the macros that clang predefines as %s', (standard) => {
-    const checks = PREDEFINED_MACROS.flatMap((macro) => {
-      const isDefined = isPredefined(macro, target);
-      return isDefined === null
-        ? []
-        : [isDefined ? `#if !${macro}` : `#ifdef ${macro}`, `#error ${macro}`, '#endif'];
-    });
-    compileCpp(checks.join('\n'), target.clangTriple, [`-std=${standard}`]);
-  });
+  test.each(['c++11', 'c++17', 'gnu++20'])(
+    'predefines the macros that clang predefines as %s',
+    (standard) => {
+      const era = standard === 'gnu++20' ? 'c++20' : 'c++17';
+      const variants = [target, builtBy(target, null, era), builtBy(target, 'clang', era)];
+      const clang = [...PREPROCESSORS.clang, `--target=${target.clangTriple}`];
+      for (const variant of variants) expect(wrongMacros(variant, clang, standard)).toEqual([]);
+    },
+  );
 
   test('spells its types, its pointers and its char as clang does', () => {
     const same = Object.entries(target.spelling).map(([name, spelling]) => {
@@ -63,3 +64,27 @@ describe.each(TARGETS)('$triple', (target) => {
     compileCpp(source.join('\n'), target.clangTriple);
   });
 });
+
+test.each(['c++11', 'gnu++20'])('gcc predefines the macros that it should as %s', (standard) => {
+  const target = findTarget('x86_64-unknown-linux-gnu') as Target;
+  for (const variant of [target, builtBy(target, 'gcc', standard === 'gnu++20' ? 'c++20' : 'c++17')])
+    expect(wrongMacros(variant, PREPROCESSORS.gcc, standard)).toEqual([]);
+});
+
+/** The macros of which the compiler says something else. */
+function wrongMacros(target: Target, compiler: readonly string[], standard: string): string[] {
+  const checks = PREDEFINED_MACROS.flatMap((macro) => {
+    const { defined, meaning } = predefinedMacro(macro, target) ?? { defined: null, meaning: null };
+    if (defined === null) return [];
+    const conditions = !defined
+      ? [`!defined(${macro})`]
+      : !meaning
+        ? [`defined(${macro})`]
+        : 'low' in meaning
+          ? [`${macro} >= ${meaning.low}`, `${macro} <= ${meaning.high}`]
+          : [`defined(${macro})`, `${macro} == ${meaning.text}`];
+    return [`#if !(${conditions.join(' && ')})`, `wrong ${macro}`, '#endif'];
+  });
+  const { lines } = preprocess(checks.join('\n'), compiler, [`-std=${standard}`]);
+  return [...lines].filter((line) => line !== '');
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTarget, type Target } from '../abi/target.js';
+import { builtBy, findTarget, type Target } from '../abi/target.js';
 import { isIncludedOn } from './cpp-conditions.js';
 
 const LINUX = findTarget('x86_64-unknown-linux-gnu') as Target;
@@ -23,7 +23,8 @@ describe('isIncludedOn', () => {
     ['defined(WITH_EXTRAS)', null, null, null],
     ['0', false, false, false],
     ['__cplusplus >= 201703L', null, null, null],
-    ['defined(_WIN32) && _MSC_VER >= 1900', null, null, null],
+    ['defined(_WIN32) && _MSC_VER >= 1900', false, true, false],
+    ['_MSC_VER >= 1930', false, null, false],
     ['defined(_WIN32', null, null, null],
     ['(_WIN32', null, null, null],
     ['', null, null, null],
@@ -33,6 +34,43 @@ describe('isIncludedOn', () => {
       windows,
       mac,
     ]);
+  });
+
+  it.each([
+    ['__cplusplus >= 201103L', true, true, true],
+    ['__cplusplus > 201703L', null, null, null],
+    ['__GNUC__ >= 4', true, true, true],
+    ['__GNUC__ > 4', null, false, null],
+    ['__GNUC__ * 100 + __GNUC_MINOR__ >= 302', true, true, true],
+    ['__GNUC__ * 100 + __GNUC_MINOR__ >= 405', null, false, null],
+    ['defined(__clang__) && __clang_major__ >= 3', null, true, false],
+    ['defined(__clang__) && __clang_major__ >= 12', null, null, false],
+    ['__SIZEOF_POINTER__ == 8 && __LONG_MAX__ > 0x7fffffff', true, true, true],
+    ['__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__', true, true, true],
+    ['defined(__sun) || defined __INTEL_COMPILER', false, false, false],
+    ['__has_include(<filesystem>)', null, null, null],
+    ['defined(_WIN32) && __has_include("a(b).h")', false, false, false],
+    ['__linux__ || __has_attribute(packed)', true, true, true],
+    ['FEATURE(widgets) && 0', false, false, false],
+    ['FEATURE(widgets) || 1', true, true, true],
+    ['FEATURE(widgets', null, null, null],
+  ])('%s, with any compiler, with clang, with gcc', (condition, any, clang, gcc) => {
+    const targets = [LINUX, builtBy(LINUX, 'clang', null), builtBy(LINUX, 'gcc', null)];
+    expect(targets.map((target) => isIncludedOn([condition], target))).toEqual([any, clang, gcc]);
+  });
+
+  it('knows between which standards it is', () => {
+    const [older, newer] = [builtBy(LINUX, null, 'c++17'), builtBy(LINUX, null, 'c++20')];
+    expect(isIncludedOn(['__cplusplus > 201703L'], older)).toBe(false);
+    expect(isIncludedOn(['__cplusplus > 201703L'], newer)).toBe(true);
+    expect(isIncludedOn(['__cplusplus >= 201703L'], older)).toBeNull();
+  });
+
+  it('gives up where an expression is nested beyond all measure', () => {
+    for (const one of ['(', '!', '1 ? ', 'defined(', 'A(']) {
+      expect(isIncludedOn([one.repeat(20_000)], LINUX)).toBeNull();
+    }
+    expect(isIncludedOn(['1 || '.repeat(10_000) + '0'], LINUX)).toBe(true);
   });
 
   it('takes all conditions together', () => {

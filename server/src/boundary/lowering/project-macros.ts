@@ -3,7 +3,9 @@ import type { Target } from '../../abi/target.js';
 import type { Condition } from '../../facts/facts.js';
 import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
-import { isIncludedOn, type ProjectMacros } from '../cpp-conditions.js';
+import type { MacroState } from '../condition-expression.js';
+import { isIncludedOn } from '../cpp-conditions.js';
+import { OPEN, predefinedMacro, UNDEFINED } from '../predefined-macros.js';
 
 /** Whether a declaration is there, and what that rests on beyond the target. */
 export interface Inclusion {
@@ -20,9 +22,9 @@ export interface Inclusion {
 export function inclusionOf(condition: Condition, uri: Uri, program: Program, target: Target): Inclusion {
   const certain = isIncludedOn(condition, target);
   if (certain !== null) return { included: certain, assumptions: [] };
-  const assumptions = new Set<string>();
-  const included = isIncludedOn(condition, target, macrosOf(uri, program, target, assumptions));
-  return { included, assumptions: included === null ? [] : [...assumptions] };
+  const macros = new ProjectMacros(program, target);
+  const included = isIncludedOn(condition, target, (name) => macros.state(name, uri));
+  return { included, assumptions: included === null ? [] : [...macros.assumptions] };
 }
 
 /** What holds for a declaration beyond what holds around a record; the record's head may have conditions of its own. */
@@ -40,33 +42,44 @@ export const possibleDefinitions = (
 ): readonly CppMacroDefinition[] =>
   program.cpp.macrosNamed(name, uri).filter(({ item }) => isIncludedOn(item.condition, target) !== false);
 
-function macrosOf(uri: Uri, program: Program, target: Target, assumptions: Set<string>): ProjectMacros {
-  const undefinedMacro = (macro: string): false => {
-    assumptions.add(`\`${macro}\` is not defined`);
-    return false;
-  };
-  return {
-    isDefined(macro) {
-      // Of what compilers define by themselves the table has only a part.
-      if (macro.startsWith('__')) return null;
-      const definitions = possibleDefinitions(macro, uri, program, target);
-      if (definitions.length === 0) return undefinedMacro(macro);
-      const certain = definitions.some(
-        ({ item }) => !isFallback(item) && isIncludedOn(item.condition, target) === true,
+/** The macros of a program that is all there is. */
+class ProjectMacros {
+  readonly assumptions = new Set<string>();
+  readonly #program: Program;
+  readonly #target: Target;
+
+  constructor(program: Program, target: Target) {
+    this.#program = program;
+    this.#target = target;
+  }
+
+  state(name: string, uri: Uri): MacroState {
+    const predefined = predefinedMacro(name, this.#target);
+    if (predefined) return predefined;
+    // Of what compilers define by themselves the table has only a part.
+    if (name.startsWith('__')) return OPEN;
+    const definitions = possibleDefinitions(name, uri, this.#program, this.#target);
+    if (definitions.length === 0) {
+      this.assumptions.add(`\`${name}\` is not defined`);
+      return UNDEFINED;
+    }
+    const isCertain = definitions.some(
+      ({ item }) => !isFallback(item) && isIncludedOn(item.condition, this.#target) === true,
+    );
+    const [first] = definitions;
+    const isOne = definitions.every(
+      ({ item }) => item.text === first?.item.text && sameParameters(item.parameters, first.item.parameters),
+    );
+    const meaning = isOne && first ? { parameters: first.item.parameters, text: first.item.text } : null;
+    if (isCertain || meaning)
+      this.assumptions.add(
+        meaning && meaning.parameters === null && meaning.text !== ''
+          ? `\`${name}\` is ${meaning.text}`
+          : `\`${name}\` is defined`,
       );
-      if (!certain) return null;
-      assumptions.add(`\`${macro}\` is defined`);
-      return true;
-    },
-    isTrue(macro) {
-      if (macro.startsWith('__')) return null;
-      const definitions = possibleDefinitions(macro, uri, program, target);
-      if (definitions.length === 0) return undefinedMacro(macro);
-      const texts = new Set(definitions.map(({ item }) => item.text));
-      const [text = ''] = texts;
-      if (texts.size !== 1 || !/^\d+$/.test(text)) return null;
-      assumptions.add(`\`${macro}\` is ${text}`);
-      return Number(text) !== 0;
-    },
-  };
+    return { defined: isCertain ? true : null, meaning };
+  }
 }
+
+const sameParameters = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  a?.join() === b?.join();

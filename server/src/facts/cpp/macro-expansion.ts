@@ -214,10 +214,13 @@ function tokensOf(text: string): Token[] {
 
 /** Tokens that stood together stay together, but two words never become one. */
 function textOf(tokens: readonly Token[]): string {
-  let text = '';
+  const parts: string[] = [];
+  let last = '';
   for (const token of tokens) {
-    const joins = /[\w$]$/.test(text.slice(-1)) && /^[\w$]/.test(token.text);
-    text += (token.spaced || joins) && text !== '' ? ` ${token.text}` : token.text;
+    const joins = /[\w$]$/.test(last) && /^[\w$]/.test(token.text);
+    if ((token.spaced || joins) && last !== '') parts.push(' ');
+    parts.push(token.text);
+    if (token.text !== '') last = token.text;
   }
-  return text;
+  return parts.join('');
 }

@@ -2,6 +2,7 @@ import {
   evaluateCondition,
   negated,
   openingCondition,
+  readDirective,
   withoutComments,
 } from '../../syntax/mask/conditions.js';
 import { directiveEnd } from '../../syntax/mask/lex-cpp.js';
@@ -76,7 +77,7 @@ export function branchesOf(source: CppSource, node: CppNode): readonly Branch[] 
     const alternative = current.field('alternative');
     const name = current.field('name') ?? current.field('condition');
     const children = current.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
-    const condition = name ? conditionOf(source, current, name) : '1';
+    const condition = name ? conditionOf(source, current) : '1';
     const value = evaluateCondition(condition);
     if (value !== 'false') {
       const isGuard = before.length === 0 && isIncludeGuard(source, condition, children);
@@ -94,7 +95,8 @@ export function branchesOf(source: CppSource, node: CppNode): readonly Branch[] 
   return branches;
 }
 
-function conditionOf(source: CppSource, node: CppNode, name: CppNode): string {
-  const directive = /^#\s*(\w+)/.exec(source.text.slice(node.startIndex, name.startIndex))?.[1] ?? 'if';
-  return openingCondition({ name: directive, rest: source.textOf(name) });
-}
+/** Out of the original: the grammar does not know all that an expression may be, and takes comments for a part of it. */
+const conditionOf = (source: CppSource, node: CppNode): string =>
+  openingCondition(
+    readDirective(source.text.slice(node.startIndex, directiveEnd(source.text, node.startIndex))),
+  );

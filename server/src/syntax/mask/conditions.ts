@@ -29,21 +29,24 @@ export function openingCondition({ name, rest }: Directive): string {
   switch (name) {
     case 'ifdef':
     case 'elifdef':
-      return `defined(${rest})`;
+      return `defined(${firstWord(rest)})`;
     case 'ifndef':
     case 'elifndef':
-      return `!defined(${rest})`;
+      return `!defined(${firstWord(rest)})`;
     default:
       return rest.replace(/\s+/g, ' ');
   }
 }
 
+/** Compilers only warn of what stands behind the name. */
+const firstWord = (rest: string): string => /^\S+/.exec(rest)?.[0] ?? '';
+
 /** What a file alone tells of a condition. C++ is what is read, so `__cplusplus` is defined. */
 export type ConditionValue = 'true' | 'false' | 'open';
 
 /**
- * Decides the conditions that hold or fail for every reader: constants and the bare `__cplusplus`
- * guards. Everything else stays open.
+ * Decides the conditions that hold or fail for every reader: constants and the `__cplusplus` guards that ask for
+ * no standard. Everything else stays open.
  */
 export function evaluateCondition(condition: string): ConditionValue {
   const text = condition.replace(/\s+/g, '').replace(/^\((.*)\)$/, '$1');
@@ -51,10 +54,17 @@ export function evaluateCondition(condition: string): ConditionValue {
   if (/^(?:1|true|!0)$/.test(text)) return 'true';
   if (/^(?:defined\(?)?__cplusplus\)?$/.test(text)) return 'true';
   if (/^!(?:\(?defined\(?)?__cplusplus\)*$/.test(text)) return 'false';
-  if (/^__cplusplus>=?\d+[lL]?$/.test(text)) return 'true';
-  if (/^__cplusplus<=?\d+[lL]?$/.test(text)) return 'false';
-  return 'open';
+  const [, comparison, version] = /^__cplusplus([<>]=?)(\d+)[lL]?$/.exec(text) ?? [];
+  // Microsoft's compiler says 199711 of all standards.
+  if (comparison === undefined || Number(version) >= 199711) return 'open';
+  return comparison.startsWith('>') ? 'true' : 'false';
 }
+
+/** One condition for several that all hold. */
+export const conjunction = (conditions: readonly string[]): string =>
+  conditions.length === 1
+    ? (conditions[0] ?? '')
+    : conditions.map((each) => (/\|\||[?]|\bor\b/.test(each) ? `(${each})` : each)).join(' && ');
 
 /** The condition under which the branches before this one were not taken. */
 export const negated = (condition: string): string =>

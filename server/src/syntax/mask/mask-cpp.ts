@@ -1,4 +1,4 @@
-import { evaluateCondition, negated, openingCondition, readDirective } from './conditions.js';
+import { conjunction, evaluateCondition, negated, openingCondition, readDirective } from './conditions.js';
 import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { lexCpp, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
@@ -391,7 +391,7 @@ class Masker {
       this.#edits.keptBranches.push({
         start: group.branch.start,
         end: this.#reader.start(token),
-        condition: condition.join(' && '),
+        condition: conjunction(condition),
       });
     }
     return last;
