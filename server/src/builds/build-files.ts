@@ -7,7 +7,9 @@ export type BuildFileKind =
   /** What CMake found out about a compiler, in the folder that it builds in. */
   | 'cmake-compiler'
   | 'meson'
-  | 'bazel';
+  | 'bazel'
+  /** Says by where it stands from which folder a repository's includes are searched. */
+  | 'bazel-root';
 
 const KINDS: Readonly<Record<string, BuildFileKind>> = {
   'compile_commands.json': 'compile-commands',
@@ -18,6 +20,9 @@ const KINDS: Readonly<Record<string, BuildFileKind>> = {
   'meson.build': 'meson',
   BUILD: 'bazel',
   'BUILD.bazel': 'bazel',
+  WORKSPACE: 'bazel-root',
+  'WORKSPACE.bazel': 'bazel-root',
+  'MODULE.bazel': 'bazel-root',
 };
 
 /** Names of build files, wherever they stand. */

@@ -3,6 +3,7 @@ import type { BuildFileKind } from './build-files.js';
 import type { CargoPackage } from './cargo-packages.js';
 import type { CmakeCompiler } from './cmake-compiler.js';
 import type { CompileUnit } from './compile-commands.js';
+import type { DeclaredTarget } from './declared-targets.js';
 import type { NativeBuild } from './native-builds.js';
 
 /** What the build files of a workspace say, without running anything. */
@@ -11,6 +12,8 @@ export interface BuildKnowledge {
   /** What build scripts have built, package by package. */
   readonly natives: readonly NativeBuild[];
   readonly databases: readonly CompileDatabase[];
+  /** What CMake, Meson and Bazel are told to build. */
+  readonly declared: readonly DeclaredTarget[];
   /** Every build file that was found, in the order of their URIs. */
   readonly files: readonly ReadBuildFile[];
 }
@@ -36,4 +39,10 @@ export interface ReadBuildFile {
   readonly problem: string | null;
 }
 
-export const NO_BUILDS: BuildKnowledge = { packages: [], natives: [], databases: [], files: [] };
+export const NO_BUILDS: BuildKnowledge = {
+  packages: [],
+  natives: [],
+  databases: [],
+  declared: [],
+  files: [],
+};

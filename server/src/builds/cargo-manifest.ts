@@ -1,5 +1,5 @@
-import { parse, TomlError } from 'smol-toml';
 import { lineOfKey } from './toml-lines.js';
+import { flagOf, listOf, parseToml, tableOf, textOf, textsOf, type TomlTable } from './toml-values.js';
 
 /** What a `Cargo.toml` says, before its workspace is known. Lines are zero-based. */
 export interface CargoManifest {
@@ -55,18 +55,10 @@ export interface ManifestCrate {
   readonly types: readonly string[];
 }
 
-type Table = Readonly<Record<string, unknown>>;
-
 /** @see Cargo reference, "The Manifest Format" and "Workspaces" */
 export function readCargoManifest(text: string): CargoManifest {
-  let data: Table;
-  try {
-    data = parse(text);
-  } catch (cause) {
-    if (!(cause instanceof TomlError)) throw cause;
-    const reason = cause.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? '';
-    return { ...NOTHING, problem: `is no valid TOML (line ${cause.line}): ${reason}` };
-  }
+  const data = parseToml(text);
+  if (typeof data === 'string') return { ...NOTHING, problem: data };
   const targets = Object.entries(tableOf(data['target'])).flatMap(([target, tables]) =>
     dependenciesIn(tableOf(tables), target),
   );
@@ -91,7 +83,7 @@ const NOTHING: CargoManifest = {
   problem: null,
 };
 
-function packageIn(data: Table, text: string): ManifestPackage | null {
+function packageIn(data: TomlTable, text: string): ManifestPackage | null {
   // `[project]` is its old name.
   const table = tableOf(data['package'] ?? data['project']);
   const name = textOf(table['name']);
@@ -107,7 +99,7 @@ function packageIn(data: Table, text: string): ManifestPackage | null {
   };
 }
 
-function workspaceIn(data: Table): ManifestWorkspace | null {
+function workspaceIn(data: TomlTable): ManifestWorkspace | null {
   if (data['workspace'] === undefined) return null;
   const table = tableOf(data['workspace']);
   return {
@@ -126,7 +118,7 @@ const KINDS = [
   ['dev_dependencies', 'dev'],
 ] as const;
 
-const dependenciesIn = (table: Table, target: string | null): ManifestDependency[] =>
+const dependenciesIn = (table: TomlTable, target: string | null): ManifestDependency[] =>
   KINDS.flatMap(([key, kind]) => dependenciesOf(table[key], kind, target));
 
 function dependenciesOf(
@@ -150,8 +142,8 @@ function dependenciesOf(
   });
 }
 
-function cratesIn(data: Table): ManifestCrate[] {
-  const crate = (kind: ManifestCrate['kind'], table: Table): ManifestCrate => ({
+function cratesIn(data: TomlTable): ManifestCrate[] {
+  const crate = (kind: ManifestCrate['kind'], table: TomlTable): ManifestCrate => ({
     kind,
     name: textOf(table['name']),
     path: textOf(table['path']),
@@ -163,15 +155,3 @@ function cratesIn(data: Table): ManifestCrate[] {
     ...lists.flatMap((kind) => listOf(data[kind]).map((table) => crate(kind, tableOf(table)))),
   ];
 }
-
-const tableOf = (value: unknown): Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-const flagOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-
-const textsOf = (value: unknown): string[] =>
-  listOf(value).filter((element): element is string => typeof element === 'string');

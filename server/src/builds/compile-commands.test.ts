@@ -28,7 +28,7 @@ test.each([
   ['{}', 'is no list of commands'],
   ['null', 'is no list of commands'],
 ])('%j cannot be read, and says why', (json, problem) =>
-  expect(readCompileCommands(json, DATABASE)).toEqual({ units: [], unreadable: 0, problem }),
+  expect(readCompileCommands(json, DATABASE)).toEqual({ units: [], unreadable: 0, missing: [], problem }),
 );
 
 test('paths of Windows are those of drives, whoever reads them', () => {
@@ -41,4 +41,24 @@ test('paths of Windows are those of drives, whoever reads them', () => {
     'file:///c%3A/p/inc',
     'file:///c%3A/p/up',
   ]);
+});
+
+test('response files stand for the words in them; those that are not there are ordinary words', () => {
+  const json = JSON.stringify([
+    { directory: '/w/b', file: 'a.cpp', command: 'c++ @a.rsp @none.rsp -c a.cpp' },
+  ]);
+  expect(readCompileCommands(json, DATABASE).missing).toEqual(['file:///w/b/a.rsp', 'file:///w/b/none.rsp']);
+  const read = readCompileCommands(
+    json,
+    DATABASE,
+    new Map([
+      ['file:///w/b/a.rsp', '-DA=1\n"-I/with space" @a.rsp'],
+      ['file:///w/b/none.rsp', null],
+    ]),
+  );
+  expect(read.missing).toEqual([]);
+  expect(read.units[0]?.arguments).toMatchObject({
+    macros: [{ name: 'A', value: '1' }],
+    includes: [{ folder: 'file:///with%20space', kind: 'user' }],
+  });
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readRust } from '../facts/rust/testing/read-rust.js';
 import { NO_BUILDS, type BuildKnowledge } from './build-knowledge.js';
+import { readCmakeCommands } from './cmake-language.js';
+import { targetsOfCmake } from './cmake-lists.js';
 import { readCompileCommands } from './compile-commands.js';
 import { FileBuilds } from './file-builds.js';
 import { createIncludeSearch } from './include-search.js';
@@ -79,4 +81,30 @@ test('includes are searched beside the file, then in the folders of the command,
     find('../src/own.h', false, 'file:///w/inc/i.h'),
     find('none.h'),
   ]).toEqual(['src/own.h', 'sys/own.h', 'quoted/q.h', 'sys/q.h', 'late/l.h', 'inc/i.h', 'src/own.h', null]);
+});
+
+test('what CMake declares counts for files of which no command and no script speaks', async () => {
+  const declared = targetsOfCmake(
+    new Map([
+      [
+        'file:///w/CMakeLists.txt',
+        readCmakeCommands(`
+          add_library(a a/a.cpp)
+          target_include_directories(a PUBLIC declared)
+          target_compile_definitions(a PUBLIC MAYBE)
+          add_library(b b/b.cpp)
+          target_include_directories(b PUBLIC declared)`),
+      ],
+    ]),
+  );
+  const files = new FileBuilds({
+    ...(await builds({ 'a/a.cpp': 'c++ -Icommand -DSURE a/a.cpp' })),
+    declared,
+  });
+  const folders = (path: string) => files.of(`file:///w/${path}`)?.folders.map(({ folder }) => folder);
+  expect(folders('a/a.cpp')).toEqual(['file:///w/command']);
+  expect(folders('b/b.cpp')).toEqual(['file:///w/declared']);
+  expect(folders('declared/h.hpp')).toEqual(['file:///w/declared']);
+  expect(macros(files, 'declared/h.hpp')).toEqual({ known: [], disputed: ['MAYBE'] });
+  expect(macros(files, 'elsewhere/h.hpp').known).toEqual(['SURE=1']);
 });

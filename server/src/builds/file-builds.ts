@@ -2,6 +2,7 @@ import type { Location, Uri } from '../base/range.js';
 import { isWithin } from '../base/uri.js';
 import type { BuildKnowledge } from './build-knowledge.js';
 import type { CompilerArguments, IncludeFolder } from './compiler-arguments.js';
+import type { DeclaredTarget } from './declared-targets.js';
 import type { NativeBuild } from './native-builds.js';
 
 /** How a C or C++ file is compiled, as far as everything that may compile it agrees. */
@@ -25,10 +26,14 @@ export interface BuildMacro {
 
 /** One way in which some files are compiled. */
 interface Way {
+  /** Only asked where no command and no script speaks of a file. */
+  readonly declared: boolean;
   readonly files: ReadonlySet<Uri>;
   /** Where these stand. */
   readonly homes: ReadonlySet<Uri>;
   readonly folders: readonly IncludeFolder[];
+  /** Those of them whose files are this build's own headers. */
+  readonly reach: readonly Uri[];
   /** In order: the last of a name holds. */
   readonly macros: readonly { readonly name: string; readonly macro: BuildMacro; readonly sure: boolean }[];
   readonly forced: readonly Uri[];
@@ -37,6 +42,7 @@ interface Way {
 /**
  * Answers for single files what the builds say of them. A source is compiled by its own commands; a header
  * by those that may include it: whose sources stand beside it or whose include folders hold it, else any.
+ * What CMake, Meson and Bazel are told counts where neither a command nor a script says anything of the file.
  */
 export class FileBuilds {
   readonly #ways: readonly Way[];
@@ -45,7 +51,11 @@ export class FileBuilds {
   readonly #byWays = new Map<string, FileBuild | null>();
 
   constructor(builds: BuildKnowledge) {
-    this.#ways = [...waysOfCommands(builds), ...builds.natives.flatMap(wayOfScript)];
+    this.#ways = [
+      ...waysOfCommands(builds),
+      ...builds.natives.flatMap(wayOfScript),
+      ...builds.declared.map(wayOfTarget),
+    ];
   }
 
   /** @returns null where no build that is read says anything of the file; the same object for files that are compiled alike */
@@ -70,13 +80,18 @@ export class FileBuilds {
   #waysOf(file: Uri): number[] {
     const which = (holds: (way: Way) => boolean): number[] =>
       this.#ways.flatMap((way, i) => (holds(way) ? [i] : []));
-    const own = which(({ files }) => files.has(file));
-    if (own.length > 0) return own;
     const folder = folderOf(file);
-    const near = which(
-      ({ homes, folders }) => homes.has(folder) || folders.some((each) => isWithin(file, each.folder)),
-    );
-    return near.length > 0 ? near : which(() => true);
+    for (const declared of [false, true]) {
+      const own = which((way) => way.declared === declared && way.files.has(file));
+      if (own.length > 0) return own;
+      const near = which(
+        (way) =>
+          way.declared === declared &&
+          (way.homes.has(folder) || way.reach.some((each) => isWithin(file, each))),
+      );
+      if (near.length > 0) return near;
+    }
+    return which(({ declared }) => !declared);
   }
 }
 
@@ -93,9 +108,11 @@ function waysOfCommands({ databases }: BuildKnowledge): Way[] {
       const position = { line, character: 0 };
       const location = { uri, range: { start: position, end: position } };
       ways.set(read, {
+        declared: false,
         files: new Set([file]),
         homes: new Set([folderOf(file)]),
         folders: read.includes,
+        reach: read.includes.map((each) => each.folder),
         macros: read.macros.map(({ name, value }) => ({ name, macro: { value, location }, sure: true })),
         forced: read.forced,
       });
@@ -110,9 +127,11 @@ function wayOfScript({ script, tool, sources, headers, includes, macros, conditi
   if (files.length === 0 && includes.length === 0 && macros.length === 0) return [];
   return [
     {
+      declared: false,
       files: new Set(files.map(({ value }) => value)),
       homes: new Set(files.map(({ value }) => folderOf(value))),
       folders: includes.map(({ value }) => ({ folder: value, kind: 'user' })),
+      reach: includes.map(({ value }) => value),
       macros: macros.map((setting) => ({
         name: setting.value.name,
         macro: { value: setting.value.value, location: { uri: script, range: setting.range } },
@@ -121,6 +140,21 @@ function wayOfScript({ script, tool, sources, headers, includes, macros, conditi
       forced: [],
     },
   ];
+}
+
+/** Whether a macro is defined is for the configuration to say, not for what declares the target. */
+function wayOfTarget({ file, line, sources, includes, root, macros }: DeclaredTarget): Way {
+  const position = { line, character: 0 };
+  const location = { uri: file, range: { start: position, end: position } };
+  return {
+    declared: true,
+    files: new Set(sources),
+    homes: new Set([folderOf(file), ...sources.map(folderOf)]),
+    folders: [...includes, ...(root === null ? [] : [root])].map((folder) => ({ folder, kind: 'user' })),
+    reach: includes,
+    macros: macros.map((name) => ({ name, macro: { value: null, location }, sure: false })),
+    forced: [],
+  };
 }
 
 function joined(ways: readonly Way[]): FileBuild | null {

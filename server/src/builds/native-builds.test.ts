@@ -64,3 +64,11 @@ test('what stands in the folder of results is not known, what stands in the pack
   expect(values(native?.includes)).toEqual(['file:///w/pkg/inc']);
   expect(native?.unreadable.map(({ method }) => method)).toEqual(['include']);
 });
+
+test('cxx-qt: the files with the bridges and the sources beside them', async () => {
+  const [native] = await nativesOf(`
+    cxx_qt_build::CxxQtBuilder::new().qt_module("Gui").file("src/a.rs").cpp_files(["src/a.cpp"]).include_dir("inc");`);
+  expect(native).toMatchObject({ tool: 'cxx_qt', cpp: true, unreadable: [] });
+  expect(values(native?.sources)).toEqual(['file:///w/pkg/src/a.rs', 'file:///w/pkg/src/a.cpp']);
+  expect(values(native?.includes)).toEqual(['file:///w/pkg/inc']);
+});

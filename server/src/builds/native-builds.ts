@@ -4,7 +4,7 @@ import type { BuildScript, ScriptBuilder, ScriptCall, ScriptValue } from '../fac
 import { uriOf } from './build-paths.js';
 import { standardOf, type LanguageStandard, type MacroSetting } from './compiler-arguments.js';
 
-/** What a build script has built or generated: one use of cc, cxx_build, bindgen, autocxx or cmake. */
+/** What a build script has built or generated: one use of cc, cxx_build, bindgen, autocxx, cxx-qt or cmake. */
 export interface NativeBuild {
   readonly tool: NativeTool;
   readonly script: Uri;
@@ -12,7 +12,7 @@ export interface NativeBuild {
   readonly range: Range;
   /** What must hold for it to run. Empty: it does. */
   readonly conditions: readonly string[];
-  /** Sources that it compiles; for cxx_build and autocxx the Rust files with the bridges. */
+  /** Sources that it compiles; for cxx_build, autocxx and cxx-qt the Rust files with the bridges, too. */
   readonly sources: readonly Setting<Uri>[];
   /** Headers that bindings are generated from. */
   readonly headers: readonly Setting<Uri>[];
@@ -28,7 +28,7 @@ export interface NativeBuild {
   readonly unreadable: readonly ScriptCall[];
 }
 
-export type NativeTool = 'cc' | 'cxx_build' | 'bindgen' | 'autocxx' | 'cmake';
+export type NativeTool = 'cc' | 'cxx_build' | 'bindgen' | 'autocxx' | 'cxx_qt' | 'cmake';
 
 export interface Setting<T> {
   readonly value: T;
@@ -47,7 +47,7 @@ export interface BindingFilter {
  * What a build script's builders are told, in the words of a build.
  *
  * @param manifestFolder of the package: build scripts run in it
- * @see the documentation of the crates cc, cxx-build, bindgen, autocxx-build and cmake
+ * @see the documentation of the crates cc, cxx-build, bindgen, autocxx-build, cxx-qt-build and cmake
  */
 export function nativeBuildsOf(
   script: BuildScript,
@@ -77,7 +77,7 @@ class BuilderReader {
       includes: [],
       macros: [],
       standards: [],
-      cpp: /^(?:cxx_build|autocxx_build)/.test(builder.made),
+      cpp: /^(?:cxx_build|autocxx_build|cxx_qt_build)/.test(builder.made),
       compilers: [],
       filters: [],
       unreadable: [],
@@ -112,6 +112,8 @@ class BuilderReader {
       case 'file':
       case 'files':
       case 'object':
+      case 'cpp_file':
+      case 'cpp_files':
         this.#files(call, build.sources);
         return;
       case 'header':
@@ -120,6 +122,7 @@ class BuilderReader {
         return;
       case 'include':
       case 'includes':
+      case 'include_dir':
         this.#files(call, build.includes);
         return;
       case 'define':
@@ -218,9 +221,7 @@ const isPlainText = (
 
 function toolOf(made: string): NativeTool {
   const crate = made.split('::')[0];
-  return crate === 'autocxx_build'
-    ? 'autocxx'
-    : crate === 'cxx_build' || crate === 'bindgen' || crate === 'cmake'
-      ? crate
-      : 'cc';
+  if (crate === 'autocxx_build') return 'autocxx';
+  if (crate === 'cxx_qt_build') return 'cxx_qt';
+  return crate === 'cxx_build' || crate === 'bindgen' || crate === 'cmake' ? crate : 'cc';
 }

@@ -247,4 +247,35 @@ extern "C" { fn done() -> Nothing; }
 //- include/done.h
 extern "C" void done(void);
 `));
+
+  it('is quiet about an async function, which returns a future', () =>
+    checkQuiet(`
+//- src/lib.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("wait.h");
+        async fn wait(seconds: i32);
+    }
+}
+//- include/wait.h
+struct Promise { int state; };
+Promise wait(int seconds);
+`));
+
+  it('is no quieter about one that is not', () =>
+    check(`
+//- src/lib.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("wait.h");
+        fn wait(seconds: i32);
+//         ^^^^ error: C++ returns \`Promise\`, Rust declares \`()\`: a record in C++, nothing in Rust
+    }
+}
+//- include/wait.h
+struct Promise { int state; };
+Promise wait(int seconds);
+`));
 });

@@ -531,6 +531,7 @@ describe('explanation of the workspace', () => {
         packages: [],
         mechanisms: [],
         natives: [],
+        declared: [],
         buildFiles: [],
         targets: [],
         skipped: [{ uri: 'file:///w/src/large.h', reason: '/w/src/large.h: is 65 MB large' }],

@@ -1,7 +1,8 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
-import { parentUri } from '../base/uri.js';
+import { isWithin, parentUri } from '../base/uri.js';
+import { targetsOfBazel } from '../builds/bazel-packages.js';
 import {
   NO_BUILDS,
   type BuildKnowledge,
@@ -9,11 +10,17 @@ import {
   type ReadBuildFile,
   type Toolchain,
 } from '../builds/build-knowledge.js';
+import { readStatements, type BuildStatement } from '../builds/call-language.js';
+import { readCargoConfig, type CargoConfig } from '../builds/cargo-config.js';
 import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.js';
 import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
 import { readCmakeCompiler, type CmakeCompiler } from '../builds/cmake-compiler.js';
+import { readCmakeCommands, type CmakeCommand } from '../builds/cmake-language.js';
+import { targetsOfCmake } from '../builds/cmake-lists.js';
 import { readCompileCommands, type CompileCommands } from '../builds/compile-commands.js';
+import { withLinkedFolders, type DeclaredTarget } from '../builds/declared-targets.js';
 import { FileBuilds } from '../builds/file-builds.js';
+import { targetsOfMeson } from '../builds/meson-builds.js';
 import { nativeBuildsOf, type NativeBuild } from '../builds/native-builds.js';
 import type { BuildScript } from '../facts/rust/build-script.js';
 import type { FactsReader } from './read-facts.js';
@@ -24,12 +31,18 @@ type Reading =
   | { readonly kind: 'cargo-manifest'; readonly manifest: CargoManifest }
   | { readonly kind: 'compile-commands'; readonly commands: CompileCommands }
   | { readonly kind: 'cmake-compiler'; readonly compiler: CmakeCompiler | null }
-  /** Named in the explanation, not read. */
-  | { readonly kind: 'named' }
+  | { readonly kind: 'cmake'; readonly commands: readonly CmakeCommand[] }
+  | { readonly kind: 'meson' | 'bazel'; readonly statements: readonly BuildStatement[] }
+  /** Matters by where it stands. */
+  | { readonly kind: 'bazel-root' }
+  | { readonly kind: 'cargo-config'; readonly config: CargoConfig }
   | { readonly kind: 'gone' };
 
 /** Crates whose use a build script names: without them it builds nothing that matters here. */
-const BUILDERS = ['cc', 'cxx_build', 'bindgen', 'autocxx_build', 'cmake'];
+const BUILDERS = ['cc', 'cxx_build', 'bindgen', 'autocxx_build', 'cxx_qt_build', 'cmake'];
+
+/** Builds write one for each target at most. */
+const MOST_RESPONSE_FILES = 10_000;
 
 /**
  * The build files of the workspace, each read once for each of its contents, and joined into what they
@@ -81,19 +94,36 @@ export class BuildIndex {
   }
 
   async #read({ uri, kind }: BuildFile): Promise<Reading> {
-    if (kind !== 'cargo-manifest' && kind !== 'compile-commands' && kind !== 'cmake-compiler')
-      return { kind: 'named' };
+    if (kind === 'bazel-root') return { kind };
     const source = await this.#sources.read(uri);
     if (!source) return { kind: 'gone' };
     switch (kind) {
       case 'cargo-manifest':
         return { kind, manifest: readCargoManifest(source.text) };
       case 'compile-commands':
-        return { kind, commands: readCompileCommands(source.text, uri) };
+        return { kind, commands: await this.#readCommands(source.text, uri) };
       case 'cmake-compiler':
         return { kind, compiler: readCmakeCompiler(source.text) };
+      case 'cargo-config':
+        return { kind, config: readCargoConfig(source.text) };
+      case 'cmake':
+        return { kind, commands: readCmakeCommands(source.text) };
+      case 'meson':
+      case 'bazel':
+        return { kind, statements: readStatements(source.text, kind === 'meson' ? kind : 'starlark') };
       default:
         return kind satisfies never;
+    }
+  }
+
+  /** With the response files that it names: they may name others. */
+  async #readCommands(json: string, uri: Uri): Promise<CompileCommands> {
+    const responseFiles = new Map<Uri, string | null>();
+    for (;;) {
+      const commands = readCompileCommands(json, uri, responseFiles);
+      if (commands.missing.length === 0 || responseFiles.size > MOST_RESPONSE_FILES) return commands;
+      for (const file of commands.missing)
+        responseFiles.set(file, (await this.#sources.read(file))?.text ?? null);
     }
   }
 
@@ -129,20 +159,41 @@ export class BuildIndex {
       if (reading?.kind !== 'compile-commands') return [];
       return [{ uri, units: reading.commands.units, toolchains: this.#toolchainsFor(uri) }];
     });
+    const declared = this.#declared();
+    const targets = new Map<Uri, number>();
+    for (const { file } of declared) targets.set(file, (targets.get(file) ?? 0) + 1);
     const scripts = [...this.#scripts].map(([uri]): ReadBuildFile => describeScript(uri, natives));
     this.#knowledge = {
       packages,
       natives,
       databases,
+      declared,
       files: [
         ...files.map(({ uri, kind }): ReadBuildFile => {
           const reading = this.#readings.get(uri)?.reading ?? { kind: 'gone' };
-          return { uri, kind, ...describe(reading) };
+          return { uri, kind, ...describe(reading, targets.get(uri) ?? 0) };
         }),
         ...scripts,
       ].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     };
     this.#files = new FileBuilds(this.#knowledge);
+  }
+
+  #declared(): DeclaredTarget[] {
+    const lists = new Map<Uri, readonly CmakeCommand[]>();
+    const mesons = new Map<Uri, readonly BuildStatement[]>();
+    const roots: Uri[] = [];
+    for (const [uri, { reading }] of this.#readings) {
+      if (reading.kind === 'cmake') lists.set(uri, reading.commands);
+      else if (reading.kind === 'meson') mesons.set(uri, reading.statements);
+      else if (reading.kind === 'bazel-root') roots.push(parentUri(uri));
+    }
+    const bazel = [...this.#readings].flatMap(([uri, { reading }]) => {
+      if (reading.kind !== 'bazel') return [];
+      const above = roots.filter((root) => isWithin(uri, root)).sort((a, b) => b.length - a.length);
+      return above[0] === undefined ? [] : targetsOfBazel(reading.statements, uri, above[0]);
+    });
+    return withLinkedFolders([...targetsOfCmake(lists), ...targetsOfMeson(mesons), ...bazel]);
   }
 
   /** What CMake wrote into the folder of a database. */
@@ -162,7 +213,8 @@ function dropOthers(map: Map<Uri, unknown>, kept: ReadonlySet<Uri>): boolean {
   return dropped;
 }
 
-function describe(reading: Reading): Pick<ReadBuildFile, 'said' | 'problem'> {
+/** @param targets how many it declares */
+function describe(reading: Reading, targets: number): Pick<ReadBuildFile, 'said' | 'problem'> {
   switch (reading.kind) {
     case 'cargo-manifest': {
       const { package: described, workspace, problem } = reading.manifest;
@@ -186,8 +238,20 @@ function describe(reading: Reading): Pick<ReadBuildFile, 'said' | 'problem'> {
       const standard = compiler.standard ? `, ${compiler.standard.name} by default` : '';
       return { said: `${compiler.id} ${compiler.version}${standard}`, problem: null };
     }
-    case 'named':
-      return { said: null, problem: null };
+    case 'cmake':
+    case 'meson':
+    case 'bazel':
+      return { said: targets === 0 ? null : count(targets, 'target'), problem: null };
+    case 'bazel-root':
+      return { said: 'includes are searched from its folder', problem: null };
+    case 'cargo-config': {
+      const { targets, cfgs, problem } = reading.config;
+      const parts = [
+        ...(targets.length > 0 ? [`builds for ${targets.join(', ')}`] : []),
+        ...(cfgs.length > 0 ? [`turns on ${cfgs.join(', ')}`] : []),
+      ];
+      return { said: parts.join(', ') || null, problem };
+    }
     case 'gone':
       return { said: null, problem: 'cannot be read' };
     default:

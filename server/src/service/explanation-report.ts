@@ -2,6 +2,7 @@ import type { Location, Uri } from '../base/range.js';
 import type { BuildFileKind } from '../builds/build-files.js';
 import type { ReadBuildFile } from '../builds/build-knowledge.js';
 import type { CargoPackage } from '../builds/cargo-packages.js';
+import type { DeclaredTarget } from '../builds/declared-targets.js';
 import type { NativeBuild, Setting } from '../builds/native-builds.js';
 import type {
   ExplainedChoice,
@@ -22,12 +23,13 @@ const MOST_VALUES = 6;
  */
 export function reportExplanation(explanation: WorkspaceExplanation, show: (uri: Uri) => string): string {
   const place = ({ uri, range }: Location): string => code(`${show(uri)}:${range.start.line + 1}`);
-  const { files, packages, natives, buildFiles, skipped } = explanation;
+  const { files, packages, natives, declared, buildFiles, skipped } = explanation;
   const sections: [title: string, lines: readonly string[]][] = [
     ['How both sides cross', explanation.mechanisms.map(mechanismLine)],
     ['Targets', explanation.targets.flatMap((target) => targetLines(target, place))],
     ['Rust packages', shown(packages, (each) => packageLine(each, show))],
     ['What build scripts build', shown(natives, (native) => nativeLine(native, show))],
+    ['Where CMake, Meson and Bazel join both', shown(declared, (each) => declaredLine(each, show))],
     ['Build files', shown(grouped(buildFiles), ([kind, group]) => fileLine(kind, group, show))],
     ['Left out', shown(skipped, ({ uri, reason }) => `${code(show(uri))}: ${withoutPath(reason, uri)}`)],
     ['Assumed', explanation.assumptions],
@@ -128,6 +130,16 @@ function nativeLine(native: NativeBuild, show: (uri: Uri) => string): string {
   return `${tool} (${code(`${show(script)}:${range.start.line + 1}`)}): ${what}`;
 }
 
+function declaredLine(
+  { name, rule, file, line, rust, sources, includes }: DeclaredTarget,
+  show: (uri: Uri) => string,
+): string {
+  const list = (what: string, uris: readonly Uri[]): string[] =>
+    uris.length === 0 ? [] : [`${what} ${values([...new Set(uris)].map((uri) => code(show(uri))))}`];
+  const parts = [...list('from', rust), ...list('with', sources), ...list('include paths', includes)];
+  return `${code(name)} by ${code(rule)} (${code(`${show(file)}:${line + 1}`)}): ${parts.join('; ')}`;
+}
+
 const KINDS: Readonly<Record<BuildFileKind | 'build-script', string>> = {
   'compile-commands': 'compile_commands.json',
   'cargo-manifest': 'Cargo.toml',
@@ -136,6 +148,7 @@ const KINDS: Readonly<Record<BuildFileKind | 'build-script', string>> = {
   'cmake-compiler': "CMake's compiler",
   meson: 'meson.build',
   bazel: 'Bazel',
+  'bazel-root': "Bazel's root",
   'build-script': 'build scripts',
 };
 
@@ -153,7 +166,11 @@ function fileLine(
 ): string {
   const telling = group.filter(({ said, problem }) => said !== null && problem === null);
   const silent = group.length - telling.length;
-  const isShort = kind === 'compile-commands' || kind === 'cmake-compiler' || kind === 'cargo-config';
+  const isShort =
+    kind === 'compile-commands' ||
+    kind === 'cmake-compiler' ||
+    kind === 'cargo-config' ||
+    kind === 'bazel-root';
   const read = telling.map(({ uri, said }) =>
     isShort ? `${code(show(uri))} (${said ?? ''})` : code(show(uri)),
   );

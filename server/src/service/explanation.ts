@@ -4,6 +4,7 @@ import type { Evidence } from '../base/known.js';
 import type { Location, Uri } from '../base/range.js';
 import type { BuildKnowledge, ReadBuildFile } from '../builds/build-knowledge.js';
 import type { CargoPackage } from '../builds/cargo-packages.js';
+import { joinsLanguages, type DeclaredTarget } from '../builds/declared-targets.js';
 import type { NativeBuild } from '../builds/native-builds.js';
 import type { Analysis } from './analysis.js';
 import type { CheckAnswer } from './answers.js';
@@ -19,6 +20,8 @@ export interface WorkspaceExplanation {
   readonly mechanisms: readonly ExplainedMechanism[];
   /** What build scripts build and generate. */
   readonly natives: readonly NativeBuild[];
+  /** What CMake, Meson and Bazel are told to build of Rust and C++ together. */
+  readonly declared: readonly DeclaredTarget[];
   readonly buildFiles: readonly ReadBuildFile[];
   /** The primary target first. */
   readonly targets: readonly ExplainedTarget[];
@@ -83,6 +86,7 @@ export function explainWorkspace({
     packages: builds.packages,
     mechanisms: mechanismsOf(analysis, builds),
     natives: builds.natives,
+    declared: builds.declared.filter(joinsLanguages),
     buildFiles: builds.files,
     targets,
     skipped: [

@@ -37,6 +37,17 @@ export function explanationAsJson(explanation: WorkspaceExplanation, base: Uri):
       filters: native.filters.map(({ value, range, conditions }) => ({ ...value, range, conditions })),
       unreadable: native.unreadable.map(({ method, range }) => ({ method, range })),
     })),
+    declared: explanation.declared.map((target) => ({
+      tool: target.tool,
+      path: path(target.file),
+      line: target.line,
+      name: target.name,
+      rule: target.rule,
+      rust: target.rust.map(path),
+      sources: target.sources.map(path),
+      includes: target.includes.map(path),
+      macros: target.macros,
+    })),
     buildFiles: explanation.buildFiles.map(({ uri, kind, said, problem }) => ({
       path: path(uri),
       kind,

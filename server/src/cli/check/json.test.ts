@@ -225,6 +225,13 @@ test('the explanation has its place in the schema', async () => {
           unreadable: [{ method: 'include', arguments: [], range, conditions: [] }],
         },
       ],
+      declared: [
+        {
+          ...{ tool: 'bazel', file: uri, line: 3, name: '//:a', rule: 'rust_cxx_bridge', root: null },
+          ...{ sources: [], includes: [], exported: [], macros: ['A'], links: [], bridges: false },
+          rust: [uriFromPath('/project/src/lib.rs')],
+        },
+      ],
       buildFiles: [{ uri, kind: 'build-script', said: 'uses cc', problem: null }],
       targets: [{ triple: HOST_TARGET, by: 'machine', compiler: choice, standard: choice, library: choice }],
       skipped: [{ uri, reason: 'is too large' }],
@@ -238,6 +245,7 @@ test('the explanation has its place in the schema', async () => {
   expect(document.explanation).toMatchObject({
     packages: [{ path: 'Cargo.toml', pathDependencies: [{ name: 'b', path: 'b' }], buildScript: 'build.rs' }],
     natives: [{ sources: [{ path: 'a.cc', range, conditions: ['cfg(windows)'] }] }],
+    declared: [{ path: 'build.rs', line: 3, rust: ['src/lib.rs'] }],
     targets: [{ compiler: { value: 'gcc', places: [{ path: 'build.rs', range, message: 'here' }] } }],
   });
 });

@@ -125,6 +125,7 @@ const EXPLANATION: WorkspaceExplanation = {
   packages: [],
   mechanisms: [],
   natives: [],
+  declared: [],
   buildFiles: [],
   targets: [],
   skipped: [],

@@ -1,7 +1,7 @@
 import type { Range } from '../../base/range.js';
 
 /**
- * What a build script does with the builders of cc, cxx_build, bindgen, autocxx and cmake, as far as it
+ * What a build script does with the builders of cc, cxx_build, bindgen, autocxx, cxx-qt and cmake, as far as it
  * can be read without running it.
  *
  * @see Cargo reference, "Build Scripts"
@@ -51,10 +51,11 @@ export const BUILDER_PATHS: readonly string[] = [
   'bindgen::Builder',
   'autocxx_build::Builder',
   'autocxx_build::build',
+  'cxx_qt_build::CxxQtBuilder',
   'cmake::Config',
   'cmake::build',
 ];
 
 /** Whether a file may be such a script: what its text must hold, so that no other file is looked into. */
 export const mayBuild = (text: string): boolean =>
-  /\bfn\s+main\b/.test(text) && /\b(?:cc|cxx_build|bindgen|autocxx_build|cmake)\b/.test(text);
+  /\bfn\s+main\b/.test(text) && /\b(?:cc|cxx_build|bindgen|autocxx_build|cxx_qt_build|cmake)\b/.test(text);

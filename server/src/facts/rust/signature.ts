@@ -2,7 +2,7 @@ import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
 import type { RustParameter, RustSignature, RustType } from './rust-facts.js';
 import { partOfKind, textOf } from './source-text.js';
 import type { SyntaxPart } from './syntax-part.js';
-import { readType, UNIT } from './types.js';
+import { readModifiers, readType, UNIT } from './types.js';
 
 /**
  * @param node a function with or without a body
@@ -21,11 +21,17 @@ export function readSignature(node: SyntaxPart, unsafe: boolean, text: string): 
     parameterListRange: rangeOf(list),
     variadic: written.some(({ type }) => type === 'variadic_parameter'),
     ...(list.namedChildren.some((child) => isCondition(child, text)) ? { conditional: true as const } : {}),
-    result: result ? readType(result, text) : UNIT,
+    result: readModifiers(node, text).async ? futureOf(result, text) : result ? readType(result, text) : UNIT,
     resultRange: result ? rangeOf(result) : null,
     unsafe,
   };
 }
+
+/** What a call of an `async fn` gives, of a type without a name. @see Rust reference, "Async functions" */
+const futureOf = (output: SyntaxPart | null, text: string): RustType => ({
+  kind: 'unreadable',
+  text: `impl Future<Output = ${output ? textOf(output, text) : '()'}>`,
+});
 
 const isCondition = (node: SyntaxPart, text: string): boolean =>
   node.type === 'attribute_item' && /^#\[\s*cfg\b/.test(textOf(node, text));

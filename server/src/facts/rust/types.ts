@@ -79,16 +79,18 @@ export interface FunctionModifiers {
   /** `Rust` without `extern`. */
   readonly abi: string;
   readonly unsafe: boolean;
+  readonly async: boolean;
 }
 
 /** @param owner a function, its declaration, or a function type */
 export function readModifiers(owner: SyntaxPart, text: string): FunctionModifiers {
   const modifiers = partOfKind(owner, 'function_modifiers');
-  if (!modifiers) return { abi: 'Rust', unsafe: false };
+  if (!modifiers) return { abi: 'Rust', unsafe: false, async: false };
   const external = partOfKind(modifiers, 'extern_modifier');
   return {
     abi: external ? readAbi(external, text) : 'Rust',
     unsafe: modifiers.children.some(({ type }) => type === 'unsafe'),
+    async: modifiers.children.some(({ type }) => type === 'async'),
   };
 }
 
