@@ -26,7 +26,7 @@ export function reportExplanation(explanation: WorkspaceExplanation, show: (uri:
   const { files, packages, natives, declared, buildFiles, skipped } = explanation;
   const sections: [title: string, lines: readonly string[]][] = [
     ['How both sides cross', explanation.mechanisms.map(mechanismLine)],
-    ['Targets', explanation.targets.flatMap((target) => targetLines(target, place))],
+    ['Targets', explanation.targets.map((target) => targetEntry(target, place))],
     ['Rust packages', shown(packages, (each) => packageLine(each, show))],
     ['What build scripts build', shown(natives, (native) => nativeLine(native, show))],
     ['Where CMake, Meson and Bazel join both', shown(declared, (each) => declaredLine(each, show))],
@@ -60,7 +60,7 @@ function mechanismLine({ name, functions, types, unpaired, packages }: Explained
   return `${code(name)}: ${parts.join('; ')}`;
 }
 
-function targetLines(target: ExplainedTarget, place: (location: Location) => string): string[] {
+function targetEntry(target: ExplainedTarget, place: (location: Location) => string): string {
   const { triple, by, compiler, standard, library } = target;
   const why = {
     settings: 'the settings name it',
@@ -69,15 +69,18 @@ function targetLines(target: ExplainedTarget, place: (location: Location) => str
   };
   const choice = (name: string, { value, why: reason, places }: ExplainedChoice): string => {
     const seen = places.map(({ message, location }) => `${message} (${place(location)})`);
-    return `${name} for ${code(triple)}: ${value ?? 'not known'}; ${[reason, ...seen].join('; ')}`;
+    return `${name}: ${value ?? 'not known'}; ${[reason, ...seen].join('; ')}`;
   };
-  return [
-    `${code(triple)}: ${why[by]}`,
+  return entry(`${code(triple)}: ${why[by]}`, [
     choice('compiler', compiler),
     choice('standard', standard),
     choice('standard library', library),
-  ];
+  ]);
 }
+
+/** An entry of a list with a list of its own. */
+const entry = (head: string, parts: readonly string[]): string =>
+  [head, ...parts.map((part) => `  - ${part}`)].join('\n');
 
 function packageLine(each: CargoPackage, show: (uri: Uri) => string): string {
   const { name, manifest, edition, crates, features, links, dependencies } = each;
@@ -98,15 +101,29 @@ function packageLine(each: CargoPackage, show: (uri: Uri) => string): string {
 
 function nativeLine(native: NativeBuild, show: (uri: Uri) => string): string {
   const { tool, script, range, conditions, sources, headers, includes, macros, standards, filters } = native;
-  const list = <T>(name: string, settings: readonly Setting<T>[], text: (value: T) => string): string[] =>
-    settings.length === 0
-      ? []
-      : [
-          `${name} ${values(settings.map((setting) => code(text(setting.value)) + (setting.conditions.length > 0 ? '?' : '')))}`,
-        ];
+  const list = <T>(name: string, settings: readonly Setting<T>[], text: (value: T) => string): string[] => {
+    const shownOf = (some: readonly Setting<T>[]): string =>
+      values(some.map(({ value: each }) => code(text(each))));
+    const sure = settings.filter(({ conditions: own }) => own.length === 0);
+    const perhaps = settings.filter(({ conditions: own }) => own.length > 0);
+    const parts = [
+      ...(sure.length > 0 ? [shownOf(sure)] : []),
+      ...(perhaps.length > 0 ? [`under conditions ${shownOf(perhaps)}`] : []),
+    ];
+    return parts.length === 0 ? [] : [`${name}: ${parts.join('; ')}`];
+  };
   const unread = [...new Set(native.unreadable.map(({ method }) => method))];
   const parts = [
-    ...list(tool === 'cc' || tool === 'cmake' ? 'compiles' : 'bridges in', sources, show),
+    ...list(
+      'bridges in',
+      sources.filter(({ value }) => value.endsWith('.rs')),
+      show,
+    ),
+    ...list(
+      'compiles',
+      sources.filter(({ value }) => !value.endsWith('.rs')),
+      show,
+    ),
     ...list('headers', headers, show),
     ...list('include paths', includes, show),
     ...list('macros', macros, ({ name, value }) =>
@@ -123,11 +140,11 @@ function nativeLine(native: NativeBuild, show: (uri: Uri) => string): string {
       filters.filter(({ value }) => value.list === 'block'),
       ({ pattern }) => pattern,
     ),
-    ...(conditions.length > 0 ? [`only under conditions: ${conditions.map(code).join(', ')}`] : []),
     ...(unread.length > 0 ? [`computed by the script, so not known: ${unread.map(code).join(', ')}`] : []),
   ];
-  const what = parts.length === 0 ? 'nothing that is read is set' : parts.join('; ');
-  return `${tool} (${code(`${show(script)}:${range.start.line + 1}`)}): ${what}`;
+  const runs = conditions.length > 0 ? `, only under conditions: ${conditions.map(code).join(', ')}` : '';
+  const head = `${tool}, ${code(`${show(script)}:${range.start.line + 1}`)}${runs}`;
+  return entry(head, parts.length === 0 ? ['nothing that is read is set'] : parts);
 }
 
 function declaredLine(
@@ -135,9 +152,9 @@ function declaredLine(
   show: (uri: Uri) => string,
 ): string {
   const list = (what: string, uris: readonly Uri[]): string[] =>
-    uris.length === 0 ? [] : [`${what} ${values([...new Set(uris)].map((uri) => code(show(uri))))}`];
+    uris.length === 0 ? [] : [`${what}: ${values([...new Set(uris)].map((uri) => code(show(uri))))}`];
   const parts = [...list('from', rust), ...list('with', sources), ...list('include paths', includes)];
-  return `${code(name)} by ${code(rule)} (${code(`${show(file)}:${line + 1}`)}): ${parts.join('; ')}`;
+  return entry(`${code(name)} by ${code(rule)}, ${code(`${show(file)}:${line + 1}`)}`, parts);
 }
 
 const KINDS: Readonly<Record<BuildFileKind | 'build-script', string>> = {

@@ -15,6 +15,10 @@ interface VerificationReport {
   document: string;
 }
 
+interface ExplanationReport {
+  document: string;
+}
+
 const HEADER = 'include/label.hpp';
 
 /** The commands of the client. */
@@ -36,6 +40,13 @@ export function commandTests(example: Example): void {
       );
       assert.equal(report.disagreements, 0, report.document);
       assert.match(report.document, /^# label\.hpp, and what the compilers say\n/);
+    });
+
+    it('explain workspace opens what was made of it', async () => {
+      const report = await vscode.commands.executeCommand<ExplanationReport>('ferrule.explain');
+      assert.match(report.document, /^# This workspace, as Ferrule reads it\n/);
+      assert.match(report.document, /^- `extern-c`: \d+ functions? and \d+ types? cross/m);
+      assert.match(report.document, /^- cxx_build, `[^`]*build\.rs:\d+`/m);
     });
 
     it('restart brings every finding back', async () => {
