@@ -8,7 +8,7 @@ import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { compareSignatures } from './compare.js';
 import { holdsOn } from './conditions.js';
-import { isIncludedOn } from './cpp-conditions.js';
+import { isIncludedIn } from './known-macros.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
 import { Exporters } from './exporters.js';
@@ -187,8 +187,8 @@ const isLinkable = ({ item }: Candidate): boolean =>
   !item.static && !item.deleted && item.template === null && !item.scope.some(isAnonymous);
 
 /** Those that are there on the target; all of them where none is. */
-function included(candidates: readonly Candidate[], { target }: TargetView): readonly Candidate[] {
-  const here = candidates.filter(({ item }) => isIncludedOn(item.condition, target) !== false);
+function included(candidates: readonly Candidate[], view: TargetView): readonly Candidate[] {
+  const here = candidates.filter(({ uri, item }) => isIncludedIn(item.condition, uri, view) !== false);
   return here.length > 0 ? here : candidates;
 }
 

@@ -2,7 +2,7 @@ import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
 import type { ForeignFunction } from '../facts/rust/rust-facts.js';
 import type { CppFunctionSide } from './crossing.js';
-import { isIncludedOn } from './cpp-conditions.js';
+import { isIncludedIn } from './known-macros.js';
 import { linkNameOn, qualifiedNameIn } from './link-name.js';
 import { asCalled } from './member-functions.js';
 import { hasSymbol, symbolOf } from './symbols.js';
@@ -79,7 +79,7 @@ function isBoundElsewhere(
 export function functionsAt(view: TargetView, from: Uri, path: readonly string[]): CppFunctionSide[] {
   const members = membersAt(view, from, path);
   const all = (members.length > 0 ? members : view.program.cpp.functionsNamed(path)).filter(
-    ({ item }) => item.template === null && isIncludedOn(item.condition, view.target) !== false,
+    ({ uri, item }) => item.template === null && isIncludedIn(item.condition, uri, view) !== false,
   );
   const ordered = [
     ...nearestTo(

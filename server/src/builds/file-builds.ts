@@ -15,6 +15,8 @@ export interface FileBuild {
   readonly disputed: ReadonlySet<string>;
   /** Files that every command includes before the source. */
   readonly forced: readonly Uri[];
+  /** The builds name the file or a folder that it is in; else they are only those that there are. */
+  readonly meant: boolean;
 }
 
 export interface BuildMacro {
@@ -67,31 +69,32 @@ export class FileBuilds {
   }
 
   #find(file: Uri): FileBuild | null {
-    const ways = this.#waysOf(file);
-    const key = ways.join(' ');
+    const { ways, meant } = this.#waysOf(file);
+    const key = `${meant} ${ways.join(' ')}`;
     let build = this.#byWays.get(key);
     if (build === undefined) {
-      build = joined(ways.flatMap((i) => this.#ways[i] ?? []));
+      const found = ways.flatMap((i) => this.#ways[i] ?? []);
+      build = joined(found, meant);
       this.#byWays.set(key, build);
     }
     return build;
   }
 
-  #waysOf(file: Uri): number[] {
+  #waysOf(file: Uri): { readonly ways: readonly number[]; readonly meant: boolean } {
     const which = (holds: (way: Way) => boolean): number[] =>
       this.#ways.flatMap((way, i) => (holds(way) ? [i] : []));
     const folder = folderOf(file);
     for (const declared of [false, true]) {
       const own = which((way) => way.declared === declared && way.files.has(file));
-      if (own.length > 0) return own;
+      if (own.length > 0) return { ways: own, meant: true };
       const near = which(
         (way) =>
           way.declared === declared &&
           (way.homes.has(folder) || way.reach.some((each) => isWithin(file, each))),
       );
-      if (near.length > 0) return near;
+      if (near.length > 0) return { ways: near, meant: true };
     }
-    return which(({ declared }) => !declared);
+    return { ways: which(({ declared }) => !declared), meant: false };
   }
 }
 
@@ -157,7 +160,7 @@ function wayOfTarget({ file, line, sources, includes, root, macros }: DeclaredTa
   };
 }
 
-function joined(ways: readonly Way[]): FileBuild | null {
+function joined(ways: readonly Way[], meant: boolean): FileBuild | null {
   const [first, ...others] = ways.map(macrosOf);
   if (!first) return null;
   const macros = new Map<string, BuildMacro>();
@@ -175,7 +178,7 @@ function joined(ways: readonly Way[]): FileBuild | null {
       if (!folders.has(key)) folders.set(key, each);
     }
   const forced = ways[0]?.forced.filter((file) => ways.every((way) => way.forced.includes(file))) ?? [];
-  return { folders: [...folders.values()], macros, disputed, forced };
+  return { folders: [...folders.values()], macros, disputed, forced, meant };
 }
 
 /** Of normalised URIs, thousands of times. */

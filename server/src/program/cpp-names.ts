@@ -58,7 +58,7 @@ export interface CppPlace {
   readonly uri: Uri;
   readonly scope: readonly CppScope[];
   /** Whether an `#if` leaves a declaration out there; without it nothing is left out. */
-  readonly isExcluded?: (condition: Condition) => boolean;
+  readonly isExcluded?: (condition: Condition, uri: Uri) => boolean;
 }
 
 /** Names as C++ sees them, over all files that were read. */
@@ -203,7 +203,7 @@ export class CppNames {
     const name = path[path.length - 1] ?? '';
     this.#onLookup(name);
     const candidates = (this.#constants.get(name) ?? []).filter(
-      ({ item }) => place.isExcluded?.(item.condition) !== true,
+      ({ uri, item }) => place.isExcluded?.(item.condition, uri) !== true,
     );
     const scopes = this.expandedScope(place.scope).map((scope) => scope.name);
     for (let depth = scopes.length; depth >= 0; depth--) {
@@ -333,7 +333,7 @@ export class CppNames {
     return this.#at(path).filter(
       (declaration): declaration is CppTypeDeclaration =>
         (declaration.kind === 'record' || declaration.kind === 'enum' || declaration.kind === 'alias') &&
-        place.isExcluded?.(declaration.item.condition) !== true,
+        place.isExcluded?.(declaration.item.condition, declaration.uri) !== true,
     );
   }
 
@@ -345,7 +345,9 @@ export class CppNames {
   ): readonly (readonly string[])[] {
     if (scope.length === 0) return [];
     const targets = (this.#usingsByName.get(path[0] ?? '') ?? [])
-      .filter(({ item }) => place.isExcluded?.(item.condition) !== true && isScope(item.scope, scope))
+      .filter(
+        ({ uri, item }) => place.isExcluded?.(item.condition, uri) !== true && isScope(item.scope, scope),
+      )
       .map(({ item }) => [...item.path, ...path.slice(1)]);
     return [...new Map(targets.map((target) => [target.join('::'), target])).values()];
   }

@@ -4,8 +4,8 @@ import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Location, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { holdsOn } from '../boundary/conditions.js';
-import { isIncludedOn } from '../boundary/cpp-conditions.js';
 import type { Boundary, Crossing } from '../boundary/crossing.js';
+import { isIncludedIn } from '../boundary/known-macros.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
 import type { Hazard, ReportedFinding } from '../hazards/hazard.js';
@@ -92,7 +92,7 @@ export class Analyser {
         const inRust = holdsOn(condition, view.target, this.#program.rustOptions(crossing.rust.uri), {
           inTests: true,
         });
-        const inCpp = isIncludedOn(crossing.cpp.item.condition, view.target);
+        const inCpp = isIncludedIn(crossing.cpp.item.condition, crossing.cpp.uri, view);
         if (inRust === false || inCpp === false) continue;
         // Each depends on the build in its own way: nothing says that a build has both.
         if (inRust === null && inCpp === null) continue;

@@ -4,6 +4,7 @@ import { overlaps, type Uri } from '../base/range.js';
 import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
+import { FileBuilds } from '../builds/file-builds.js';
 import { createIncludeSearch } from '../builds/include-search.js';
 import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
@@ -37,7 +38,7 @@ import type { FileQuestion } from './referee.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress, type Sources } from './sources.js';
 import { symbolAt } from './symbols.js';
-import { asBuilt, targetsOf } from './targets.js';
+import { asBuilt, buildsFor, targetsOf } from './targets.js';
 import { verify } from './verification.js';
 
 /** The state after the last change, computed once and shared by all questions. */
@@ -153,6 +154,19 @@ export function createFerrule({
     settled = { analyser: current, revision: index.program.revision, analysis };
     return analysis;
   }
+
+  let buildsByTarget: { readonly builds: BuildKnowledge; readonly files: Map<string, FileBuilds> } | null =
+    null;
+  /** Commands for one target say nothing of another. */
+  const fileBuild: Program['fileBuild'] = (uri, triple) => {
+    const { knowledge } = builds;
+    if (buildsByTarget?.builds !== knowledge) buildsByTarget = { builds: knowledge, files: new Map() };
+    const { files } = buildsByTarget;
+    const known = files.get(triple) ?? new FileBuilds(buildsFor(triple, hostTarget, knowledge));
+    files.set(triple, known);
+    return known.of(uri);
+  };
+  index.program.fileBuild = fileBuild;
 
   /** A file that comes or goes may be what a directive means. */
   async function updateBuilds(token: CancellationToken): Promise<void> {

@@ -62,8 +62,7 @@ export function choicesFor(
   hostTarget: string,
   builds: BuildKnowledge,
 ): TargetChoices {
-  const isFor = ({ triple, bits }: CompilerArguments): boolean =>
-    sameTarget(withBits(triple ?? hostTarget, bits), target);
+  const isFor = isCommandFor(target.triple, hostTarget);
   const set = <Key extends 'compiler' | 'standard'>(key: Key): Settings[Key] =>
     folders.find(({ settings }) => settings[key] !== null)?.settings[key] ?? null;
   const choose = <T extends string>(
@@ -87,7 +86,20 @@ export function choicesFor(
   };
 }
 
-const sameTarget = (triple: string, target: Target): boolean => findTarget(triple)?.triple === target.triple;
+/** The builds without the commands that compile for another target. */
+export const buildsFor = (triple: string, hostTarget: string, builds: BuildKnowledge): BuildKnowledge => {
+  const isFor = isCommandFor(triple, hostTarget);
+  const databases = builds.databases.map((database) => ({
+    ...database,
+    units: database.units.filter((unit) => isFor(unit.arguments)),
+  }));
+  return { ...builds, databases };
+};
+
+const isCommandFor =
+  (triple: string, hostTarget: string) =>
+  (command: CompilerArguments): boolean =>
+    findTarget(withBits(command.triple ?? hostTarget, command.bits))?.triple === triple;
 
 /** `-m32` on a 64-bit x86 is i686, and the other way round. */
 const withBits = (triple: string, bits: 32 | 64 | null): string =>

@@ -18,7 +18,7 @@ export function alignmentOf(
   const isType =
     bound?.kind === 'type' ||
     expression.path[0] === 'std' ||
-    lowering.program.cpp.lookUpType(name, seenOn(lowering.target, context)).kind === 'found';
+    lowering.program.cpp.lookUpType(name, seenOn(lowering, context)).kind === 'found';
   if (!isType) return lowering.constant(expression, context);
   const size = lowering.sizeOf({ kind: 'named', name, elaborated: null }, context);
   return derive(size, ({ align }) => exact(BigInt(align)));

@@ -1,14 +1,14 @@
 import type { Target } from '../../abi/target.js';
 import type { CppPlace } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
-import { isIncludedOn } from '../cpp-conditions.js';
+import { isIncludedIn, type Reader } from '../known-macros.js';
 import { inclusionOf } from './project-macros.js';
 
 /** The place as the target sees it: without what an `#if` leaves out there. */
-export const seenOn = (target: Target, { uri, scope }: CppPlace): CppPlace => ({
+export const seenOn = (reader: Reader, { uri, scope }: CppPlace): CppPlace => ({
   uri,
   scope,
-  isExcluded: (condition) => isIncludedOn(condition, target) === false,
+  isExcluded: (condition, at) => isIncludedIn(condition, at, reader) === false,
 });
 
 /** The same, where the files that were read are all there is. @param assumptions what that comes down to */
@@ -20,8 +20,8 @@ export const assumedOn = (
 ): CppPlace => ({
   uri,
   scope,
-  isExcluded: (condition) => {
-    const inclusion = inclusionOf(condition, uri, program, target);
+  isExcluded: (condition, at) => {
+    const inclusion = inclusionOf(condition, at, program, target);
     for (const assumption of inclusion.assumptions) assumptions.add(assumption);
     return inclusion.included === false;
   },

@@ -2,7 +2,7 @@ import type { Uri } from '../../base/range.js';
 import type { Target } from '../../abi/target.js';
 import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
-import { isIncludedOn } from '../cpp-conditions.js';
+import { isIncludedIn } from '../known-macros.js';
 import { inclusionOf, possibleDefinitions } from './project-macros.js';
 
 /**
@@ -20,7 +20,8 @@ export function decidedDefinitions(
   program: Program,
   target: Target,
 ): { readonly definitions: readonly CppMacroDefinition[]; readonly assumptions: readonly string[] } {
-  if (possible.some(({ item }) => isIncludedOn(item.condition, target) === true)) {
+  const reader = { program, target };
+  if (possible.some(({ uri, item }) => isIncludedIn(item.condition, uri, reader) === true)) {
     return { definitions: possible, assumptions: [] };
   }
   const [first] = possible;

@@ -58,7 +58,7 @@ export class NamedConstants {
     if (bound?.kind === 'constant') return exact(naturalInteger(bound.value));
     const assumptions = new Set<string>();
     const found =
-      program.cpp.lookUpConstant(path, seenOn(target, context)) ??
+      program.cpp.lookUpConstant(path, seenOn({ program, target }, context)) ??
       program.cpp.lookUpConstant(path, assumedOn(target, context, program, assumptions));
     if (found && assumptions.size > 0) {
       const ground = assumed(null, [...assumptions].join('; '));

@@ -62,7 +62,7 @@ export class NamedTypes {
 
   #lookUp(name: CppName, context: CppContext): CppTypeLookup {
     const { program, target } = this.#lowering;
-    return program.cpp.lookUpType(name, seenOn(target, context));
+    return program.cpp.lookUpType(name, seenOn({ program, target }, context));
   }
 
   /** What no table of the library knows may be defined in the workspace. */

@@ -5,7 +5,8 @@ import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js'
 import type { Program } from '../../program/program.js';
 import type { MacroState } from '../condition-expression.js';
 import { isIncludedOn } from '../cpp-conditions.js';
-import { OPEN, predefinedMacro, UNDEFINED } from '../predefined-macros.js';
+import { assumedOfBuilds, isIncludedIn, knownMacro, type Reader } from '../known-macros.js';
+import { OPEN, UNDEFINED } from '../predefined-macros.js';
 
 /** Whether a declaration is there, and what that rests on beyond the target. */
 export interface Inclusion {
@@ -20,9 +21,10 @@ export interface Inclusion {
  * otherwise, so what comes from that is an assumption.
  */
 export function inclusionOf(condition: Condition, uri: Uri, program: Program, target: Target): Inclusion {
-  const certain = isIncludedOn(condition, target);
+  const reader = { program, target };
+  const certain = isIncludedIn(condition, uri, reader);
   if (certain !== null) return { included: certain, assumptions: [] };
-  const macros = new ProjectMacros(program, target);
+  const macros = new ProjectMacros(reader);
   const included = isIncludedOn(condition, target, (name) => macros.state(name, uri));
   return { included, assumptions: included === null ? [] : [...macros.assumptions] };
 }
@@ -40,44 +42,47 @@ export const possibleDefinitions = (
   program: Program,
   target: Target,
 ): readonly CppMacroDefinition[] =>
-  program.cpp.macrosNamed(name, uri).filter(({ item }) => isIncludedOn(item.condition, target) !== false);
+  program.cpp
+    .macrosNamed(name, uri)
+    .filter((each) => isIncludedIn(each.item.condition, each.uri, { program, target }) !== false);
 
 /** The macros of a program that is all there is. */
 class ProjectMacros {
   readonly assumptions = new Set<string>();
-  readonly #program: Program;
-  readonly #target: Target;
+  readonly #reader: Reader;
 
-  constructor(program: Program, target: Target) {
-    this.#program = program;
-    this.#target = target;
+  constructor(reader: Reader) {
+    this.#reader = reader;
   }
 
   state(name: string, uri: Uri): MacroState {
-    const predefined = predefinedMacro(name, this.#target);
-    if (predefined) return predefined;
+    const { program, target } = this.#reader;
+    const known = knownMacro(name, uri, this.#reader);
+    if (known) return known;
+    const set = assumedOfBuilds(name, uri, this.#reader);
+    if (set) return this.#assume(name, set);
     // Of what compilers define by themselves the table has only a part.
     if (name.startsWith('__')) return OPEN;
-    const definitions = possibleDefinitions(name, uri, this.#program, this.#target);
-    if (definitions.length === 0) {
-      this.assumptions.add(`\`${name}\` is not defined`);
-      return UNDEFINED;
-    }
+    const definitions = possibleDefinitions(name, uri, program, target);
+    if (definitions.length === 0) return this.#assume(name, UNDEFINED);
     const isCertain = definitions.some(
-      ({ item }) => !isFallback(item) && isIncludedOn(item.condition, this.#target) === true,
+      (each) => !isFallback(each.item) && isIncludedIn(each.item.condition, each.uri, this.#reader) === true,
     );
     const [first] = definitions;
     const isOne = definitions.every(
       ({ item }) => item.text === first?.item.text && sameParameters(item.parameters, first.item.parameters),
     );
     const meaning = isOne && first ? { parameters: first.item.parameters, text: first.item.text } : null;
-    if (isCertain || meaning)
-      this.assumptions.add(
-        meaning && meaning.parameters === null && meaning.text !== ''
-          ? `\`${name}\` is ${meaning.text}`
-          : `\`${name}\` is defined`,
-      );
-    return { defined: isCertain ? true : null, meaning };
+    return this.#assume(name, { defined: isCertain ? true : null, meaning });
+  }
+
+  #assume(name: string, state: MacroState): MacroState {
+    const { defined, meaning } = state;
+    const text = meaning && 'text' in meaning && meaning.parameters === null ? meaning.text : '';
+    if (defined === false) this.assumptions.add(`\`${name}\` is not defined`);
+    else if (text !== '') this.assumptions.add(`\`${name}\` is ${text}`);
+    else if (defined || meaning) this.assumptions.add(`\`${name}\` is defined`);
+    return state;
   }
 }
 

@@ -4,7 +4,7 @@ import type { CppFunction } from '../../facts/cpp/cpp-facts.js';
 import { closesNamespace, opensNamespace } from '../../facts/cpp/namespace-macros.js';
 import type { Program } from '../../program/program.js';
 import { isLinkageMacro } from '../../syntax/mask/macro-definitions.js';
-import { isIncludedOn } from '../cpp-conditions.js';
+import { isIncludedIn } from '../known-macros.js';
 import { callingConventionOf } from './calling-convention.js';
 
 /** What the macros among a function's specifiers say, by their definitions. */
@@ -38,8 +38,8 @@ export function specifiersOfMacros(
   const readings: Readings = new Map();
   for (const macro of macros) {
     const conventions = new Set<CallingConvention | null>();
-    for (const { item } of program.cpp.everyMacroNamed(macro)) {
-      if (isIncludedOn(item.condition, target) === false) continue;
+    for (const { uri, item } of program.cpp.everyMacroNamed(macro)) {
+      if (isIncludedIn(item.condition, uri, { program, target }) === false) continue;
       const words = specifiersIn(item.text, program, target, readings);
       if (words === null) continue;
       isStatic ||= words.has('static');
@@ -93,7 +93,7 @@ function specifiersIn(
       readings.set(word, null);
       const [first, ...others] = program.cpp
         .everyMacroNamed(word)
-        .filter(({ item }) => isIncludedOn(item.condition, target) !== false)
+        .filter(({ uri, item }) => isIncludedIn(item.condition, uri, { program, target }) !== false)
         .map(({ item }) => specifiersIn(item.text, program, target, readings, depth + 1));
       const agree = first && others.every((other) => other !== null && sameWords(first, other));
       readings.set(word, agree ? first : null);
