@@ -16,7 +16,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['server/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/bench/**/*.test.ts'],
+          include: [
+            'server/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'test/bench/**/*.test.ts',
+            'test/fuzz/**/*.test.ts',
+          ],
           // What does not end is found; what a busy machine does slowly is no failure.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,12 +7,12 @@ import type { Uri } from './range.js';
  */
 export const normalizeUri = (uri: string): Uri => URI.parse(uri).toString();
 
-export const uriFromPath = (path: string): Uri => URI.file(path).toString();
+export const uriFromPath = (path: string): Uri => URI.file(encodable(path)).toString();
 
 export const pathFromUri = (uri: Uri): string => URI.parse(uri).fsPath;
 
 export const joinUri = (uri: Uri, ...paths: string[]): Uri =>
-  Utils.joinPath(URI.parse(uri), ...paths).toString();
+  Utils.joinPath(URI.parse(uri), ...paths.map(encodable)).toString();
 
 export const parentUri = (uri: Uri): Uri => Utils.dirname(URI.parse(uri)).toString();
 
@@ -27,6 +27,9 @@ export function relativePath(uri: Uri, folder: Uri): string {
   if (!isWithin(uri, folder) || uri === folder) return pathFromUri(uri);
   return decodeURIComponent(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
 }
+
+/** Half a surrogate pair, which a file of a build may hold, has no UTF-8, and encoding it would throw. */
+const encodable = (path: string): string => path.replace(/\p{Surrogate}/gu, '\ufffd');
 
 const SLASH = '/'.charCodeAt(0);
 

@@ -62,3 +62,8 @@ test('response files stand for the words in them; those that are not there are o
     includes: [{ folder: 'file:///with%20space', kind: 'user' }],
   });
 });
+
+test('half a surrogate pair in a path is no path that could be opened, and no failure', () => {
+  const json = JSON.stringify([{ directory: '/p', command: 'c++ -I\udc00 -c a.cpp', file: 'a.cpp' }]);
+  expect(readCompileCommands(json, DATABASE).units.map(({ file }) => file)).toEqual(['file:///p/a.cpp']);
+});

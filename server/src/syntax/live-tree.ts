@@ -13,7 +13,9 @@ export class LiveTree {
   #disposed = false;
 
   /**
-   * Parses `text`, reusing what is left of the version before.
+   * Parses `text`, reusing what is left of the version before where both are without errors: which of the
+   * readings that compete a broken text gets depends on what was parsed before, and equal texts must have
+   * equal trees.
    *
    * @returns a tree that the caller must `delete()`, so that the document may close while it is read; null
    *   where the parse ran out of its budget
@@ -26,10 +28,14 @@ export class LiveTree {
     token: CancellationToken,
   ): Promise<SyntaxTree | null> {
     if (this.#tree && this.#text === text) return this.#tree.copy();
-    const previous = this.#tree?.copy();
+    const previous = this.#tree?.rootNode.hasError === false ? this.#tree.copy() : undefined;
     try {
       if (previous) editTree(previous, this.#text, text);
-      const tree = await parse(grammars, grammar, text, { token, previous });
+      let tree = await parse(grammars, grammar, text, { token, previous });
+      if (previous && tree?.rootNode.hasError) {
+        tree.delete();
+        tree = await parse(grammars, grammar, text, { token });
+      }
       // Closed meanwhile: nobody would free what was kept now.
       if (this.#disposed) return tree;
       this.#tree?.delete();

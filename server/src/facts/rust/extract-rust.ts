@@ -33,10 +33,11 @@ import { readUse } from './uses.js';
  */
 export function extractRustFacts(tree: SyntaxTree, text: string): RustFacts {
   const facts = noFacts();
-  const root = copyTree(tree, text);
+  const { root, tooDeep } = copyTree(tree, text);
   const scope = scopeInside(FILE_SCOPE, [], root, text);
   readItems(root, scope, { text, facts });
   if (tree.rootNode.hasError) facts.problems.push(...readProblems(tree, text));
+  if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
   facts.suppressions.push(...readSuppressions(tree, text));
   return mayBuild(text) ? { ...facts, buildScript: readBuildScript(tree, text, facts.uses) } : facts;
 }

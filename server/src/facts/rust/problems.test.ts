@@ -101,6 +101,35 @@ describe('broken files', () => {
     await expect(readRust(source)).resolves.toMatchObject({ language: 'rust' });
   });
 
+  it.each([
+    '(',
+    '(*f(int ',
+    'mod m {',
+    'extern "C" { fn f(g: extern "C" fn(',
+    'use a::{',
+    'fn main() { cc::Build::new(); (',
+  ])('never make it fail, however often it opens %s', async (opening) => {
+    await expect(readRust(opening.repeat(5000))).resolves.toMatchObject({ language: 'rust' });
+  });
+
+  it('say where they nest too deeply, and keep what stands beside', async () => {
+    const deep = `pub type Deep = ${'Option<'.repeat(300)}u8${'>'.repeat(300)};`;
+    const facts = await readRust(
+      `#[repr(C)] pub struct Kept(u8); ${deep} #[repr(C)] pub struct AlsoKept(u8);`,
+    );
+    expect(facts.records.map(({ name }) => name)).toEqual(['Kept', 'AlsoKept']);
+    expect(facts.aliases).toEqual([]);
+    expect(facts.problems.map(({ message }) => message)).toEqual(['Nested too deeply to be read.']);
+  });
+
+  it('and whole ones have the lines of LSP, which a return alone may end', async () => {
+    const source = 'fn f() {}\r// ferrule: allow(x)\nstruct A;\r\n  <';
+    const { records, suppressions, problems } = await readRust(source);
+    expect(records[0]?.range.start).toEqual({ line: 2, character: 0 });
+    expect(suppressions[0]?.line).toBe(1);
+    expect(problems[0]?.range.start).toEqual({ line: 3, character: 2 });
+  });
+
   it('never make it fail, wherever a file ends', async () => {
     const source =
       '#[cxx::bridge(namespace = "a")] mod m { unsafe extern "C++" { include!("x"); fn f(self: Pin<&mut T>) -> Result<u8>; type A = b::C; } }' +

@@ -1,5 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
-import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
+import { LineIndex } from '../../base/line-index.js';
 import type { ReadingProblem } from '../facts.js';
 import { Declarations } from './bodies.js';
 import { LOCAL_ITEMS } from './pruning.js';
@@ -11,7 +11,12 @@ import { textOf } from './source-text.js';
  */
 export function readProblems(tree: SyntaxTree, text: string): ReadingProblem[] {
   const problems: ReadingProblem[] = [];
-  collect(tree.rootNode, null, false, { text, declarations: new Declarations(text), problems });
+  collect(tree.rootNode, {
+    text,
+    lines: new LineIndex(text),
+    declarations: new Declarations(text),
+    problems,
+  });
   return problems;
 }
 
@@ -29,39 +34,53 @@ const WHOLE_ITEMS = new Set([
 
 interface Reading {
   readonly text: string;
+  readonly lines: LineIndex;
   readonly declarations: Declarations;
   readonly problems: ReadingProblem[];
 }
 
-/**
- * @param item the innermost item around the node that is left out with it
- * @param inBody in a body, where only what is broken in an item, or may be one, is missing from the facts
- */
-function collect(node: SyntaxNode, item: SyntaxNode | null, inBody: boolean, reading: Reading): void {
-  const { text, declarations, problems } = reading;
+/** A node that is still to be looked at. */
+interface Step {
+  readonly node: SyntaxNode;
+  /** The innermost item around the node that is left out with it. */
+  readonly item: SyntaxNode | null;
+  /** In a body, where only what is broken in an item, or may be one, is missing from the facts. */
+  readonly inBody: boolean;
+}
+
+/** In the order of the text, without recursion: broken texts nest as deeply as they are long. */
+function collect(root: SyntaxNode, reading: Reading): void {
+  const open: Step[] = [{ node: root, item: null, inBody: false }];
+  for (let step = open.pop(); step; step = open.pop()) open.push(...look(step, reading).reverse());
+}
+
+/** @returns what is to be looked at next, in the order of the text */
+function look({ node, item, inBody }: Step, reading: Reading): Step[] {
+  const { text, lines, declarations, problems } = reading;
   if (node.isMissing) {
     const what = node.isNamed ? `a ${node.type.replaceAll('_', ' ')}` : `\`${node.type}\``;
     const message = `${what} is missing here${consequence(item, text)}`;
-    if (!inBody) problems.push({ range: rangeOf(node), message });
-    return;
+    if (!inBody) problems.push({ range: lines.rangeOf(node.startIndex, node.endIndex), message });
+    return [];
   }
-  if (!node.hasError || node.type === 'macro_invocation' || node.type === 'macro_definition') return;
-  if (inBody && !declarations.within(node) && !LOCAL_ITEMS.has(node.type)) return;
-  if (node.type === 'ERROR') problems.push(problemOf(node, item, text));
+  if (!node.hasError || node.type === 'macro_invocation' || node.type === 'macro_definition') return [];
+  if (inBody && !declarations.within(node) && !LOCAL_ITEMS.has(node.type)) return [];
+  if (node.type === 'ERROR') problems.push(problemOf(node, item, reading));
   const isBody = node.type === 'block' && node.parent?.type === 'function_item';
   const nested = isBody || (inBody && !LOCAL_ITEMS.has(node.type));
   const around = WHOLE_ITEMS.has(node.type) ? node : isBody ? null : item;
-  for (const child of node.children) collect(child, around, nested, reading);
+  return node.children.map((child) => ({ node: child, item: around, inBody: nested }));
 }
 
-function problemOf(error: SyntaxNode, item: SyntaxNode | null, text: string): ReadingProblem {
+function problemOf(error: SyntaxNode, item: SyntaxNode | null, { text, lines }: Reading): ReadingProblem {
   const run = firstUnreadRun(error);
   const first = run[0] ?? error;
   const last = run.at(-1) ?? error;
   const written = text.slice(first.startIndex, last.endIndex).replace(/\s+/g, ' ').trim();
   const excerpt = written.length > 40 ? `${written.slice(0, 39)}…` : written;
   const what = excerpt === '' ? 'this' : `\`${excerpt}\``;
-  return { range: rangeAcross(first, last), message: `cannot read ${what}${consequence(item, text)}` };
+  const range = lines.rangeOf(first.startIndex, last.endIndex);
+  return { range, message: `cannot read ${what}${consequence(item, text)}` };
 }
 
 /** An ERROR may span the whole file: what is unread is what stands before the first item that was recovered. */

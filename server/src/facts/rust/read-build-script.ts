@@ -1,4 +1,4 @@
-import { rangeAcross, rangeOf } from '../../syntax/node-range.js';
+import { LineIndex } from '../../base/line-index.js';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
 import { BUILDER_PATHS, type BuildScript, type ScriptBuilder, type ScriptCall } from './build-script.js';
 import type { ImportedName } from './uses.js';
@@ -19,6 +19,8 @@ import {
 /** What a script may do before it is given up: no script that people write comes near. */
 const MAXIMUM_STEPS = 200_000;
 const MAXIMUM_DEPTH = 12;
+/** Expressions within each other, over all functions that are followed. */
+const DEEPEST_NESTING = 400;
 const LONGEST_CONDITION = 100;
 
 /**
@@ -66,6 +68,7 @@ interface Frame {
 
 class ScriptReader {
   readonly #text: string;
+  readonly #lines: LineIndex;
   readonly #imports: ReadonlyMap<string, readonly string[]>;
   /** All of one path: `cfg` decides which one it is. */
   readonly #functions = new Map<string, Declared[]>();
@@ -76,9 +79,11 @@ class ScriptReader {
   #conditions: readonly string[] = [];
   #frame: Frame = { variables: [new Map()], left: new Set(), conditions: 0 };
   #steps = 0;
+  #depth = 0;
 
   constructor(text: string, imports: readonly ImportedName[]) {
     this.#text = text;
+    this.#lines = new LineIndex(text);
     this.#imports = new Map(imports.map(({ name, path }) => [name, path]));
   }
 
@@ -178,7 +183,7 @@ class ScriptReader {
       made,
       arguments: values.map((value) => plain(value)),
       calls: [],
-      range: rangeOf(node),
+      range: this.#lines.rangeOf(node.startIndex, node.endIndex),
       conditions: this.#holding(),
     };
     this.#builders.push(builder);
@@ -211,8 +216,11 @@ class ScriptReader {
   }
 
   #evaluate(node: SyntaxNode): Value {
-    if (++this.#steps > MAXIMUM_STEPS) return this.#unreadable(node);
-    return (READERS[node.type] ?? READERS['other'])?.(this.#tools, node) ?? NOTHING;
+    if (++this.#steps > MAXIMUM_STEPS || this.#depth === DEEPEST_NESTING) return this.#unreadable(node);
+    this.#depth++;
+    const value = (READERS[node.type] ?? READERS['other'])?.(this.#tools, node) ?? NOTHING;
+    this.#depth--;
+    return value;
   }
 
   #evaluateAll(nodes: readonly SyntaxNode[]): Value {
@@ -345,7 +353,7 @@ class ScriptReader {
     builder.calls.push({
       method,
       arguments: given.map(plain),
-      range: rangeAcross(name, list),
+      range: this.#lines.rangeOf(name.startIndex, list.endIndex),
       conditions: this.#holding().filter((condition) => !known.has(condition)),
     });
     return subject;
@@ -434,7 +442,7 @@ class ScriptReader {
     call: (node) => this.#call(node),
     macro: (node) => this.#macro(node),
     leave: (node) => {
-      if (!this.#isSure()) this.#frame.left.add(node.startPosition.row + 1);
+      if (!this.#isSure()) this.#frame.left.add(this.#lines.positionAt(node.startIndex).line + 1);
     },
   };
 }

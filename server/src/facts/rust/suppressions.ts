@@ -1,5 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
-import { positionOf } from '../../syntax/node-range.js';
+import { LineIndex } from '../../base/line-index.js';
 import type { Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import { textOf } from './source-text.js';
@@ -10,12 +10,14 @@ import { textOf } from './source-text.js';
  */
 export function readSuppressions(tree: SyntaxTree, text: string): Suppression[] {
   const found = new Map<number, Suppression>();
+  let lines: LineIndex | undefined;
   for (const { index } of text.matchAll(/\bferrule\s*:/g)) {
     const comment = commentAt(tree.rootNode, index);
     if (!comment || found.has(comment.startIndex)) continue;
-    const lineStart = text.lastIndexOf('\n', comment.startIndex - 1) + 1;
-    const ownLine = text.slice(lineStart, comment.startIndex).trim() === '';
-    const suppression = readSuppression(textOf(comment, text), positionOf(comment.startPosition), ownLine);
+    lines ??= new LineIndex(text);
+    const position = lines.positionAt(comment.startIndex);
+    const ownLine = text.slice(comment.startIndex - position.character, comment.startIndex).trim() === '';
+    const suppression = readSuppression(textOf(comment, text), position, ownLine);
     if (suppression) found.set(comment.startIndex, suppression);
   }
   return [...found.values()];

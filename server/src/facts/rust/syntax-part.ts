@@ -37,11 +37,23 @@ interface Point {
   readonly column: number;
 }
 
-/** @param text the original text, with the offsets that the tree was parsed from */
-export function copyTree(tree: SyntaxTree, text: string): SyntaxPart {
+/** Far more than people write; deeper ones would exhaust the stack of who reads them. */
+const DEEPEST_NESTING = 200;
+
+/**
+ * Copies a file. What is nested too deeply is an `ERROR` without children there.
+ *
+ * @param text the original text, with the offsets that the tree was parsed from
+ * @returns the root, and the first of the parts that are nested too deeply
+ */
+export function copyTree(
+  tree: SyntaxTree,
+  text: string,
+): { readonly root: SyntaxPart; readonly tooDeep: SyntaxPart | null } {
   const cursor = tree.walk();
   try {
-    return new Copier(tree, cursor, text).copyRoot();
+    const copier = new Copier(tree, cursor, text);
+    return { root: copier.copyRoot(), tooDeep: copier.tooDeep };
   } finally {
     cursor.delete();
   }
@@ -57,7 +69,7 @@ class Part implements SyntaxPart {
     readonly field: string | null,
     readonly startIndex: number,
     readonly endIndex: number,
-    readonly hasError: boolean,
+    public hasError: boolean,
     readonly lines: Lines,
   ) {}
 
@@ -80,6 +92,8 @@ class Part implements SyntaxPart {
 }
 
 class Copier {
+  /** The first part that is nested too deeply. */
+  tooDeep: SyntaxPart | null = null;
   readonly #cursor: TreeCursor;
   readonly #text: string;
   readonly #types: readonly string[];
@@ -89,6 +103,7 @@ class Copier {
   readonly #lines: Lines;
   readonly #declarations: Declarations;
   readonly #shared = new Map<string, readonly SyntaxPart[]>();
+  #depth = 0;
 
   constructor(tree: SyntaxTree, cursor: TreeCursor, text: string) {
     this.#cursor = cursor;
@@ -114,6 +129,8 @@ class Copier {
   #copyChildren(parent: string, inBody: boolean): readonly SyntaxPart[] {
     const cursor = this.#cursor;
     if (!cursor.gotoFirstChild()) return [];
+    if (this.#depth === DEEPEST_NESTING) return [this.#cutOff(parent)];
+    this.#depth++;
     const parts: Part[] = [];
     let itemStart = -1;
     do {
@@ -125,10 +142,21 @@ class Copier {
       parts.push(part);
       if (itemStart === -1) itemStart = part.startIndex;
       if (named && !LEAVES.has(type)) part.children = this.#childrenOf(part, parent, itemStart, inBody);
+      if (this.tooDeep) part.hasError ||= part.children.some(({ hasError }) => hasError);
       if (type !== 'attribute_item') itemStart = -1;
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
+    this.#depth--;
     return parts;
+  }
+
+  /** Stands for the children of a node, of which the cursor is at the first. */
+  #cutOff(parent: string): Part {
+    const part = this.#part('ERROR', true, parent);
+    part.hasError = true;
+    this.tooDeep ??= part;
+    this.#cursor.gotoParent();
+    return part;
   }
 
   #part(type: string, named: boolean, parent: string): Part {
@@ -201,14 +229,18 @@ function namedKinds(language: Language): readonly boolean[] {
 const FN = /\bfn\b/g;
 const CALLABLE = /\bextern\b|\bno_mangle\b|\bexport_name\b/;
 
-/** The lines of a text; as in the parser's rows, only `\n` ends one. Questions come in the order of the text. */
+/**
+ * The lines of a text, which end as LSP has them: at `\n`, `\r\n` and `\r`, the last of which ends none of the
+ * parser's rows. Questions come in the order of the text.
+ */
 class Lines {
   readonly #starts: readonly number[];
   #last = 0;
 
   constructor(text: string) {
     const starts = [0];
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    const lineEnd = text.includes('\r') ? /\r\n?|\n/g : /\n/g;
+    while (lineEnd.test(text)) starts.push(lineEnd.lastIndex);
     this.#starts = starts;
   }
 

@@ -189,6 +189,19 @@ describe('maskCpp and attributes', () => {
   });
 });
 
+describe('maskCpp keeps the ends of lines', () => {
+  it.each([
+    '_BitInt(\n7) a;',
+    'unsigned\n__int128 a;',
+    'void f(T *\n= nullptr);',
+    'void f(T *=\nnullptr);',
+    'struct S { int\n: 3; };',
+    'void f(T =\r\n{\r1\n});',
+  ])('%j', (text) => {
+    expect(maskCpp(text).text.replace(/[^\r\n]/g, ' ')).toBe(text.replace(/[^\r\n]/g, ' '));
+  });
+});
+
 describe('maskCpp never throws', () => {
   it.each([
     '',

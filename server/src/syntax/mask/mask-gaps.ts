@@ -49,7 +49,7 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
 
 /**
  * `_BitInt(7)` and `_Atomic(long *)`: everything behind the word that no identifier may have becomes an
- * underscore, so that one word is left.
+ * underscore, so that one word is left. One that goes over a line's end cannot be one word.
  *
  * @param word the token of an identifier
  * @returns the last token of the type
@@ -62,6 +62,7 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
     if (character === ';' || character === '{') return word;
     if (character === '(') depth++;
     if (character !== ')' || --depth > 0) continue;
+    if (/[\r\n]/.test(reader.text.slice(reader.end(word), reader.end(i)))) return word;
     for (let at = reader.end(word); at < reader.end(i); at++) {
       if (!/\w/.test(reader.text[at] ?? '')) edits.put(at, PLACEHOLDER);
     }

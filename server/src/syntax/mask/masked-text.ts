@@ -64,7 +64,7 @@ export class MaskEdits {
     this.blank(start, end);
   }
 
-  /** Puts one character in the place of another, unless a blanked span covers it. */
+  /** Puts one character in the place of another, unless a blanked span covers it or it ends a line. */
   put(at: number, character: string): void {
     this.#characters.push({ at, character });
   }
@@ -78,7 +78,7 @@ export class MaskEdits {
       for (; next < characters.length; next++) {
         const { at, character } = characters[next] as { at: number; character: string };
         if (at >= end) break;
-        if (at < position) continue;
+        if (at < position || isLineEnd(text.charCodeAt(at))) continue;
         pieces.push(text.slice(position, at), character);
         position = at + 1;
       }
@@ -105,6 +105,8 @@ export function mergedSpans(spans: readonly Span[]): Span[] {
   }
   return result;
 }
+
+const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 
 /** Line ends stay, so that lines and columns stay true. */
 const blankOf = (text: string): string =>
