@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateIf, type MacroStates } from '../../server/src/boundary/condition-expression.js';
+import { evaluateIf, type MacroStates } from '../../server/src/facts/cpp/condition-expression.js';
 import { definitionsOf, HIDDEN, randomCondition, randomMacros, type Macros } from './cpp-conditions.js';
 import { preprocess, PREPROCESSORS } from './preprocessors.js';
 import { Random, sampleSize, SEED } from './random.js';

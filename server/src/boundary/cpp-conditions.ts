@@ -1,6 +1,6 @@
 import type { Target } from '../abi/target.js';
 import type { Condition } from '../facts/facts.js';
-import { evaluateIf, type MacroStates } from './condition-expression.js';
+import { evaluateIf, type MacroStates } from '../facts/cpp/condition-expression.js';
 import { OPEN, predefinedMacro } from './predefined-macros.js';
 
 /**

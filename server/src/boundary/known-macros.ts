@@ -5,7 +5,7 @@ import type { MacroMeaning } from '../facts/cpp/macro-expansion.js';
 import type { Condition } from '../facts/facts.js';
 import type { Program } from '../program/program.js';
 import { isFallback } from '../program/cpp-names.js';
-import type { MacroState } from './condition-expression.js';
+import type { MacroState } from '../facts/cpp/condition-expression.js';
 import { isIncludedOn } from './cpp-conditions.js';
 import { OPEN, predefinedMacro, UNDEFINED } from './predefined-macros.js';
 

@@ -1,8 +1,8 @@
 import { nameTable } from '../base/name-table.js';
 import type { Target } from '../abi/target.js';
 import type { CppBuiltin } from '../facts/cpp/cpp-facts.js';
-import type { MacroState } from './condition-expression.js';
-import { signed } from './condition-numbers.js';
+import type { MacroState } from '../facts/cpp/condition-expression.js';
+import { signed } from '../facts/cpp/condition-numbers.js';
 
 /**
  * What a compiler makes of a macro: a number or the least and the greatest that it may be, true for 1, false where

@@ -100,10 +100,18 @@ describe('a macro', () => {
   test('may rename functions and namespaces', async () => {
     const macros = '#define open open_72\n#define LIB lib_72\n#define LIB_NAMESPACE_BEGIN namespace LIB {';
     expect(await symbolsIn(LINUX, macros, 'extern "C" void open();\nnamespace LIB { void f(); }')).toEqual([
-      '`open` is a macro, which may give another name',
-      '`LIB` is a macro, which may give another name',
+      'open_72',
+      '_ZN6lib_721fEv',
     ]);
-    expect(await symbolsIn(LINUX, macros, 'LIB_NAMESPACE_BEGIN\nvoid f();\n}')).toEqual([
+    expect(await symbolsIn(LINUX, macros, 'LIB_NAMESPACE_BEGIN\nvoid f();\n}')).toEqual(['_ZN6lib_721fEv']);
+  });
+  test('that may rename to this or that leaves the name open', async () => {
+    const macros =
+      '#if A\n#define open open_71\n#define LIB a\n#else\n#define open open_72\n#define LIB b\n#endif';
+    const versions = '#if B\n#define A 1\n#else\n#define A 0\n#endif';
+    const header = 'extern "C" void open();\nnamespace LIB { void f(); }';
+    expect(await symbolsIn(LINUX, macros, versions, header)).toEqual([
+      '`open` is a macro, which may give another name',
       '`LIB` is a macro, which may give another name',
     ]);
   });

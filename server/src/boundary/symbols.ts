@@ -26,9 +26,10 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   if (item.scope.some(isAnonymous)) return unknown(`\`${item.name}\` is in an anonymous namespace`);
   const { cpp } = view.program;
   const scope = cpp.expandedScope(item.scope);
+  const name = declaredName(side, view);
   // What a macro opens may be named by another one: `namespace U_ICU_NAMESPACE {`.
   const renamed =
-    (cpp.definesMacro(item.name) ? item : null) ??
+    (name === null ? item : null) ??
     scope.find(({ name }) =>
       scope === item.scope ? cpp.definesMacro(name) : cpp.everyMacroNamed(name).length > 0,
     );
@@ -43,13 +44,28 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
   const membership = memberOf(side, view, (candidate) => sameSignature(side, candidate, view));
   // Microsoft's names say who may call a member and whether it is virtual.
   if (membership.kind === 'unknown' && view.target.cppAbi === 'microsoft') return unknown(membership.reason);
-  const symbol = view.cppAbi.mangle(lowerFunction(side, membership, view));
+  const named = [
+    ...(cpp.definesMacro(item.name) ? [{ from: item.name, to: name ?? item.name }] : []),
+    ...item.scope
+      .filter((component) => component.macro === undefined && cpp.definesMacro(component.name))
+      .map((component) => ({ from: component.name, to: cpp.expandedScope([component])[0]?.name ?? '' })),
+  ];
+  const symbol = named.reduce(
+    (known, { from, to }) => weaken(known, assumed(null, `\`${from}\` means \`${to}\``)),
+    view.cppAbi.mangle(lowerFunction(side, membership, view)),
+  );
   return macros.unread === null || inClass
     ? symbol
     : weaken(
         symbol,
         assumed(null, `the macro \`${macros.unread}\` does not say that \`${item.name}\` is static`),
       );
+}
+
+/** The function's name with what macros make of it, `__res_init` for `res_init`; null where that is not known. */
+function declaredName({ uri, item }: CppFunctionSide, { program }: TargetView): string | null {
+  if (!program.cpp.definesMacro(item.name)) return item.name;
+  return program.cpp.declaredByMacros.wordFor(item.name, uri, item);
 }
 
 /** True where the function, or a variant of the constructor or destructor, is known by this symbol. */
@@ -81,7 +97,9 @@ function lowerFunction(side: CppFunctionSide, membership: Membership, view: Targ
   return {
     kind: kindOf(item, (member?.static ?? item.static) || macros.isStatic),
     scope: specializedScope(side, view) ?? scopeNames(view.program, item.scope, context.bindings),
-    name: item.name.replace(/^operator\s*(?:""\s*)?/, (prefix) => (isOperator(item) ? '' : prefix)),
+    name: (declaredName(side, view) ?? item.name).replace(/^operator\s*(?:""\s*)?/, (prefix) =>
+      isOperator(item) ? '' : prefix,
+    ),
     linkage: macros.hasCLinkage && member === null ? 'c' : item.linkage,
     parameters: signature.parameters.map(({ type }) => view.cpp.type(type, context)),
     variadic: signature.variadic,

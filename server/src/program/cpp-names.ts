@@ -18,6 +18,8 @@ import type {
 import { namespacesIn } from '../facts/cpp/namespace-macros.js';
 import type { Condition } from '../facts/facts.js';
 import { addInOrder } from './file-order.js';
+import { MacroDeclarations } from './macro-declarations.js';
+import type { MacroTexts } from './macro-texts.js';
 
 /** A C++ declaration and the file that holds it. */
 export type CppDeclaration =
@@ -77,9 +79,20 @@ export class CppNames {
   readonly #valuesByFile = new Map<Uri, readonly string[]>();
   readonly #byPart = new Map<string, CppDeclarationOf<'record'>[]>();
 
-  constructor(onLookup: (name: string) => void, onMiss: (name: string, kind: CppNameKind) => void) {
+  /** What macros outside of classes declare. */
+  readonly declaredByMacros: MacroDeclarations;
+
+  constructor(
+    onLookup: (name: string) => void,
+    onMiss: (name: string, kind: CppNameKind) => void,
+    texts: MacroTexts,
+  ) {
     this.#onLookup = onLookup;
     this.#onMiss = onMiss;
+    this.declaredByMacros = new MacroDeclarations((name, uri) => {
+      onLookup(name);
+      return this.#nearestMacros(name, uri);
+    }, texts);
   }
 
   setFile(uri: Uri, facts: CppFacts | null, changed: (name: string) => void): void {
@@ -91,7 +104,8 @@ export class CppNames {
         removeOf(this.#byPart, part, uri);
       }
     }
-    for (const name of this.#valuesByFile.get(uri) ?? []) {
+    const before = this.#valuesByFile.get(uri) ?? [];
+    for (const name of before) {
       changed(name);
       removeOf(this.#constants, name, uri);
       removeOf(this.#macros, name, uri);
@@ -104,7 +118,12 @@ export class CppNames {
     }
     this.#usings.delete(uri);
     this.#valuesByFile.delete(uri);
-    if (!facts) return;
+    if (facts) this.#add(uri, facts, changed);
+    const values = [...before, ...(this.#valuesByFile.get(uri) ?? [])];
+    this.declaredByMacros.setFile(uri, facts?.macroUses ?? [], values, changed);
+  }
+
+  #add(uri: Uri, facts: CppFacts, changed: (name: string) => void): void {
     const declarations = [...declarationsOf(uri, facts)];
     this.#byFile.set(uri, declarations);
     this.#usings.set(uri, facts.usings);
@@ -229,7 +248,12 @@ export class CppNames {
    * counts only where no other was read.
    */
   macrosNamed(name: string, uri: Uri): readonly CppMacroDefinition[] {
-    const all = this.everyMacroNamed(name);
+    this.everyMacroNamed(name);
+    return this.#nearestMacros(name, uri);
+  }
+
+  #nearestMacros(name: string, uri: Uri): readonly CppMacroDefinition[] {
+    const all = this.#macros.get(name) ?? [];
     const found = all.filter(({ item }) => !isFallback(item));
     const pool = found.length > 0 ? found : all;
     const here = pool.filter((definition) => definition.uri === uri);
@@ -244,12 +268,24 @@ export class CppNames {
     return all;
   }
 
-  /** The scopes of a place, with the namespaces that macros open there wherever their definitions say which. */
+  /**
+   * The scopes of a place, with the namespaces that macros open or name there (`namespace ROCKSDB_NAMESPACE {`)
+   * wherever their definitions say which.
+   */
   expandedScope(scope: readonly CppScope[]): readonly CppScope[] {
-    if (scope.every(({ macro }) => macro === undefined)) return scope;
+    if (scope.every(({ macro, name }) => macro === undefined && !this.#macros.has(name))) return scope;
     return scope.flatMap((component) =>
-      component.macro === undefined ? component : (this.#opened(component.macro) ?? component),
+      component.macro === undefined
+        ? this.#renamed(component)
+        : (this.#opened(component.macro)?.map((opened) => this.#renamed(opened)) ?? component),
     );
+  }
+
+  #renamed(component: CppScope): CppScope {
+    if (component.kind === 'record' || !this.#macros.has(component.name)) return component;
+    const texts = new Set(this.everyMacroNamed(component.name).map(({ item }) => item.text));
+    const [text = ''] = texts;
+    return texts.size === 1 && /^[A-Za-z_]\w*$/.test(text) ? { ...component, name: text } : component;
   }
 
   /** The one reading of the macro that opens anything: an empty one beside it is for those who want none. */
@@ -321,7 +357,9 @@ export class CppNames {
 
   #named(name: string): readonly CppDeclaration[] {
     this.#onLookup(name);
-    return this.#byName.get(name) ?? [];
+    const written = this.#byName.get(name) ?? [];
+    const made = this.declaredByMacros.named(name);
+    return made.length > 0 ? [...written, ...made] : written;
   }
 
   #at(path: readonly string[]): readonly CppDeclaration[] {

@@ -35,9 +35,9 @@ export class Program {
     const onLookup = (name: string): void => {
       for (const names of this.#observers) names.add(name);
     };
-    this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name));
-    this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
     this.macroTexts = new MacroTexts(onLookup);
+    this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name), this.macroTexts);
+    this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
   }
 
   /**

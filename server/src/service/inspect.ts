@@ -3,7 +3,7 @@ import { exact, unknown, type Known } from '../base/known.js';
 import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
-import type { CppFacts } from '../facts/cpp/cpp-facts.js';
+import type { CppFacts, CppFunction, CppRecord } from '../facts/cpp/cpp-facts.js';
 import { formatCppSignature } from '../facts/cpp/format-cpp.js';
 import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
@@ -39,7 +39,7 @@ export function inspectFile(uri: Uri, facts: FileFacts, view: TargetView): Inspe
 }
 
 const cppTypes = (uri: Uri, facts: CppFacts, view: TargetView): InspectedType[] => [
-  ...facts.records
+  ...[...facts.records, ...recordsOfMacros(uri, view)]
     .filter(({ definition, name }) => definition && name !== '')
     .map((item) => inspectType({ kind: 'cpp-record', uri, item }, view)),
   ...facts.enums
@@ -52,6 +52,17 @@ const rustTypes = (uri: Uri, facts: RustFacts, view: TargetView): InspectedType[
   ...facts.enums.map((item) => inspectType({ kind: 'rust-enum', uri, item }, view)),
   ...sharedTypesOf(uri, facts).map((entity) => inspectType(entity, view)),
 ];
+
+/** What macros outside of classes declare in the file. */
+const recordsOfMacros = (uri: Uri, { program }: TargetView): CppRecord[] =>
+  program.cpp.declaredByMacros
+    .declarationsIn(uri)
+    .flatMap((declaration) => (declaration.kind === 'record' ? [declaration.item] : []));
+
+const functionsOfMacros = (uri: Uri, { program }: TargetView): CppFunction[] =>
+  program.cpp.declaredByMacros
+    .declarationsIn(uri)
+    .flatMap((declaration) => (declaration.kind === 'function' ? [declaration.item] : []));
 
 function inspectType(entity: TypeEntity, view: TargetView): InspectedType {
   const report = reportLayout(entity, view);
@@ -82,10 +93,10 @@ const verdictOf = (known: Known<{ readonly trivial: boolean }>): InspectedVerdic
 });
 
 function cppFunctions(uri: Uri, facts: CppFacts, view: TargetView): InspectedFunction[] {
-  const methods = facts.records
+  const methods = [...facts.records, ...recordsOfMacros(uri, view)]
     .filter(({ template }) => template === null || template.parameters.length === 0)
     .flatMap((record) => record.methods);
-  return [...facts.functions, ...methods].map((item) => {
+  return [...facts.functions, ...functionsOfMacros(uri, view), ...methods].map((item) => {
     const symbol = symbolOf({ uri, item }, view);
     return {
       name: qualifiedName(item),

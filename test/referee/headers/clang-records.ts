@@ -65,21 +65,48 @@ export interface ClangUnit {
   readonly records: ReadonlyMap<string, ClangRecord>;
 }
 
-/**
- * Compiles one unit that includes all `headers`. Errors in them do not matter: clang lays out what it could
- * read. A header that is not installed counts as empty.
- *
- * @param write puts a file into a folder of the unit's own and gives its path
- */
+/** Lays out the records of one unit that includes all headers. Errors in them do not matter. @see prepareUnit */
 export function compileHeaders(
   clang: string,
   headers: readonly string[],
   options: readonly string[],
   write: (path: string, text: string) => string,
 ): ClangUnit {
-  const includes = headers.map((header) => `#include "${header}"\n`).join('');
-  const unit = write('unit.cpp', includes);
-  const all = ['-std=c++20', '-w', '-ferror-limit=0', '-fno-access-control', ...options];
+  const standard = ['-std=c++20', '-fno-access-control', ...options];
+  const { unit, text, flags, files } = prepareUnit(clang, headers, standard, write);
+  const dump = (option: string): Run => run(clang, [...flags, '-fsyntax-only', '-Xclang', option, unit]);
+  // Attributes behind the closing brace come too late for this dump: it only tells which records there are.
+  const complete = dump('-fdump-record-layouts-complete');
+  const names = [...readClangRecords(complete.stdout).keys()].filter((name) => !name.startsWith('std::'));
+  write('unit.cpp', `${text}${names.map((name) => `static_assert(sizeof(::${name}) >= 0);\n`).join('')}`);
+  return {
+    files,
+    broken: brokenFiles(complete.stderr),
+    records: readClangRecords(dump('-fdump-record-layouts').stdout),
+  };
+}
+
+/** A unit that includes headers, and the options that it compiles with. */
+export interface HeaderUnit extends Pick<ClangUnit, 'files'> {
+  readonly unit: string;
+  readonly text: string;
+  readonly flags: readonly string[];
+}
+
+/**
+ * Makes a unit that includes all `headers`. One that they include and that is not installed counts as empty.
+ *
+ * @param write puts a file into a folder of the unit's own and gives its path
+ */
+export function prepareUnit(
+  clang: string,
+  headers: readonly string[],
+  options: readonly string[],
+  write: (path: string, text: string) => string,
+): HeaderUnit {
+  const text = headers.map((header) => `#include "${header}"\n`).join('');
+  const unit = write('unit.cpp', text);
+  const all = ['-w', '-ferror-limit=0', ...options];
   const dependencies = run(clang, [...all, '-M', '-MG', unit])
     .stdout.replace(/^[^:]*:/, '')
     .replace(/\\\n/g, ' ')
@@ -87,21 +114,17 @@ export function compileHeaders(
     .filter((file) => file !== '' && file !== unit);
   for (const file of dependencies) if (!file.startsWith('/')) write(`stubs/${file}`, '');
   const stubs = write('stubs/none', '').replace(/\/none$/, '');
-  const dump = (option: string): Run =>
-    run(clang, [...all, '-idirafter', stubs, '-fsyntax-only', '-Xclang', option, unit]);
-  // Attributes behind the closing brace come too late for this dump: it only tells which records there are.
-  const complete = dump('-fdump-record-layouts-complete');
-  const names = [...readClangRecords(complete.stdout).keys()].filter((name) => !name.startsWith('std::'));
-  write('unit.cpp', `${includes}${names.map((name) => `static_assert(sizeof(::${name}) >= 0);\n`).join('')}`);
-  const broken = [...complete.stderr.matchAll(/^(\/[^:\n]+):\d+:\d+: error/gm)].map(
-    (match) => match[1] ?? '',
-  );
   return {
+    unit,
+    text,
+    flags: [...all, '-idirafter', stubs],
     files: dependencies.filter((file) => file.startsWith('/')),
-    broken: new Set(broken),
-    records: readClangRecords(dump('-fdump-record-layouts').stdout),
   };
 }
+
+/** The files in which a compiler's messages find errors. */
+export const brokenFiles = (messages: string): ReadonlySet<string> =>
+  new Set([...messages.matchAll(/^(\/[^:\n]+):\d+:\d+: (?:fatal )?error/gm)].map((match) => match[1] ?? ''));
 
 interface Run {
   readonly stdout: string;

@@ -22,7 +22,7 @@ Example: apt-get install libsqlite3-dev libfmt-dev && npm run referee:headers --
 const CLANG = process.env['FERRULE_CLANG'] ?? 'clang++-19';
 
 /** The program. @returns its exit status */
-export async function measureHeaders(root: string, args: readonly string[]): Promise<number> {
+export async function main(root: string, args: readonly string[]): Promise<number> {
   const requests = args.filter((arg, i) => !arg.startsWith('--') && !OPTIONS.includes(args[i - 1] ?? ''));
   const option = (name: string, usual: number): number => {
     const at = args.indexOf(name);

@@ -1,6 +1,6 @@
-import type { Range } from '../../base/range.js';
 import type { Access, CppFacts, CppFunction, CppMemberMacro, CppRecord } from '../../facts/cpp/cpp-facts.js';
 import { withoutPragmas } from './silent-macros.js';
+import { placedAt } from '../../facts/cpp/placed-at.js';
 import type { Program } from '../../program/program.js';
 
 /** The members that a macro's text declares, at the range of its use. */
@@ -98,14 +98,3 @@ const namesIn = ({ records, enums, aliases, constants }: CppFacts): ReadonlySet<
     ...aliases.map(({ name }) => name),
     ...constants.map(({ name }) => name),
   ]);
-
-/** Facts with the one range everywhere: that of the use. */
-function placedAt<T>(value: T, range: Range): T {
-  if (Array.isArray(value)) return value.map((entry: unknown) => placedAt(entry, range)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => [
-    key,
-    entry !== null && (key === 'range' || key.endsWith('Range')) ? range : placedAt(entry, range),
-  ]);
-  return Object.fromEntries(entries) as T;
-}

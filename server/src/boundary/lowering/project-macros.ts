@@ -3,7 +3,7 @@ import type { Target } from '../../abi/target.js';
 import type { Condition } from '../../facts/facts.js';
 import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
-import type { MacroState } from '../condition-expression.js';
+import type { MacroState } from '../../facts/cpp/condition-expression.js';
 import { isIncludedOn } from '../cpp-conditions.js';
 import { assumedOfBuilds, isIncludedIn, knownMacro, type Reader } from '../known-macros.js';
 import { OPEN, UNDEFINED } from '../predefined-macros.js';

@@ -17,7 +17,20 @@ export interface CppFacts extends CommonFacts {
   /** `using ns::name;` and `using namespace ns;` */
   readonly usings: readonly CppUsing[];
   readonly macros: readonly CppMacro[];
+  /** Macros between declarations: their definitions, maybe in other files, may make declarations of them. */
+  readonly macroUses: readonly CppMacroUse[];
   readonly relocationMarks: readonly CppRelocationMark[];
+}
+
+/** A macro outside of any class, with what it takes to read its text there. */
+export interface CppMacroUse {
+  readonly macro: string;
+  /** With its arguments, as written, and with the `;` or the body, as `{}`, that follows. */
+  readonly text: string;
+  readonly scope: readonly CppScope[];
+  readonly condition: Condition;
+  readonly linkage: 'c' | 'cpp';
+  readonly range: Range;
 }
 
 /** A macro by which a library is told that a class may be moved by copying its bytes. */

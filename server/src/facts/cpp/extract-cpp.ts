@@ -6,8 +6,9 @@ import type { ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
-import type { CppFacts, CppInclude, CppMacro, CppScope, CppUsing } from './cpp-facts.js';
+import type { CppFacts, CppInclude, CppMacro, CppMacroUse, CppScope, CppUsing } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
+import { endsItself, readMacroUse } from './macro-uses.js';
 import { bodyOf, CppNode } from './node.js';
 import { closesNamespace, macroScope, namespacesOfHead, opensNamespace } from './namespace-macros.js';
 import { branchesOf, readInclude, readMacro } from './preprocessor.js';
@@ -47,6 +48,7 @@ class Walk {
   readonly #includes: CppInclude[] = [];
   readonly #usings: CppUsing[] = [];
   readonly #macros: CppMacro[] = [];
+  readonly #macroUses: CppMacroUse[] = [];
   readonly #namespaces: NamespaceBody[] = [];
   #depth = 0;
   #hasErrors = false;
@@ -91,6 +93,7 @@ class Walk {
       constants,
       usings: this.#usings,
       macros: this.#macros,
+      macroUses: this.#macroUses,
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
     };
   }
@@ -120,6 +123,7 @@ class Walk {
     let { scope } = context;
     for (const node of nodes) {
       if (members) noteMacros(this.#source, members, context.condition, seen, node.startIndex);
+      else previous = this.#noteUses({ ...context, scope }, seen, node.startIndex) ?? previous;
       seen = node.endIndex;
       if (members === null) scope = this.#scopeAfterMacros(scope, context.scope, previous, node.startIndex);
       const place =
@@ -132,7 +136,24 @@ class Walk {
       if (node.type !== 'comment') previous = node.endIndex;
     }
     if (members) noteMacros(this.#source, members, context.condition, seen, end);
+    else this.#noteUses({ ...context, scope }, seen, end);
     this.#depth--;
+  }
+
+  /**
+   * Macros between two declarations that may declare something.
+   *
+   * @returns where the last one ends that has nothing to do with what stands behind it; null without
+   */
+  #noteUses(context: Context, from: number, to: number): number | null {
+    let end: number | null = null;
+    for (const use of this.#source.macroUsesIn(from, to)) {
+      const scope = this.#scopeAfterMacros(context.scope, [], from, use.start);
+      const read = readMacroUse(this.#source, use, { ...context, scope });
+      if (read) this.#macroUses.push(read);
+      if (read && endsItself(read)) end = use.end;
+    }
+    return end;
   }
 
   /** What the grammar could not read may have closed namespaces for it that are still open. */

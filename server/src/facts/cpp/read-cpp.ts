@@ -61,6 +61,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   constants: [],
   usings: [],
   macros: [],
+  macroUses: [],
   relocationMarks: [],
 });
 

@@ -210,7 +210,10 @@ export class DeclarationMasker extends DeclaratorMasker {
       const isDecorator = meaning !== null && meaning !== 'other';
       const beginsDeclaration = opens || this.reader.punctuation(next) === '~' || this.isName(list, after);
       const isMacro = isCall
-        ? (isDecorator || looksLikeMacro(name) || opens) &&
+        ? (isDecorator ||
+            looksLikeMacro(name) ||
+            opens ||
+            (record === null && this.#endsLine(list, after))) &&
           (beginsDeclaration || word === 'const' || word === '::')
         : opens || (isDecorator && beginsDeclaration);
       if (!isMacro) return position;
@@ -225,6 +228,12 @@ export class DeclarationMasker extends DeclaratorMasker {
       this.blankMacro(list, position, after);
       position = after;
     }
+  }
+
+  /** Behind `DECLARE_FUNCTIONS_name(X)` a line ends: no declaration goes on with a name there. */
+  #endsLine(list: readonly number[], next: number): boolean {
+    const between = this.reader.text.slice(this.endOf(list, next - 1), this.start(list, next));
+    return between.includes('\n') && this.isName(list, next);
   }
 
   #namespaceHead(list: readonly number[], begin: number): void {

@@ -66,7 +66,11 @@ export class DeclaratorMasker extends MacroBlanker {
         i = close + 1;
         if (this.isOpenParenthesis(list, i)) i = this.#parameters(list, i, end);
       } else if (character === '[') {
-        i = closingPosition(this.reader, list, i) + 1;
+        const close = closingPosition(this.reader, list, i);
+        // `regmatch_t matches[_Restrict_arr_ NELTS (n)]`: a parameter's bound means nothing.
+        if (nameOptional && this.isName(list, i + 1) && this.isName(list, i + 2))
+          this.edits.blank(this.endOf(list, i), this.start(list, close));
+        i = close + 1;
       } else if (character === ',') {
         closeRun(hasType ? 1 : 2);
         hasType = true;
@@ -115,14 +119,17 @@ export class DeclaratorMasker extends MacroBlanker {
             continue;
           }
           if (!hasType && run.every(({ name }) => name.startsWith('__') || looksLikeMacro(name))) {
-            if (this.isMacroType(list, unit.position, end, record, nameOptional)) {
+            const isFunction = run.length > 0 && this.#isTrailedByMacro(list, unit);
+            if (!isFunction && this.isMacroType(list, unit.position, end, record, nameOptional)) {
               closeRun(0);
               run.push(this.maskMacroType(list, unit.position));
               i = closingPosition(this.reader, list, i) + 1;
               continue;
             }
-            const name = run.length === 0 ? this.#nameInParentheses(list, unit, end, record) : null;
+            const name = this.#nameInParentheses(list, unit, end, record);
             if (name !== null) {
+              run.push(unit);
+              closeRun(1);
               hasType = true;
               i = this.#parameters(list, name + 2, end);
               continue;
@@ -152,12 +159,18 @@ export class DeclaratorMasker extends MacroBlanker {
   }
 
   /**
-   * `result_type (max)()`, which keeps macros of that name away: the parentheses go, in which the grammar sees a call.
+   * `result_type (max)()`, which keeps macros of that name away: the parentheses go, in which the grammar sees a call,
+   * and with them the convention in `png_uint_32 (PNGAPI png_get_valid)(int)`.
    *
    * @returns the position of the name
    */
   #nameInParentheses(list: readonly number[], type: Unit, end: number, record: string | null): number | null {
-    const name = type.end + 1;
+    let name = type.end + 1;
+    while (this.isName(list, name) && this.isName(list, name + 1)) {
+      const word = this.reader.textOf(list[name] as number);
+      if (!looksLikeMacro(word) && this.definitions.meaningOf(word) === null) return null;
+      name++;
+    }
     const isNamed =
       this.isName(list, name) &&
       this.reader.punctuation(list[name + 1] ?? -1) === ')' &&
@@ -165,8 +178,16 @@ export class DeclaratorMasker extends MacroBlanker {
     if (!isNamed || name + 2 >= end || type.name === record) return null;
     if (looksLikeMacro(type.name) || this.definitions.meaningOf(type.name) !== null) return null;
     this.edits.blank(this.start(list, type.end), this.endOf(list, type.end));
+    for (let i = type.end + 1; i < name; i++) this.blankMacro(list, i, i + 1);
     this.edits.blank(this.start(list, name + 1), this.endOf(list, name + 1));
     return name;
+  }
+
+  /** `umask (__mode_t __mask) __THROW`: of the two the one that is written as a macro is one. */
+  #isTrailedByMacro(list: readonly number[], { end, name }: Unit): boolean {
+    const after = closingPosition(this.reader, list, end) + 1;
+    const word = this.reader.textOf(list[after] ?? -1);
+    return !looksLikeMacro(name) && (looksLikeMacro(word) || /^__[a-z]+$/.test(word));
   }
 
   /** A name before `(`: the function's name, a macro call, or a macro around a prototype. */

@@ -1,5 +1,5 @@
-import { nameTable } from '../base/name-table.js';
-import { expandMacros, type MacroMeaning } from '../facts/cpp/macro-expansion.js';
+import { nameTable } from '../../base/name-table.js';
+import { expandMacros, type MacroMeaning } from './macro-expansion.js';
 import {
   applyBinary,
   applyUnary,
