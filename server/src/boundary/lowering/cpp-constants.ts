@@ -1,6 +1,12 @@
 import { derive, exact, unknown, type Known } from '../../base/known.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
-import type { CppBuiltin, CppExpression, CppIntegerSuffix, CppType } from '../../facts/cpp/cpp-facts.js';
+import type {
+  CppBuiltin,
+  CppExpression,
+  CppIntegerSuffix,
+  CppName,
+  CppType,
+} from '../../facts/cpp/cpp-facts.js';
 
 /** An integer with its type, because `~0u` and `-1` with the same bits are different values. */
 export interface CppInteger {
@@ -18,9 +24,14 @@ export interface ConstantScope {
   readonly target: Target;
   /** @param nesting levels of the expression around the name */
   name(path: readonly string[], nesting: number): Known<CppInteger>;
+  instanceName(name: CppName, nesting: number): Known<CppInteger>;
+  call(call: CppCall, nesting: number): Known<CppInteger>;
+  packSize(pack: string): Known<number>;
   sizeOf(type: CppType): Known<SizeAlign>;
   integerType(type: CppType): Known<IntegerType>;
 }
+
+export type CppCall = Extract<CppExpression, { kind: 'call' }>;
 
 /**
  * The value of an integer constant expression as the target computes it.
@@ -42,27 +53,55 @@ export function evaluateCpp(expression: CppExpression, scope: ConstantScope, nes
       );
     case 'binary':
       return derive(evaluate(expression.left), (left) =>
-        derive(evaluate(expression.right), (right) => applyBinary(expression.operator, left, right)),
+        isDecidedBy(expression.operator, left)
+          ? truth(expression.operator === '||')
+          : derive(evaluate(expression.right), (right) => applyBinary(expression.operator, left, right)),
       );
+    // Both branches have a say in the type.
     case 'conditional':
       return derive(evaluate(expression.condition), ({ value }) =>
-        evaluate(value === 0n ? expression.whenFalse : expression.whenTrue),
+        derive(evaluate(expression.whenTrue), (whenTrue) =>
+          derive(evaluate(expression.whenFalse), (whenFalse) =>
+            exact(converted((value === 0n ? whenFalse : whenTrue).value, commonBranch(whenTrue, whenFalse))),
+          ),
+        ),
       );
     case 'cast':
       return derive(scope.integerType(expression.type), (type) =>
-        derive(evaluate(expression.operand), ({ value }) =>
-          exact(type.bits === 1 ? { value: value === 0n ? 0n : 1n, type } : converted(value, type)),
-        ),
+        derive(taken(expression.operand, scope, nesting + 1), ({ value }) => exact(castTo(value, type))),
       );
     case 'size-query':
       return derive(scope.sizeOf(expression.type), ({ size, align }) =>
         exact({ value: BigInt(expression.query === 'sizeof' ? size : align), type: sizeType(target) }),
       );
+    case 'pack-size':
+      return derive(scope.packSize(expression.pack), (count) =>
+        exact({ value: BigInt(count), type: sizeType(target) }),
+      );
+    case 'instance-name':
+      return scope.instanceName(expression.name, nesting);
+    case 'call':
+      return scope.call(expression, nesting);
     case 'unreadable':
       return unknown(`the constant expression \`${expression.text}\` is not understood`);
     default:
       return expression satisfies never;
   }
+}
+
+/**
+ * An operand whose type is no matter. Of a conditional then only the branch that is taken: what any common type
+ * holds is not changed by it, so that a function may call itself in the other one.
+ */
+function taken(operand: CppExpression, scope: ConstantScope, nesting: number): Known<CppInteger> {
+  if (operand.kind !== 'conditional') return evaluateCpp(operand, scope, nesting);
+  return derive(evaluateCpp(operand.condition, scope, nesting + 1), (condition) =>
+    derive(
+      taken(condition.value === 0n ? operand.whenFalse : operand.whenTrue, scope, nesting + 1),
+      (branch) =>
+        branch.value >= 0n && holds(INT, branch.value) ? exact(branch) : evaluateCpp(operand, scope, nesting),
+    ),
+  );
 }
 
 /** Bits and sign of a fundamental type; `bool` has one bit, so that a conversion to it asks for zero. */
@@ -99,6 +138,10 @@ const NATURAL: readonly IntegerType[] = [
   { bits: 64, signed: false },
 ];
 
+/** A value converted to a type; to `bool` whatever is not zero is one. */
+export const castTo = (value: bigint, type: IntegerType): CppInteger =>
+  type.bits === 1 ? { value: value === 0n ? 0n : 1n, type } : converted(value, type);
+
 const INT: IntegerType = { bits: 32, signed: true };
 
 const sizeType = ({ pointerSize }: Target): IntegerType => ({ bits: 8 * pointerSize, signed: false });
@@ -124,7 +167,7 @@ function literal(value: bigint, suffix: CppIntegerSuffix | null, target: Target)
   return { value, type: type ?? { bits: 128, signed } };
 }
 
-const holds = ({ bits, signed }: IntegerType, value: bigint): boolean =>
+export const holds = ({ bits, signed }: IntegerType, value: bigint): boolean =>
   signed
     ? value >= -(1n << BigInt(bits - 1)) && value < 1n << BigInt(bits - 1)
     : value >= 0n && value < 1n << BigInt(bits);
@@ -207,6 +250,16 @@ function applyBinary(operator: string, left: CppInteger, right: CppInteger): Kno
     default:
       return unknown(`the operator \`${operator}\` in a constant expression is not understood`);
   }
+}
+
+/** @see C++ [expr.log.and]: what is not evaluated need not be a constant */
+const isDecidedBy = (operator: string, left: CppInteger): boolean =>
+  (operator === '&&' && left.value === 0n) || (operator === '||' && left.value !== 0n);
+
+/** @see C++ [expr.cond]: two of one type keep it */
+function commonBranch(a: CppInteger, b: CppInteger): IntegerType {
+  const isSame = a.type.bits === b.type.bits && a.type.signed === b.type.signed;
+  return isSame ? a.type : commonType(promoted(a).type, promoted(b).type);
 }
 
 const commonType = (a: IntegerType, b: IntegerType): IntegerType =>

@@ -2,8 +2,9 @@ import { assumed, combine, derive, exact, unknown, withAssumptions, type Known }
 import type { Remembered } from '../../base/recursive-memory.js';
 import type { Uri } from '../../base/range.js';
 import type { CppAbiEnum } from '../../abi/model.js';
-import type { CppEnum } from '../../facts/cpp/cpp-facts.js';
-import { naturalInteger, type CppInteger } from './cpp-constants.js';
+import type { CppEnum, CppType } from '../../facts/cpp/cpp-facts.js';
+import { castTo, holds, naturalInteger, type CppInteger } from './cpp-constants.js';
+import { integerTypeOf } from './integer-types.js';
 import { cppContext, NO_BINDINGS, type CppLowering } from './cpp-lowering.js';
 import { scopeNames } from './entity-names.js';
 import { deadEnd } from './dead-ends.js';
@@ -93,7 +94,9 @@ export class CppEnums {
     const { program, target } = this.#lowering;
     const context = cppContext(uri, item.scope);
     const values = new Map<string, Known<bigint>>();
-    const own = new Map<string, bigint>();
+    const own = { enumeration: item.name, values: new Map<string, CppInteger>() };
+    const underlying = item.underlying ?? (item.scoped ? INT : null);
+    const fixed = underlying ? integerTypeOf(this.#lowering, this.#lowering.type(underlying, context)) : null;
     let next: Known<CppInteger> = exact(naturalInteger(0n));
     /** Enumerators that rest on assumptions, which later ones may use. */
     const before: Known<null>[] = [];
@@ -111,21 +114,33 @@ export class CppEnums {
         next = withAssumptions(next, grounds);
         continue;
       }
-      const value = withAssumptions(written ? this.#constants.integer(written, context, own) : next, grounds);
+      const initial = withAssumptions(
+        written ? this.#constants.integer(written, context, own) : next,
+        grounds,
+      );
+      const value = fixed
+        ? derive(fixed, (type) => derive(initial, (integer) => exact(castTo(integer.value, type))))
+        : initial;
       values.set(
         name,
         derive(value, (integer) => exact(integer.value)),
       );
       if (value.status === 'assumed') before.push(assumed(null, value.assumption));
-      if (value.status !== 'unknown') own.set(name, value.value.value);
+      if (value.status !== 'unknown') own.values.set(name, value.value);
       next =
         included === null
           ? unknown(`the enumerators of \`${item.name}\` depend on \`#if ${condition.join(' && ')}\``)
-          : derive(value, (integer) => exact(naturalInteger(integer.value + 1n)));
+          : derive(value, (integer) => exact(following(integer)));
     }
     return values;
   }
 }
+
+const INT: CppType = { kind: 'builtin', name: 'int' };
+
+/** @see C++ [dcl.enum]: of the same type while that holds it */
+const following = ({ value, type }: CppInteger): CppInteger =>
+  holds(type, value + 1n) ? { value: value + 1n, type } : naturalInteger(value + 1n);
 
 const notAllKnown = (item: CppEnum, what: string): Known<never> =>
   unknown(`the enumerators of \`${item.name}\` are not all known: \`${what}\` may add some`);

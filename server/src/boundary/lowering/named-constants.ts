@@ -1,15 +1,13 @@
 import { assumed, derive, exact, unknown, withAssumptions, type Known } from '../../base/known.js';
-import { readConstantExpression } from '../../facts/cpp/constant-expression.js';
+import type { SizeAlign } from '../../abi/target.js';
+import { isOneOperand, readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import type { CppConstant, CppExpression, CppType } from '../../facts/cpp/cpp-facts.js';
-import { formatCppType } from '../../facts/cpp/format-cpp.js';
+import { formatCppName } from '../../facts/cpp/format-cpp.js';
 import type { CppConstantDeclaration } from '../../program/cpp-names.js';
-import {
-  builtinInteger,
-  evaluateCpp,
-  naturalInteger,
-  type CppInteger,
-  type IntegerType,
-} from './cpp-constants.js';
+import { ConstantCalls } from './constant-calls.js';
+import { castTo, evaluateCpp, naturalInteger, type CppInteger } from './cpp-constants.js';
+import { integerTypeOf } from './integer-types.js';
+import { limitOf } from './library-constants.js';
 import type { Remembered } from '../../base/recursive-memory.js';
 import { cppContext, PlaceKeys, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { assumedOn, seenOn } from './cpp-views.js';
@@ -17,28 +15,41 @@ import { deadEnd } from './dead-ends.js';
 import { decidedDefinitions } from './macro-definitions.js';
 import { possibleDefinitions } from './project-macros.js';
 
+/** The enumerators before the one whose value is computed. */
+export interface OwnEnumerators {
+  readonly enumeration: string;
+  readonly values: ReadonlyMap<string, CppInteger>;
+}
+
 /** The values of constant expressions where they are written, their names looked up, each name's value once. */
 export class NamedConstants {
   readonly #lowering: CppLowering;
+  readonly #calls: ConstantCalls;
   readonly #constants = new Map<CppConstant, Remembered<Known<CppInteger>>>();
   readonly #macros = new Map<string, Remembered<Known<CppInteger>>>();
   readonly #places = new PlaceKeys();
 
   constructor(lowering: CppLowering) {
     this.#lowering = lowering;
+    this.#calls = new ConstantCalls(lowering, this);
   }
 
-  /** @param own enumerators of the enumeration in which the expression stands */
-  integer(
-    expression: CppExpression,
-    context: CppContext,
-    own?: ReadonlyMap<string, bigint>,
-  ): Known<CppInteger> {
+  /** @param own the enumeration in which the expression stands */
+  integer(expression: CppExpression, context: CppContext, own?: OwnEnumerators): Known<CppInteger> {
+    const lowering = this.#lowering;
     return evaluateCpp(expression, {
-      target: this.#lowering.target,
+      target: lowering.target,
       name: (path, nesting) => this.#named(path, context, own, expression.kind === 'name', nesting),
-      sizeOf: (type) => this.#lowering.sizeOf(type, context),
-      integerType: (type) => this.#integerType(type, context),
+      instanceName: (name) =>
+        limitOf(lowering, name, context, 'member') ??
+        unknown(`the constant \`${formatCppName(name)}\` was not found`),
+      call: (call) =>
+        this.#calls.value(call, context, expression === call, (argument) =>
+          this.integer(argument, context, own),
+        ),
+      packSize: (pack) => unknown(`how many arguments the pack \`${pack}\` has is not known`),
+      sizeOf: (type) => this.#sizeOf(type, context),
+      integerType: (type) => integerTypeOf(lowering, lowering.type(type, context)),
     });
   }
 
@@ -46,37 +57,46 @@ export class NamedConstants {
   #named(
     path: readonly string[],
     context: CppContext,
-    own: ReadonlyMap<string, bigint> | undefined,
+    own: OwnEnumerators | undefined,
     isWhole: boolean,
     nesting: number,
   ): Known<CppInteger> {
     const { program, target } = this.#lowering;
-    const [name = ''] = path;
-    const enumerator = own?.get(path[path.length - 1] ?? '');
-    if (enumerator !== undefined) return exact(naturalInteger(enumerator));
+    const [name = '', second] = path;
+    const isOwn = path.length === 1 || (path.length === 2 && name === own?.enumeration);
+    const enumerator = isOwn ? own?.values.get(second ?? name) : undefined;
+    if (enumerator !== undefined) return exact(enumerator);
     const bound = path.length === 1 ? context.bindings.get(name) : undefined;
-    if (bound?.kind === 'constant') return exact(naturalInteger(bound.value));
+    if (bound?.kind === 'constant') {
+      return derive(integerTypeOf(this.#lowering, bound.type), (type) => exact({ value: bound.value, type }));
+    }
     const assumptions = new Set<string>();
     const found =
       program.cpp.lookUpConstant(path, seenOn({ program, target }, context)) ??
       program.cpp.lookUpConstant(path, assumedOn(target, context, program, assumptions));
     if (found && assumptions.size > 0) {
       const ground = assumed(null, [...assumptions].join('; '));
-      return withAssumptions(this.#declared(found, nesting), [ground]);
+      return withAssumptions(this.#declared(found, isWhole, nesting), [ground]);
     }
-    if (found) return this.#declared(found, nesting);
+    if (found) return this.#declared(found, isWhole, nesting);
     const macro = path.length === 1 ? this.#macro(name, context, isWhole, nesting) : null;
     return macro ?? unknown(`the constant \`${path.join('::')}\` was not found`);
   }
 
-  #declared(found: CppConstantDeclaration, nesting: number): Known<CppInteger> {
+  /** @param isWhole whether nothing is computed with it, so that its type is no matter */
+  #declared(found: CppConstantDeclaration, isWhole: boolean, nesting: number): Known<CppInteger> {
+    const lowering = this.#lowering;
     if (found.kind === 'enumerator') {
-      return derive(this.#lowering.enumerator(found.uri, found.item, found.name, nesting), (value) =>
-        exact(naturalInteger(value)),
-      );
+      return derive(lowering.enumerator(found.uri, found.item, found.name, nesting), (value) => {
+        if (isWhole) return exact(naturalInteger(value));
+        const enumeration = lowering.enum(found.uri, found.item);
+        return derive(integerTypeOf(lowering, { kind: 'enum', enum: enumeration }), (type) =>
+          exact(castTo(value, type)),
+        );
+      });
     }
     const { uri, item } = found;
-    return this.#lowering.memory.answer(
+    return lowering.memory.answer(
       this.#constants,
       item,
       () => this.integer({ kind: 'cast', type: item.type, operand: item.value }, cppContext(uri, item.scope)),
@@ -101,9 +121,8 @@ export class NamedConstants {
       return unknown(`the macro \`${name}\` is defined in ${definitions.length} ways`);
     }
     const expression = readConstantExpression(text);
-    const isOne =
-      isWhole || expression.kind === 'integer' || expression.kind === 'name' || /^\(.*\)$/.test(text);
-    if (!isOne) return unknown(`the macro \`${name}\` is not one operand`);
+    if (!isWhole && !isOneOperand(expression, text))
+      return unknown(`the macro \`${name}\` is not one operand`);
     const value = memory.answer(
       this.#macros,
       // Its names are looked up where it is used.
@@ -118,21 +137,16 @@ export class NamedConstants {
     );
   }
 
-  #integerType(type: CppType, context: CppContext): Known<IntegerType> {
-    let lowered = this.#lowering.type(type, context);
-    if (lowered.kind === 'aligned') lowered = lowered.type;
-    if (lowered.kind === 'enum') {
-      return derive(this.#lowering.sizeOf(type, context), ({ size }) =>
-        exact({ bits: 8 * size, signed: true }),
-      );
-    }
-    const integer = lowered.kind === 'builtin' ? builtinInteger(lowered.name, this.#lowering.target) : null;
-    return integer
-      ? exact(integer)
-      : unknown(
-          lowered.kind === 'unknown'
-            ? lowered.reason
-            : `\`${formatCppType(type)}\` is no integer type of a known width`,
-        );
+  /** What reads like a type may be a member or a variable: `sizeof(buffer_)`. */
+  #sizeOf(type: CppType, context: CppContext): Known<SizeAlign> {
+    if (type.kind === 'reference') return this.#sizeOf(type.referent, context);
+    const path = type.kind === 'named' ? type.name.segments.map(({ name }) => name) : [];
+    const member = path.length === 1 && context.owner?.fields.find(({ name }) => name === path[0]);
+    if (member && !member.bitWidth) return this.#sizeOf(member.type, context);
+    const size = this.#lowering.sizeOf(type, context);
+    if (size.status !== 'unknown' || path.length === 0) return size;
+    const found = this.#lowering.program.cpp.lookUpConstant(path, seenOn(this.#lowering, context));
+    if (found?.kind !== 'constant') return size;
+    return this.#lowering.sizeOf(found.item.type, cppContext(found.uri, found.item.scope));
   }
 }

@@ -1,8 +1,8 @@
 import { TokenKind } from '../../syntax/mask/lex-cpp.js';
 import { isArithmeticWord } from './arithmetic-types.js';
-import type { CppExpression, CppIntegerSuffix, CppType } from './cpp-facts.js';
+import type { CppBuiltin, CppExpression, CppIntegerSuffix, CppName, CppType } from './cpp-facts.js';
 import { TokenCursor } from './token-cursor.js';
-import { readType } from './type-text.js';
+import { readArguments, readType } from './type-text.js';
 
 /** Binding strengths of the binary operators that integer constants use, weakest first. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -19,7 +19,7 @@ const SIZE_QUERIES: Readonly<Record<string, 'sizeof' | 'alignof'>> = {
 
 /**
  * Reads an integer constant expression: literals, names, the arithmetic and logical operators, conditionals,
- * casts, `sizeof` and `alignof` of a type. Calls and everything else are `unreadable` as a whole.
+ * casts, `sizeof` and `alignof`, calls by name. Everything else is `unreadable` as a whole.
  *
  * @param text C++ source of the expression alone
  */
@@ -29,6 +29,13 @@ export function readConstantExpression(text: string): CppExpression {
   return expression && cursor.atEnd
     ? expression
     : { kind: 'unreadable', text: text.trim().replace(/\s+/g, ' ') };
+}
+
+/** Whether the text is read as one operand wherever it stands: an operator before or behind it takes all of it. */
+export function isOneOperand({ kind }: CppExpression, text: string): boolean {
+  if (kind !== 'binary' && kind !== 'conditional') return true;
+  const cursor = new TokenCursor(text);
+  return cursor.take('(') && readExpression(cursor) !== null && cursor.take(')') && cursor.atEnd;
 }
 
 /**
@@ -97,7 +104,7 @@ class ExpressionParser {
       case '(':
         return this.#parentheses();
       case '::':
-        return this.#name(this.#cursor.next().text);
+        return this.#name(this.#cursor.next().text, start);
     }
     switch (word.kind) {
       case TokenKind.number:
@@ -136,6 +143,7 @@ class ExpressionParser {
   #word(text: string, start: number): CppExpression | null {
     if (text === 'true' || text === 'false') return { kind: 'integer', value: text === 'true' ? 1n : 0n };
     const query = SIZE_QUERIES[text];
+    if (query === 'sizeof' && this.#cursor.take('...')) return this.#packSize();
     if (query) {
       const type = this.#cursor.take('(') ? readType(this.#cursor) : null;
       return type && this.#cursor.take(')') ? { kind: 'size-query', query, type } : null;
@@ -149,7 +157,12 @@ class ExpressionParser {
       const type = readType(this.#cursor);
       return type && this.#converted(type);
     }
-    return this.#name(text);
+    return this.#name(text, start);
+  }
+
+  #packSize(): CppExpression | null {
+    const pack = this.#cursor.take('(') && this.#cursor.isName() ? this.#cursor.next().text : null;
+    return pack !== null && this.#cursor.take(')') ? { kind: 'pack-size', pack } : null;
   }
 
   /** `(value)` or `{value}` behind a type. */
@@ -159,15 +172,48 @@ class ExpressionParser {
     return operand && { kind: 'cast', type, operand };
   }
 
-  #name(first: string): CppExpression | null {
+  #name(first: string, start: number): CppExpression | null {
     if (!/^[A-Za-z_$]/.test(first)) return null;
-    const path = [first];
-    while (this.#cursor.peek().text === '::') {
+    const segments: CppName['segments'][number][] = [];
+    for (let name = first; ; name = this.#cursor.next().text) {
+      segments.push({ name, arguments: this.#arguments() });
+      if (this.#cursor.peek().text !== '::') break;
       if (!this.#cursor.isName(1)) return null;
       this.#cursor.next();
-      path.push(this.#cursor.next().text);
     }
-    return ['(', '{', '[', '.'].includes(this.#cursor.peek().text) ? null : { kind: 'name', path };
+    const name = { global: this.#cursor.textFrom(start).startsWith('::'), segments };
+    if (this.#cursor.take('(')) return this.#call(name, start);
+    if (['{', '[', '.'].includes(this.#cursor.peek().text)) return null;
+    return segments.every((segment) => segment.arguments === null)
+      ? { kind: 'name', path: segments.map((segment) => segment.name) }
+      : { kind: 'instance-name', name };
+  }
+
+  /** `<int, 3>` behind a name; null where a `<` compares instead, which an operand behind its `>` tells. */
+  #arguments(): CppName['segments'][number]['arguments'] {
+    const start = this.#cursor.position;
+    if (!this.#cursor.take('<')) return null;
+    const list = readArguments(this.#cursor);
+    const { kind } = this.#cursor.peek();
+    const compares =
+      kind === TokenKind.identifier || kind === TokenKind.number || kind === TokenKind.character;
+    if (list !== undefined && !compares) return list;
+    this.#cursor.reset(start);
+    return null;
+  }
+
+  /** From behind the `(`. */
+  #call(callee: CppName, start: number): CppExpression | null {
+    const list: CppExpression[] = [];
+    if (!this.#cursor.take(')')) {
+      do {
+        const argument = new ExpressionParser(this.#cursor, false).conditional();
+        if (!argument) return null;
+        list.push(argument);
+      } while (this.#cursor.take(','));
+      if (!this.#cursor.take(')')) return null;
+    }
+    return { kind: 'call', callee, arguments: list, text: this.#cursor.textFrom(start) };
   }
 }
 
@@ -178,11 +224,14 @@ function integer(text: string): CppExpression | null {
   const plain = digits.replaceAll("'", '');
   if (plain === '' || suffix === undefined || /^0\d*[89]/.test(plain)) return null;
   const value = BigInt(/^0\d+$/.test(plain) ? `0o${plain.slice(1)}` : plain);
-  return suffix === null ? { kind: 'integer', value } : { kind: 'integer', value, suffix };
+  if (suffix === null) return { kind: 'integer', value };
+  const size = SIZE_TYPES[suffix];
+  return size
+    ? { kind: 'cast', type: size, operand: { kind: 'integer', value } }
+    : { kind: 'integer', value, suffix: suffix as CppIntegerSuffix };
 }
 
-/** `z` makes a `size_t`, whose type differs from target to target: it is not read. */
-const SUFFIXES: Readonly<Record<string, CppIntegerSuffix | null>> = {
+const SUFFIXES: Readonly<Record<string, CppIntegerSuffix | 'size_t' | 'ptrdiff_t' | null>> = {
   '': null,
   u: 'unsigned',
   l: 'long',
@@ -191,14 +240,37 @@ const SUFFIXES: Readonly<Record<string, CppIntegerSuffix | null>> = {
   ll: 'long long',
   ull: 'unsigned long long',
   llu: 'unsigned long long',
+  z: 'ptrdiff_t',
+  uz: 'size_t',
+  zu: 'size_t',
 };
 
-const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, '0': 0, '\\': 92, "'": 39, '"': 34, a: 7, b: 8, f: 12, v: 11 }; // prettier-ignore
+/** `z` makes a `size_t`, or what is signed and as wide: which type that is differs from target to target. */
+const SIZE_TYPES: Readonly<Record<string, CppType>> = Object.fromEntries(
+  ['size_t', 'ptrdiff_t'].map((name) => [
+    name,
+    { kind: 'named', name: { global: true, segments: [{ name, arguments: null }] }, elaborated: null },
+  ]),
+);
+
+const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, '\\': 92, "'": 39, '"': 34, '?': 63, a: 7, b: 8, f: 12, v: 11 }; // prettier-ignore
 
 /** A character literal of one ASCII character; others depend on the target's character set. */
 function character(text: string): CppExpression | null {
-  const match = /^'(?:\\(.)|([ -~]))'$/.exec(text);
+  const match = /^(u8|u|U)?'(?:\\x([\da-fA-F]{1,2})|\\([0-7]{1,3})|\\([^x0-7])|([ -&(-[\]-~]))'$/.exec(text);
   if (!match) return null;
-  const value = match[1] === undefined ? match[2]?.charCodeAt(0) : ESCAPES[match[1]];
-  return value === undefined ? null : { kind: 'integer', value: BigInt(value) };
+  const [, prefix, hexadecimal, octal, escape, plain] = match;
+  const value =
+    hexadecimal !== undefined
+      ? parseInt(hexadecimal, 16)
+      : octal !== undefined
+        ? parseInt(octal, 8)
+        : escape !== undefined
+          ? ESCAPES[escape]
+          : plain?.charCodeAt(0);
+  if (value === undefined || value > 127) return null;
+  const operand: CppExpression = { kind: 'integer', value: BigInt(value) };
+  return { kind: 'cast', type: { kind: 'builtin', name: CHARACTERS[prefix ?? ''] ?? 'char' }, operand };
 }
+
+const CHARACTERS: Readonly<Record<string, CppBuiltin>> = { u8: 'char8_t', u: 'char16_t', U: 'char32_t' };

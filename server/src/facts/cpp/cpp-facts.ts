@@ -83,6 +83,8 @@ export interface CppFunction extends CppItem {
   readonly pure: boolean;
   readonly explicit: boolean;
   readonly constexpr: boolean;
+  /** What a `constexpr` function returns whose body is one `return`; absent for all others. */
+  readonly returns?: CppExpression;
   readonly deleted: boolean;
   readonly defaulted: boolean;
   readonly friend: boolean;
@@ -374,7 +376,19 @@ export type CppExpression =
     }
   /** `(T)x`, `T(x)`, `static_cast<T>(x)` */
   | { readonly kind: 'cast'; readonly type: CppType; readonly operand: CppExpression }
+  /** Of a type, or of a variable or member, whose name reads like a type's. */
   | { readonly kind: 'size-query'; readonly query: 'sizeof' | 'alignof'; readonly type: CppType }
+  /** `sizeof...(Ts)` */
+  | { readonly kind: 'pack-size'; readonly pack: string }
+  /** `traits<T>::value`: a name with template arguments in it. */
+  | { readonly kind: 'instance-name'; readonly name: CppName }
+  | {
+      readonly kind: 'call';
+      readonly callee: CppName;
+      readonly arguments: readonly CppExpression[];
+      /** As written, for a macro is called like a function. */
+      readonly text: string;
+    }
   | { readonly kind: 'unreadable'; readonly text: string };
 
 /** What a literal says about its type. */

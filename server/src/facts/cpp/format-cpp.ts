@@ -54,6 +54,11 @@ export function formatConstantExpression(expression: CppExpression): string {
       return `(${formatCppType(expression.type)})${operand(expression.operand)}`;
     case 'size-query':
       return `${expression.query}(${formatCppType(expression.type)})`;
+    case 'pack-size':
+      return `sizeof...(${expression.pack})`;
+    case 'instance-name':
+      return formatCppName(expression.name);
+    case 'call':
     case 'unreadable':
       return expression.text;
     default:

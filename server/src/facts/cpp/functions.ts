@@ -3,7 +3,15 @@ import type { Span } from '../../syntax/mask/masked-text.js';
 import { bodyOf, type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import type { Context } from './context.js';
-import type { CppFunction, CppScope, CppSignature, CppTemplateArgument, CppType } from './cpp-facts.js';
+import { readConstantExpression } from './constant-expression.js';
+import type {
+  CppExpression,
+  CppFunction,
+  CppScope,
+  CppSignature,
+  CppTemplateArgument,
+  CppType,
+} from './cpp-facts.js';
 import { type Declarator, innerDeclarator, readParameters } from './declarators.js';
 import { readSegment, readTemplateArguments } from './names.js';
 import type { CppSource } from './source.js';
@@ -50,6 +58,8 @@ export function readFunction(
     .filter((use) => !isOfPointer(source, use));
   const attributes = readAttributes(source, uses);
   const word = (text: string): boolean => specifiers.words.has(text);
+  const constexpr = word('constexpr') || word('consteval');
+  const returns = constexpr && end.definition ? returnedBy(source, declaration) : null;
   const isMember = context.record !== null && !context.friend;
   const linkage =
     isMember || (context.linkage === 'cpp' && !source.hasCLinkageByMacro(declaration.startIndex))
@@ -71,7 +81,8 @@ export function readFunction(
     overrides: holder.namedChildren.some(({ type }) => type === 'virtual_specifier'),
     pure: end.pure,
     explicit: word('explicit'),
-    constexpr: word('constexpr') || word('consteval'),
+    constexpr,
+    ...(returns && { returns }),
     deleted: end.deleted,
     defaulted: end.defaulted,
     friend: context.friend,
@@ -82,6 +93,14 @@ export function readFunction(
     callingConvention: attributes.callingConvention,
     macros: source.macroUsesIn(context.from, list.startIndex).map((use) => use.name),
   };
+}
+
+/** `{ return N * 2; }`: the text as written, for masking has blanked the body. */
+function returnedBy(source: CppSource, declaration: CppNode): CppExpression | null {
+  const body = bodyOf(declaration);
+  const text = body && /^\{\s*return\b([^;{}"]*);\s*\}$/.exec(source.textOf(body))?.[1];
+  const value = text ? readConstantExpression(text) : null;
+  return value?.kind === 'unreadable' ? null : value;
 }
 
 /** `(__stdcall *f(int))(char)`: what is said there is about what the result points at. */

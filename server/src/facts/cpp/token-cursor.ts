@@ -1,5 +1,5 @@
 import { lexCpp, TokenKind } from '../../syntax/mask/lex-cpp.js';
-import type { CppType } from './cpp-facts.js';
+import type { CppTemplateArgument, CppType } from './cpp-facts.js';
 
 /** One word of an expression or a type: an identifier, a literal or an operator. */
 export interface Word {
@@ -19,7 +19,13 @@ const PAIRS = new Set(['||', '&&', '==', '!=', '<=', '>=', '<<', '>>']);
 export class TokenCursor {
   /** What was read as a type where; a text that may be an expression too is read again. */
   readonly types = new Map<number, { readonly type: CppType | null; readonly end: number }>();
-  readonly #words: readonly Word[];
+  /** What was read as a list of template arguments where: a `<` may compare instead. */
+  readonly lists = new Map<
+    number,
+    { readonly list: readonly CppTemplateArgument[] | undefined; readonly end: number }
+  >();
+  readonly #text: string;
+  readonly #words: readonly (Word & { readonly start: number; readonly end: number })[];
   #index = 0;
   /** The first half of a `>>` is behind the cursor, which closed a list. */
   #split = false;
@@ -29,17 +35,18 @@ export class TokenCursor {
   /** @param text C++ source of one expression or type alone */
   constructor(text: string) {
     const { count, kinds, starts, ends } = lexCpp(text);
-    const words: { text: string; kind: number; end: number }[] = [];
+    const words: { text: string; kind: number; start: number; end: number }[] = [];
     for (let i = 0; i < count; i++) {
       const start = starts[i] as number;
       const end = ends[i] as number;
-      const word = { text: text.slice(start, end), kind: kinds[i] as number, end };
+      const word = { text: text.slice(start, end), kind: kinds[i] as number, start, end };
       const last = words.at(-1);
       if (last && last.end === start && PAIRS.has(`${last.text}${word.text}`)) {
         last.text += word.text;
         last.end = end;
       } else words.push(word);
     }
+    this.#text = text;
     this.#words = words;
   }
 
@@ -55,6 +62,12 @@ export class TokenCursor {
   peek(ahead = 0): Word {
     const word = this.#words[this.#index + ahead] ?? NO_WORD;
     return ahead === 0 && this.#split ? { ...word, text: '>' } : word;
+  }
+
+  /** The text between a position and the cursor, as written. */
+  textFrom(position: number): string {
+    const first = this.#words[Math.floor(position / 2)];
+    return first ? this.#text.slice(first.start, this.#words[this.#index - 1]?.end) : '';
   }
 
   isName(ahead = 0): boolean {

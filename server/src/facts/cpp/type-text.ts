@@ -92,7 +92,19 @@ function readName(cursor: TokenCursor): CppName | null {
 }
 
 /** From behind the `<` to the `>`; undefined where they cannot be read. */
-function readArguments(cursor: TokenCursor): CppTemplateArgument[] | undefined {
+export function readArguments(cursor: TokenCursor): readonly CppTemplateArgument[] | undefined {
+  const start = cursor.position;
+  const known = cursor.lists.get(start);
+  if (known) {
+    cursor.reset(known.end);
+    return known.list;
+  }
+  const list = readUnknownArguments(cursor);
+  cursor.lists.set(start, { list, end: cursor.position });
+  return list;
+}
+
+function readUnknownArguments(cursor: TokenCursor): readonly CppTemplateArgument[] | undefined {
   const list: CppTemplateArgument[] = [];
   if (cursor.takeClosingAngle()) return list;
   for (;;) {
