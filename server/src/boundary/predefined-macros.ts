@@ -161,6 +161,8 @@ const MACROS = nameTable<Rule>({
   __LITTLE_ENDIAN__: byCompiler(null, false, null),
 
   __has_include: gnu(() => null),
+  // For C++ most compilers define it, so that the C library shows all that it has.
+  _GNU_SOURCE: () => null,
 });
 
 /** Of systems, processors and compilers that no target has. */

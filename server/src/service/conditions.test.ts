@@ -100,6 +100,28 @@ extern "C" void resize();
   });
 });
 
+test('a macro that only a condition defines which does not hold here is assumed not to be', async () => {
+  const workspace = (condition: string): string => `//- src/ffi.rs
+#[repr(C)]
+pub struct Size { width: i32 }
+extern "C" { fn resize(size: Size); }
+//- include/resize.h
+#if ${condition}
+#define WIDE_SIZES 1
+#endif
+struct Size {
+  int width;
+#if defined(WIDE_SIZES)
+  int height;
+#endif
+};
+extern "C" void resize(Size size);
+`;
+  await checkQuiet(workspace('defined(_WIN32)'));
+  await checkQuiet(workspace('defined(WITH_WIDE_SIZES) && WITH_WIDE_SIZES > 1'));
+  await checkQuiet(workspace('!defined(WIDE_SIZES) || defined(WIDE_SIZES)'));
+});
+
 describe('macros of the build', () => {
   test('nothing is known of a macro that no build sets: two ways are no evidence', async () => {
     await checkQuiet(RUST + TWO_WAYS, { unpaired: ['resize'] });

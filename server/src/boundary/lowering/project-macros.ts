@@ -46,43 +46,62 @@ export const possibleDefinitions = (
     .macrosNamed(name, uri)
     .filter((each) => isIncludedIn(each.item.condition, each.uri, { program, target }) !== false);
 
+/** Macros that follow from one another; no workspace needs as many for one `#if`. */
+const MOST_MACROS = 200;
+const LONGEST_CHAIN = 30;
+
 /** The macros of a program that is all there is. */
 class ProjectMacros {
   readonly assumptions = new Set<string>();
   readonly #reader: Reader;
+  /** Open while it is being found out: what depends on itself says nothing. */
+  readonly #states = new Map<string, MacroState>();
+  #chain = 0;
 
   constructor(reader: Reader) {
     this.#reader = reader;
   }
 
   state(name: string, uri: Uri): MacroState {
-    const { program, target } = this.#reader;
-    const known = knownMacro(name, uri, this.#reader);
+    const known = this.#states.get(name) ?? knownMacro(name, uri, this.#reader);
     if (known) return known;
-    const set = assumedOfBuilds(name, uri, this.#reader);
-    if (set) return this.#assume(name, set);
-    // Of what compilers define by themselves the table has only a part.
-    if (name.startsWith('__')) return OPEN;
-    const definitions = possibleDefinitions(name, uri, program, target);
-    if (definitions.length === 0) return this.#assume(name, UNDEFINED);
-    const isCertain = definitions.some(
-      (each) => !isFallback(each.item) && isIncludedIn(each.item.condition, each.uri, this.#reader) === true,
-    );
-    const [first] = definitions;
-    const isOne = definitions.every(
-      ({ item }) => item.text === first?.item.text && sameParameters(item.parameters, first.item.parameters),
-    );
-    const meaning = isOne && first ? { parameters: first.item.parameters, text: first.item.text } : null;
-    return this.#assume(name, { defined: isCertain ? true : null, meaning });
+    if (this.#chain === LONGEST_CHAIN || this.#states.size === MOST_MACROS) return OPEN;
+    this.#states.set(name, OPEN);
+    this.#chain++;
+    const state = assumedOfBuilds(name, uri, this.#reader) ?? this.#defined(name, uri);
+    this.#chain--;
+    this.#states.set(name, state);
+    this.#assume(name, state);
+    return state;
   }
 
-  #assume(name: string, state: MacroState): MacroState {
-    const { defined, meaning } = state;
+  /** By the definitions that the macros in their own `#if` let be. */
+  #defined(name: string, uri: Uri): MacroState {
+    // Of what compilers define by themselves the table has only a part.
+    if (name.startsWith('__')) return OPEN;
+    const { program, target } = this.#reader;
+    const possible = possibleDefinitions(name, uri, program, target);
+    if (possible.length === 0) return UNDEFINED;
+    const definitions = possible.flatMap(({ uri: at, item }) => {
+      const included = isIncludedOn(item.condition, target, (other) => this.state(other, at));
+      return included === false ? [] : [{ item, isCertain: included === true && !isFallback(item) }];
+    });
+    const [first] = definitions;
+    if (!first) return UNDEFINED;
+    const isOne = definitions.every(
+      ({ item }) => item.text === first.item.text && sameParameters(item.parameters, first.item.parameters),
+    );
+    return {
+      defined: definitions.some(({ isCertain }) => isCertain) ? true : null,
+      meaning: isOne ? { parameters: first.item.parameters, text: first.item.text } : null,
+    };
+  }
+
+  #assume(name: string, { defined, meaning }: MacroState): void {
     const text = meaning && 'text' in meaning && meaning.parameters === null ? meaning.text : '';
     if (defined === false) this.assumptions.add(`\`${name}\` is not defined`);
     else if (text !== '') this.assumptions.add(`\`${name}\` is ${text}`);
     else if (defined || meaning) this.assumptions.add(`\`${name}\` is defined`);
-    return state;
   }
 }
 
