@@ -72,8 +72,8 @@ class Predicate {
 
   #feature(name: string): boolean | null {
     const options = this.#options;
-    if (!options?.declared.has(name) || options.open.has(name)) return null;
-    if (!options.on.has(name)) return false;
+    if (!options?.on.has(name))
+      return options?.declared.has(name) === true && !options.open.has(name) ? false : null;
     return this.#reading.sure === true && !options.stated ? null : true;
   }
 

@@ -35,15 +35,20 @@ export function declaredFeatures(
 /**
  * What the features named in `first` turn on. Names that the package does not declare are passed over.
  *
+ * @param dependencies all of the package
+ * @param counts whether a dependency is part of the builds that are asked about
  * @see Cargo reference, "Features"; cargo: src/cargo/core/resolver/features.rs, `activate_fv`
  */
-export function followFeatures(
+export function followFeatures<Dependency extends OptionalDependency>(
   table: FeatureTable,
-  dependencies: readonly OptionalDependency[],
+  dependencies: readonly Dependency[],
   first: Iterable<string>,
+  counts: (dependency: Dependency) => boolean = () => true,
 ): ActiveFeatures {
   const declared = declaredFeatures(table, dependencies);
-  const optional = new Set(dependencies.flatMap(({ optional, name }) => (optional ? [name] : [])));
+  const optional = new Set(
+    dependencies.flatMap((each) => (each.optional && counts(each) ? [each.name] : [])),
+  );
   const features = new Set<string>();
   const active = new Set<string>();
   const asked: ActiveFeatures['asked'][number][] = [];
@@ -64,8 +69,9 @@ export function followFeatures(
       const weak = head.endsWith('?');
       const dependency = weak ? head.slice(0, -1) : head;
       asked.push({ dependency, feature, weak });
+      if (weak || !optional.has(dependency)) continue;
       // `serde/std` turns an optional dependency on, and the feature of its name.
-      if (!weak && optional.has(dependency)) pending.push(`dep:${dependency}`, dependency);
+      pending.push(`dep:${dependency}`, dependency);
     }
   }
   return { features, dependencies: active, asked };

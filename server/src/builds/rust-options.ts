@@ -1,11 +1,14 @@
 import type { Uri } from '../base/range.js';
 import { isWithin } from '../base/uri.js';
 import { declaredFeatures, followFeatures } from './cargo-features.js';
-import type { CargoPackage } from './cargo-packages.js';
+import type { CargoPackage, PackageDependency } from './cargo-packages.js';
 
 /** What a user says of the features that a folder's packages are built with. */
 export interface FeatureChoice {
-  /** As for `cargo --features`: `simd` in every package that has it, `codec/simd` in the package `codec`. */
+  /**
+   * As for `cargo --features`: `simd` in every package that has it, `codec/simd` in the package `codec`, which those
+   * that depend on it turn on with it.
+   */
   readonly features: readonly string[];
   readonly noDefaultFeatures: boolean;
 }
@@ -69,10 +72,12 @@ export function createRustOptions(
 const declaredIn = ({ featureTable, dependencies }: CargoPackage): ReadonlySet<string> =>
   declaredFeatures(featureTable, dependencies);
 
-function seedsOf({ name }: CargoPackage, choice: FeatureChoice | null): readonly string[] {
-  const named = (choice?.features ?? []).flatMap((feature) => {
-    const [first = '', second] = feature.split('/', 2);
-    return second === undefined ? [first] : first === name ? [second] : [];
+/** @see cargo: src/cargo/core/workspace.rs, `collect_matching_features` */
+function seedsOf({ name, dependencies }: CargoPackage, choice: FeatureChoice | null): readonly string[] {
+  const named = (choice?.features ?? []).flatMap((entry) => {
+    const [first = '', second] = entry.split('/', 2);
+    if (second === undefined || dependencies.some((dependency) => dependency.name === first)) return [entry];
+    return first === name ? [second] : [];
   });
   return choice?.noDefaultFeatures === true ? named : ['default', ...named];
 }
@@ -87,23 +92,26 @@ function unify(
   seeds: readonly (readonly string[])[],
   everywhere: boolean,
 ): ReadonlyMap<Uri, ReadonlySet<string>> {
+  const counts = ({ kind, target }: PackageDependency): boolean =>
+    everywhere || (kind === 'normal' && target === null);
   const wanted = new Map(packages.map(({ folder }, i) => [folder, new Set(seeds[i])]));
   const due = new Set(packages);
   const byFolder = new Map(packages.map((each) => [each.folder, each]));
   const active = new Map<Uri, ReadonlySet<string>>();
   for (const each of due) {
     due.delete(each);
-    const found = followFeatures(each.featureTable, each.dependencies, wanted.get(each.folder) ?? []);
+    const found = followFeatures(each.featureTable, each.dependencies, wanted.get(each.folder) ?? [], counts);
     active.set(each.folder, found.features);
-    for (const { name, folder, features, kind, optional, target } of each.dependencies) {
-      const dependency = folder === null ? undefined : byFolder.get(folder);
-      const set = dependency && wanted.get(dependency.folder);
-      if (!set || (!everywhere && (kind !== 'normal' || target !== null))) continue;
+    for (const dependency of each.dependencies) {
+      const { name, folder, features, optional } = dependency;
+      const to = folder === null ? undefined : byFolder.get(folder);
+      const set = to && wanted.get(to.folder);
+      if (!set || !counts(dependency)) continue;
       if (optional && !found.dependencies.has(name)) continue;
       const before = set.size;
       for (const feature of features) set.add(feature);
       for (const asked of found.asked) if (asked.dependency === name) set.add(asked.feature);
-      if (set.size > before) due.add(dependency);
+      if (set.size > before) due.add(to);
     }
   }
   return active;
