@@ -3,6 +3,8 @@ import { nameTable } from '../base/name-table.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { Condition } from '../facts/facts.js';
 import { stringValue } from '../facts/rust/literals.js';
+import type { Uri } from '../base/range.js';
+import type { Program } from '../program/program.js';
 import type { Target } from '../abi/target.js';
 
 /**
@@ -24,6 +26,18 @@ export function holdsOn(
     if (value === null) result = null;
   }
   return result;
+}
+
+/** The same of an item of the file `uri`, with the conditions under which the file is part of its crate. */
+export function isThere(
+  program: Program,
+  uri: Uri,
+  condition: Condition,
+  target: Target,
+  reading: Reading = {},
+): boolean | null {
+  const whole = [...program.rustModules.conditionAround(uri), ...condition];
+  return holdsOn(whole, target, program.rustOptions(uri), reading);
 }
 
 export interface Reading {

@@ -7,7 +7,7 @@ import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { compareSignatures } from './compare.js';
-import { holdsOn } from './conditions.js';
+import { isThere } from './conditions.js';
 import { isIncludedIn } from './known-macros.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
@@ -57,8 +57,7 @@ function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairin
   for (const pairing of pairings) {
     if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') continue;
     const { uri, condition } = pairing.crossing.rust;
-    const options = view.program.rustOptions(uri);
-    if (holdsOn(condition, view.target, options, { sure: true, inTests: true }) !== null) continue;
+    if (isThere(view.program, uri, condition, view.target, { sure: true, inTests: true }) !== null) continue;
     const { name } = pairing.crossing;
     const known = variants.get(name);
     if (known) known.push(pairing.crossing);

@@ -7,6 +7,7 @@ import type { CppFacts } from '../facts/cpp/cpp-facts.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { CppNames } from './cpp-names.js';
 import { MacroTexts } from './macro-texts.js';
+import { RustModules } from './rust-modules.js';
 import { RustNames } from './rust-names.js';
 
 /**
@@ -19,6 +20,7 @@ import { RustNames } from './rust-names.js';
 export class Program {
   readonly cpp: CppNames;
   readonly rust: RustNames;
+  readonly rustModules: RustModules;
   /** What the builds say of `#include` directives; whoever knows them sets it. */
   includeSearch: IncludeSearch = () => null;
   /** What the builds for a target say of a C++ file; whoever knows them sets it. */
@@ -35,6 +37,7 @@ export class Program {
     const onLookup = (name: string): void => {
       for (const names of this.#observers) names.add(name);
     };
+    this.rustModules = new RustModules(onLookup);
     this.macroTexts = new MacroTexts(onLookup);
     this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name), this.macroTexts);
     this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
@@ -72,7 +75,9 @@ export class Program {
     if (facts) this.#files.set(uri, facts);
     const note = (name: string): void => void changed.add(name);
     this.cpp.setFile(uri, facts?.language === 'cpp' ? facts : null, note);
-    this.rust.setFile(uri, facts?.language === 'rust' ? facts : null, note);
+    const rust = facts?.language === 'rust' ? facts : null;
+    this.rust.setFile(uri, rust, note);
+    this.rustModules.setFile(uri, rust, note);
     return changed;
   }
 

@@ -3,7 +3,7 @@ import { throwIfCancelled, type CancellationToken } from '../base/cancellation.j
 import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Location, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
-import { holdsOn } from '../boundary/conditions.js';
+import { isThere } from '../boundary/conditions.js';
 import type { Boundary, Crossing } from '../boundary/crossing.js';
 import { isIncludedIn } from '../boundary/known-macros.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
@@ -89,9 +89,7 @@ export class Analyser {
       const condition = crossing.kind === 'function' ? crossing.rust.condition : crossing.rust.item.condition;
       const findings: TargetedFinding[] = [];
       for (const view of views) {
-        const inRust = holdsOn(condition, view.target, this.#program.rustOptions(crossing.rust.uri), {
-          inTests: true,
-        });
+        const inRust = isThere(this.#program, crossing.rust.uri, condition, view.target, { inTests: true });
         const inCpp = isIncludedIn(crossing.cpp.item.condition, crossing.cpp.uri, view);
         if (inRust === false || inCpp === false) continue;
         // Each depends on the build in its own way: nothing says that a build has both.

@@ -5,6 +5,7 @@ import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/rang
 import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
+import { parentsOf } from '../program/rust-modules.js';
 import { nearestInclude } from './includes.js';
 import { NameSearch } from './name-search.js';
 import { unreadFacts, type FactsReader, type FileToRead } from './read-facts.js';
@@ -172,7 +173,7 @@ export class ProgramIndex {
     }
   }
 
-  /** Reads all that is due, and the headers that bridges in it include. */
+  /** Reads all that is due, the headers that bridges in it include, and what its modules are declared in. */
   async #readDue(token: CancellationToken, progress: Progress): Promise<void> {
     while (this.#due.size > 0) {
       const files = [...this.#due].flatMap((uri) => this.#sources.file(uri) ?? []);
@@ -180,6 +181,7 @@ export class ProgramIndex {
       await this.#readFiles(files, token, progress);
       for (const file of files) {
         for (const { uri } of this.#includedBy(file)) this.#due.add(uri);
+        for (const { uri } of this.#above(file)) this.#due.add(uri);
       }
     }
   }
@@ -254,6 +256,32 @@ export class ProgramIndex {
     for (const name of names) this.#changed.add(name);
   }
 
+  /**
+   * The files above a Rust file, up to the root of its crate, that may declare it or one of these under a condition and
+   * were not read yet.
+   */
+  #above(file: SourceFile): SourceFile[] {
+    const found: SourceFile[] = [];
+    const passed = new Set<Uri>();
+    let level = file.language === 'rust' ? [file.uri] : [];
+    while (level.length > 0) {
+      const next = new Set<Uri>();
+      for (const child of level) {
+        passed.add(child);
+        const name = moduleName(child);
+        const parents = parentsOf(child, (uri) => this.#sources.file(uri) !== undefined)
+          .flatMap((uri) => this.#sources.file(uri) ?? [])
+          .filter(({ skim }) => skim.mentions(name));
+        found.push(...parents);
+        for (const { uri } of parents) if (!passed.has(uri)) next.add(uri);
+      }
+      level = [...next];
+    }
+    // Where none has a condition, nothing is to be learnt.
+    if (!found.some(({ skim }) => skim.mentions('cfg') || skim.mentions('cfg_attr'))) return [];
+    return found.filter(({ uri }) => !this.#loaded.has(uri));
+  }
+
   /** The headers that the bridges of a Rust file include and that were not read yet. */
   #includedBy({ uri }: SourceFile): SourceFile[] {
     const facts = this.#loaded.get(uri)?.facts;
@@ -266,6 +294,9 @@ export class ProgramIndex {
     );
   }
 }
+
+/** What `mod` declares the file as: its own name or its folder's. */
+const moduleName = (uri: Uri): string => /([^/]+?)(?:\/mod)?\.rs$/.exec(uri)?.[1] ?? '';
 
 /** Facts of a file that nobody wrote: only that it was not read. */
 function tooLarge({ language }: FileToRead, { text }: SourceText): FileFacts {

@@ -22,9 +22,9 @@ export class RustConditions {
     return decideOn(condition, this.#target, this.#program.rustOptions(uri));
   }
 
-  /** Whether it is certain that something in the file is not there: what is assumed chooses between no two things. */
+  /** Whether it is certain that an item of the file is not there: what is assumed chooses between no two things. */
   isAbsent(uri: Uri, condition: Condition): boolean {
-    const there = this.decide(uri, condition);
+    const there = this.decide(uri, [...this.#program.rustModules.conditionAround(uri), ...condition]);
     return there.status === 'exact' && !there.value;
   }
 

@@ -225,7 +225,15 @@ function readModule(item: SyntaxItem, scope: Scope, reading: Reading): void {
   if (!declared) return;
   const body = node.childForFieldName('body');
   if (!scope.local) {
-    facts.modules.push({ ...declared, inline: body !== null, path: attributeValue(attributes, 'path') });
+    const conditionalPaths = attributes.flatMap(({ path, value, under }) =>
+      path === 'path' && value !== null && under !== null ? [{ path: value, under }] : [],
+    );
+    facts.modules.push({
+      ...declared,
+      inline: body !== null,
+      path: attributeValue(attributes, 'path'),
+      ...(conditionalPaths.length > 0 && { conditionalPaths }),
+    });
   }
   if (!body) return;
   const marker = attributes.find(({ path }) => /(?:^|::)bridge$/.test(path));

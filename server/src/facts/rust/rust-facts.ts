@@ -231,6 +231,8 @@ export interface RustModule extends RustItem {
   readonly inline: boolean;
   /** `#[path = "…"]`, null without. */
   readonly path: string | null;
+  /** The same within `#[cfg_attr(…)]`. */
+  readonly conditionalPaths?: readonly { readonly path: string; readonly under: string }[];
 }
 
 export type RustType =
