@@ -4,7 +4,7 @@ import type { IncludeSearch } from '../builds/include-search.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
-import type { RustFacts } from '../facts/rust/rust-facts.js';
+import type { RustFacts, RustModule } from '../facts/rust/rust-facts.js';
 import { CppNames } from './cpp-names.js';
 import { MacroTexts } from './macro-texts.js';
 import { RustModules } from './rust-modules.js';
@@ -50,7 +50,22 @@ export class Program {
    */
   setFile(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
     this.#revision++;
-    return this.#put(uri, facts);
+    const changed = this.#put(uri, facts);
+    const modules = facts?.language === 'rust' ? facts.modules : [];
+    this.rustModules.setFile(uri, modules, (name) => void changed.add(name));
+    return changed;
+  }
+
+  /**
+   * Puts the modules that a Rust file declares, of which nothing else counts.
+   *
+   * @returns what is stale, as of `setFile`
+   */
+  setModules(uri: Uri, modules: readonly RustModule[]): ReadonlySet<string> {
+    const changed = new Set<string>();
+    this.rustModules.setFile(uri, modules, (name) => void changed.add(name));
+    if (changed.size > 0) this.#revision++;
+    return changed;
   }
 
   /**
@@ -69,15 +84,13 @@ export class Program {
     return [...this.#files].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  #put(uri: Uri, facts: FileFacts | null): ReadonlySet<string> {
+  #put(uri: Uri, facts: FileFacts | null): Set<string> {
     const changed = new Set<string>();
     this.#files.delete(uri);
     if (facts) this.#files.set(uri, facts);
     const note = (name: string): void => void changed.add(name);
     this.cpp.setFile(uri, facts?.language === 'cpp' ? facts : null, note);
-    const rust = facts?.language === 'rust' ? facts : null;
-    this.rust.setFile(uri, rust, note);
-    this.rustModules.setFile(uri, rust, note);
+    this.rust.setFile(uri, facts?.language === 'rust' ? facts : null, note);
     return changed;
   }
 

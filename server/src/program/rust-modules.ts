@@ -1,7 +1,7 @@
 import type { Uri } from '../base/range.js';
 import { joinUri } from '../base/uri.js';
 import type { Condition } from '../facts/facts.js';
-import type { RustFacts, RustModule } from '../facts/rust/rust-facts.js';
+import type { RustModule } from '../facts/rust/rust-facts.js';
 
 interface Declaration {
   readonly parent: Uri;
@@ -21,7 +21,7 @@ export class RustModules {
     this.#onLookup = onLookup;
   }
 
-  setFile(uri: Uri, facts: RustFacts | null, changed: (name: string) => void): void {
+  setFile(uri: Uri, modules: readonly RustModule[], changed: (name: string) => void): void {
     for (const child of this.#children.get(uri) ?? []) {
       changed(nameOf(child));
       const others = (this.#declarations.get(child) ?? []).filter(({ parent }) => parent !== uri);
@@ -30,7 +30,7 @@ export class RustModules {
     }
     this.#children.delete(uri);
     const children: Uri[] = [];
-    for (const item of facts?.modules ?? []) {
+    for (const item of modules) {
       if (item.inline) continue;
       for (const { file, condition } of filesOf(uri, item)) {
         const declaration = { parent: uri, condition };

@@ -5,8 +5,8 @@ import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/rang
 import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
-import { parentsOf } from '../program/rust-modules.js';
 import { nearestInclude } from './includes.js';
+import { ModuleFiles } from './module-files.js';
 import { NameSearch } from './name-search.js';
 import { unreadFacts, type FactsReader, type FileToRead } from './read-facts.js';
 import {
@@ -47,6 +47,7 @@ export class ProgramIndex {
   readonly #reader: FactsReader;
   readonly #sources: Sources;
   readonly #search: NameSearch;
+  readonly #modules: ModuleFiles;
   readonly #loaded = new Map<Uri, Loaded>();
   /** Files that are to be read, in order of their discovery. */
   readonly #due = new Set<Uri>();
@@ -58,6 +59,10 @@ export class ProgramIndex {
   constructor(reader: FactsReader, sources: Sources) {
     this.#reader = reader;
     this.#sources = sources;
+    this.#modules = new ModuleFiles(sources, this.program, async (file, token) => {
+      const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
+      return facts?.language === 'rust' ? facts.modules : null;
+    });
     this.#search = new NameSearch(sources, {
       isLoaded: (uri) => this.#loaded.has(uri),
       declaresType: (name) => this.program.cpp.declaresType(name),
@@ -115,6 +120,7 @@ export class ProgramIndex {
       else if (file.skim.stamp !== stamp) this.#due.add(uri);
     }
     await this.#readDue(token, progress);
+    this.#noteChanged(await this.#modules.refresh(token));
   }
 
   /**
@@ -181,7 +187,7 @@ export class ProgramIndex {
       await this.#readFiles(files, token, progress);
       for (const file of files) {
         for (const { uri } of this.#includedBy(file)) this.#due.add(uri);
-        for (const { uri } of this.#above(file)) this.#due.add(uri);
+        this.#noteChanged(await this.#modules.readAbove(file, token));
       }
     }
   }
@@ -256,32 +262,6 @@ export class ProgramIndex {
     for (const name of names) this.#changed.add(name);
   }
 
-  /**
-   * The files above a Rust file, up to the root of its crate, that may declare it or one of these under a condition and
-   * were not read yet.
-   */
-  #above(file: SourceFile): SourceFile[] {
-    const found: SourceFile[] = [];
-    const passed = new Set<Uri>();
-    let level = file.language === 'rust' ? [file.uri] : [];
-    while (level.length > 0) {
-      const next = new Set<Uri>();
-      for (const child of level) {
-        passed.add(child);
-        const name = moduleName(child);
-        const parents = parentsOf(child, (uri) => this.#sources.file(uri) !== undefined)
-          .flatMap((uri) => this.#sources.file(uri) ?? [])
-          .filter(({ skim }) => skim.mentions(name));
-        found.push(...parents);
-        for (const { uri } of parents) if (!passed.has(uri)) next.add(uri);
-      }
-      level = [...next];
-    }
-    // Where none has a condition, nothing is to be learnt.
-    if (!found.some(({ skim }) => skim.mentions('cfg') || skim.mentions('cfg_attr'))) return [];
-    return found.filter(({ uri }) => !this.#loaded.has(uri));
-  }
-
   /** The headers that the bridges of a Rust file include and that were not read yet. */
   #includedBy({ uri }: SourceFile): SourceFile[] {
     const facts = this.#loaded.get(uri)?.facts;
@@ -294,9 +274,6 @@ export class ProgramIndex {
     );
   }
 }
-
-/** What `mod` declares the file as: its own name or its folder's. */
-const moduleName = (uri: Uri): string => /([^/]+?)(?:\/mod)?\.rs$/.exec(uri)?.[1] ?? '';
 
 /** Facts of a file that nobody wrote: only that it was not read. */
 function tooLarge({ language }: FileToRead, { text }: SourceText): FileFacts {
