@@ -70,19 +70,20 @@ function classHeadKind(
     else if (character === '[') i = closingPosition(reader, statement, i);
     else if (character === '(') {
       const before = reader.textOf(statement[i - 1] as number);
-      const close = closingPosition(reader, statement, i);
-      const isDecorator = ALIGNMENTS.has(before) || ATTRIBUTE_CALLS.has(before) || names === 1;
-      const next = statement[close + 1];
-      if (!isDecorator || (names === 1 && next !== undefined && !reader.isIdentifier(next))) return null;
-      if (names === 1 && next === undefined && !ALIGNMENTS.has(before) && !ATTRIBUTE_CALLS.has(before))
-        return null;
-      if (names === 1 && !ALIGNMENTS.has(before) && !ATTRIBUTE_CALLS.has(before)) names = 0;
-      i = close;
+      i = closingPosition(reader, statement, i);
+      if (isAttributeWord(before)) continue;
+      // A macro with arguments stands first in a class head; with more names it would be a function.
+      const next = statement[i + 1];
+      if (names !== 1 || next === undefined) return null;
+      if (!reader.isIdentifier(next) && reader.punctuation(next) !== '[') return null;
+      names = 0;
     } else if (character !== '::' && character !== '') return null;
-    else if (reader.isIdentifier(token)) names++;
+    else if (reader.isIdentifier(token) && !isAttributeWord(reader.textOf(token))) names++;
   }
   return isEnum ? 'enum' : 'record';
 }
+
+const isAttributeWord = (word: string): boolean => ALIGNMENTS.has(word) || ATTRIBUTE_CALLS.has(word);
 
 function endsInName(reader: TokenReader, statement: readonly number[]): boolean {
   const last = statement.at(-1) ?? -1;

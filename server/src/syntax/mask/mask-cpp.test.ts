@@ -187,6 +187,15 @@ describe('maskCpp and attributes', () => {
       'asm __asm__("g")',
     ]);
   });
+
+  it.each([
+    ['struct TYPE_OF("a") alignas(1) [[x]] S final { int a; };', 'struct S final { int a; };'],
+    ['struct TYPE_OF("a") [[x]] S { int a; };', 'struct S { int a; };'],
+    ['struct alignas(8) S make(int a) { return 1; }', 'struct S make(int a) {; }'],
+    ['struct S __attribute__((x)) make(int a) { return 1; }', 'struct S make(int a) {; }'],
+  ])('tells a class head with them from a function: %s', (text, expected) => {
+    expect(masked(text)).toBe(expected);
+  });
 });
 
 describe('maskCpp keeps the ends of lines', () => {
