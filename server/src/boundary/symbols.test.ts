@@ -105,6 +105,13 @@ describe('a macro', () => {
     ]);
     expect(await symbolsIn(LINUX, macros, 'LIB_NAMESPACE_BEGIN\nvoid f();\n}')).toEqual(['_ZN6lib_721fEv']);
   });
+  test('that may be defined or not leaves the name open', async () => {
+    const macros =
+      '#ifdef _LARGEFILE64_SOURCE\n#define WANT64\n#endif\n#ifdef WANT64\n#define open open64\n#endif';
+    expect(await symbolsIn(LINUX, macros, 'extern "C" void open();')).toEqual([
+      '`open` is a macro, which may give another name',
+    ]);
+  });
   test('that may rename to this or that leaves the name open', async () => {
     const macros =
       '#if A\n#define open open_71\n#define LIB a\n#else\n#define open open_72\n#define LIB b\n#endif';

@@ -83,14 +83,16 @@ export class MacroDeclarations {
   /**
    * The word that a word stands for: `res_init` is `__res_init` after `#define res_init __res_init`.
    *
-   * @returns itself where it is no macro, or one of itself; null where definitions differ, or say more than a word
+   * @returns itself where it is no macro, or one of itself; null where definitions differ, may be left out, or say more
+   *   than a word
    */
   wordFor(word: string, uri: Uri, place: MacroPlace): string | null {
     let isOne = true;
     const expanded = expandMacros(word, (name) => {
       const [first, ...others] = this.#meanings(name, uri, place);
-      if (others.length > 0) isOne = false;
-      return first?.item ?? null;
+      if (!first) return null;
+      if (others.length > 0 || !this.#isSure(first, place)) isOne = false;
+      return first.item;
     });
     return isOne && expanded !== null && /^[A-Za-z_]\w*$/.test(expanded) ? expanded : null;
   }
@@ -152,7 +154,7 @@ export class MacroDeclarations {
         if (own) return own.item;
         const [first, ...others] = this.#meanings(name, uri, use);
         const isFollowed = name === macro || (isThorough && first?.item.parameters !== null);
-        if (!first || (others.length > 0 && !isFollowed)) return null;
+        if (!first || (!isFollowed && (others.length > 0 || !this.#isSure(first, use)))) return null;
         for (const other of others) open.push(new Map([...chosen, [name, other]]));
         chosen.set(name, first);
         return first.item;
@@ -192,6 +194,13 @@ export class MacroDeclarations {
   /** False where one part does not hold. */
   #holds(condition: Condition, uri: Uri, use: MacroPlace): boolean {
     return condition.every((part) => evaluateIf(part, (macro) => this.#stateOf(macro, uri, use)) !== false);
+  }
+
+  /** Whether no `#if` may leave the definition out that holds at the use; one for want of another counts. */
+  #isSure({ uri, item }: CppMacroDefinition, use: MacroPlace): boolean {
+    return item.condition
+      .filter((part) => part !== `!defined(${item.name})` && !use.condition.includes(part))
+      .every((part) => evaluateIf(part, (macro) => this.#stateOf(macro, uri, use)) === true);
   }
 
   /** Compilers and builds define what begins with `_`, or the name of a system: it may be defined anyhow. */
