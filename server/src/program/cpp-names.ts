@@ -30,7 +30,7 @@ export type CppDeclaration =
   | { readonly kind: 'constant'; readonly uri: Uri; readonly item: CppConstant };
 
 export type CppDeclarationOf<K extends CppDeclaration['kind']> = Extract<CppDeclaration, { kind: K }>;
-type CppTypeDeclaration = CppDeclarationOf<'record' | 'enum' | 'alias'>;
+export type CppTypeDeclaration = CppDeclarationOf<'record' | 'enum' | 'alias'>;
 
 /** What a type's name stands for. */
 export type CppTypeLookup =
@@ -336,7 +336,8 @@ export class CppNames {
       (declaration): declaration is CppDeclarationOf<'record'> =>
         declaration.kind === 'record' && (declaration.item.template?.specialization ?? null) !== null,
     );
-    if (found.length === 0) this.#onMiss(name, 'cppType');
+    // A file that was not read may have another one.
+    this.#onMiss(name, 'cppType');
     return found;
   }
 

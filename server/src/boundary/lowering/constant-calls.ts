@@ -8,6 +8,7 @@ import type { CppAbiArgument } from '../../abi/model.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import { castTo, type CppCall, type CppInteger } from './cpp-constants.js';
 import { MAXIMUM_DEPTH, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { deadEnd } from './dead-ends.js';
 import { integerTypeOf } from './integer-types.js';
 import { limitOf, STANDARD_FUNCTIONS } from './library-constants.js';
@@ -103,8 +104,11 @@ export class ConstantCalls {
     const { returns } = item;
     const isPlain = !variadic && item.template === null && item.condition.length === 0;
     if (!returns || !isPlain || parameters.length !== call.arguments.length) return notUnderstood(call);
-    const bindings = new Map<string, CppAbiArgument>();
-    const inner: CppContext = { uri, scope: item.scope, bindings, owner: null, depth: context.depth + 1 };
+    const within = classesAround({ uri, item }, context);
+    if (within === 'elsewhere') return notUnderstood(call);
+    const bindings = new Map<string, CppAbiArgument>(bindingsOf(within));
+    const depth = context.depth + 1;
+    const inner: CppContext = { uri, scope: item.scope, bindings, owner: null, within, depth };
     if (inner.depth > MAXIMUM_DEPTH) return notUnderstood(call);
     const grounds: Known<unknown>[] = [];
     for (const [i, { name, type: written }] of parameters.entries()) {

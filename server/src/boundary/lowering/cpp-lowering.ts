@@ -6,19 +6,35 @@ import type { SizeAlign, Target } from '../../abi/target.js';
 import type {
   CppEnum,
   CppExpression,
+  CppName,
   CppRecord,
   CppScope,
   CppTemplateArgument,
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
-import type { CppPlace } from '../../program/cpp-names.js';
+import type { CppDeclarationOf, CppPlace } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
+import type { OpenParameters } from './open-parameters.js';
+
+/** A class with what its template parameters stand for. */
+export interface ClassInstance {
+  readonly uri: Uri;
+  readonly item: CppRecord;
+  /** Of its parameters, those of the specialisation that was chosen, and of the classes around it. */
+  readonly bindings: ReadonlyMap<string, CppAbiArgument>;
+  /** Of its template, defaults filled in; null for a class that is no template. */
+  readonly arguments: readonly CppAbiArgument[] | null;
+  /** The classes around it, outermost first. */
+  readonly within: readonly ClassInstance[];
+}
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
 export interface CppContext extends CppPlace {
   readonly bindings: ReadonlyMap<string, CppAbiArgument>;
   /** The record whose member is lowered: unnamed records of its members are found in it. */
   readonly owner: CppRecord | null;
+  /** The classes around the place, outermost first, as far as they are known with their arguments. */
+  readonly within: readonly ClassInstance[];
   /** Names followed so far; a chain this long is an error in the code. */
   readonly depth: number;
 }
@@ -47,6 +63,7 @@ export const cppContext = (uri: Uri, scope: readonly CppScope[]): CppContext => 
   scope,
   bindings: NO_BINDINGS,
   owner: null,
+  within: [],
   depth: 0,
 });
 
@@ -62,21 +79,28 @@ export interface CppLowering {
   /** Shared by the parts, for a constant may lead to a type and back to itself. */
   readonly memory: RecursiveMemory;
 
+  /** What no binding says of the parameters of the templates around a place. */
+  readonly openParameters: OpenParameters;
+
   /** Equal for lists of equal arguments. */
   keyOf(args: Iterable<CppAbiArgument>): string;
 
   type(type: CppType, context: CppContext): CppAbiType;
 
-  /** The record of a declaration; `bindings` are the arguments of a class template. */
-  record(
-    uri: Uri,
-    item: CppRecord,
-    bindings?: ReadonlyMap<string, CppAbiArgument>,
-    depth?: number,
-  ): CppAbiRecord;
+  /** The record of a declaration that is no instance of a template. */
+  record(uri: Uri, item: CppRecord): CppAbiRecord;
 
-  /** The declaration that `record` was lowered from. */
-  sourceOf(record: CppAbiRecord): { readonly uri: Uri; readonly item: CppRecord } | undefined;
+  /** The record of a class with its arguments. */
+  instance(instance: ClassInstance, depth: number): CppAbiRecord;
+
+  /** The class that `record` was lowered from. */
+  sourceOf(record: CppAbiRecord): ClassInstance | undefined;
+
+  /** The static constant of this name in a class with its arguments. */
+  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'>>;
+
+  /** The class template of a name, whatever its arguments are; null where it is none, or not known. */
+  templateNamed(name: CppName, context: CppContext): CppDeclarationOf<'record'> | null;
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum;
 

@@ -1,6 +1,6 @@
 import { assumed, exact, unknown, withAssumptions, type Evidence, type Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
-import type { CppAbiArgument, CppAbiField, CppRecordDefinition } from '../../abi/model.js';
+import type { CppAbiField, CppRecordDefinition } from '../../abi/model.js';
 import type { CppField, CppFunction, CppRecord, CppType, CppExpression } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../../facts/cpp/format-cpp.js';
 import { conditionWithin, inclusionOf } from './project-macros.js';
@@ -8,16 +8,15 @@ import { withItsMacros } from './record-macros.js';
 import { relocationClaimsOf } from './relocation-claims.js';
 import { specialMembersOf } from './special-members.js';
 import { hasAttribute } from '../../facts/cpp/attributes.js';
-import type { CppContext, CppLowering } from './cpp-lowering.js';
+import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
 
 /** The definition of a class for one target, its members lowered. */
 export function defineRecord(
   lowering: CppLowering,
-  uri: Uri,
-  written: CppRecord,
-  bindings: ReadonlyMap<string, CppAbiArgument>,
+  instance: ClassInstance,
   depth: number,
 ): Known<CppRecordDefinition> {
+  const { uri, item: written, bindings } = instance;
   const declared: Evidence = {
     message: `\`${written.name}\` is declared here`,
     location: { uri, range: written.nameRange },
@@ -33,6 +32,7 @@ export function defineRecord(
     scope: [...item.scope, { kind: 'record', name: item.name, inline: item.anonymous }],
     bindings,
     owner: item,
+    within: [...instance.within, instance],
     depth: depth + 1,
   };
   const fields: CppAbiField[] = [];

@@ -14,16 +14,24 @@ import type {
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName, formatCppType } from '../../facts/cpp/format-cpp.js';
+import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { alignmentOf } from './alignments.js';
 import { callingConventionOf } from './calling-convention.js';
 import { CppEnums } from './cpp-enums.js';
-import { MAXIMUM_DEPTH, NO_BINDINGS, type CppContext, type CppLowering } from './cpp-lowering.js';
+import {
+  MAXIMUM_DEPTH,
+  NO_BINDINGS,
+  type ClassInstance,
+  type CppContext,
+  type CppLowering,
+} from './cpp-lowering.js';
 import { grounded, unknownType, withQualifiers } from './lowered-types.js';
 import { macroTexts } from './macro-definitions.js';
 import { typeOfMacro } from './macro-types.js';
 import { NamedConstants } from './named-constants.js';
 import { NamedTypes } from './named-types.js';
+import { OpenParameters } from './open-parameters.js';
 import { RecordInstances } from './record-instances.js';
 import { templateArgument } from './template-instances.js';
 
@@ -38,6 +46,7 @@ export const createCppLowering = (
 class CppTypes implements CppLowering {
   readonly program: Program;
   readonly target: Target;
+  readonly openParameters: OpenParameters;
   readonly #abi: CppAbi;
   readonly #keys = new TypeKeys();
   readonly memory = new RecursiveMemory();
@@ -50,6 +59,7 @@ class CppTypes implements CppLowering {
 
   constructor(program: Program, target: Target, abi: CppAbi) {
     this.program = program;
+    this.openParameters = new OpenParameters(program);
     this.target = target;
     this.#abi = abi;
   }
@@ -64,17 +74,24 @@ class CppTypes implements CppLowering {
     return type.kind === 'function' ? lowered : withQualifiers(lowered, type);
   }
 
-  record(
-    uri: Uri,
-    item: CppRecord,
-    bindings: ReadonlyMap<string, CppAbiArgument> = NO_BINDINGS,
-    depth = 0,
-  ): CppAbiRecord {
-    return this.#records.record(uri, item, bindings, depth);
+  record(uri: Uri, item: CppRecord): CppAbiRecord {
+    return this.instance({ uri, item, bindings: NO_BINDINGS, arguments: null, within: [] }, 0);
   }
 
-  sourceOf(record: CppAbiRecord): { readonly uri: Uri; readonly item: CppRecord } | undefined {
+  instance(instance: ClassInstance, depth: number): CppAbiRecord {
+    return this.#records.record(instance, depth);
+  }
+
+  sourceOf(record: CppAbiRecord): ClassInstance | undefined {
     return this.#records.sourceOf(record);
+  }
+
+  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'>> {
+    return this.#names.members.constant(owner, name);
+  }
+
+  templateNamed(name: CppName, context: CppContext): CppDeclarationOf<'record'> | null {
+    return this.#names.templateNamed(name, context);
   }
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum {
@@ -151,7 +168,7 @@ class CppTypes implements CppLowering {
       case 'inline-record': {
         const item = context.owner?.inlineRecords[type.index];
         return item
-          ? { kind: 'record', record: this.record(context.uri, item, context.bindings, context.depth) }
+          ? { kind: 'record', record: this.instance(inlineInstance(item, context), context.depth) }
           : unknownType('an unnamed record', { reason: 'an unnamed record was not read', because: [] });
       }
       case 'macro':
@@ -202,3 +219,12 @@ class CppTypes implements CppLowering {
     return { kind: 'member-pointer', class: owner.record, member: this.type(member, context) };
   }
 }
+
+/** A record without a name of its own, declared with a member. */
+const inlineInstance = (item: CppRecord, { uri, bindings, within }: CppContext): ClassInstance => ({
+  uri,
+  item,
+  bindings,
+  arguments: null,
+  within,
+});

@@ -45,7 +45,8 @@ export function declarationsAt(
   return candidatesOf(found).filter((candidate) => candidate.kind === 'record');
 }
 
-function candidatesOf(found: CppTypeLookup) {
+/** All declarations that a name may stand for. */
+export function candidatesOf(found: CppTypeLookup) {
   switch (found.kind) {
     case 'found':
     case 'incomplete':

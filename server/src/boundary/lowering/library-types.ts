@@ -33,6 +33,21 @@ export function standardType(lowering: CppLowering, name: CppName, context: CppC
   return { kind: 'library', name: plain, arguments: args };
 }
 
+/** `std::vector<int>::iterator`, by its class. */
+export function memberOfLibrary(
+  lowering: CppLowering,
+  owner: Extract<CppAbiType, { kind: 'library' }>,
+  { name, arguments: written }: CppName['segments'][number],
+  context: CppContext,
+): CppAbiType {
+  const count = COUNTS[name];
+  if (count !== undefined && isLibraryName(owner.name)) {
+    return { kind: 'builtin', name: lowering.target.spelling[count] };
+  }
+  const args = (written ?? []).map((argument) => lowering.argument(argument, context));
+  return { kind: 'library', name: `${owner.name}::${name}`, arguments: [...owner.arguments, ...args] };
+}
+
 /** Member types that all containers have alike. */
 const COUNTS = nameTable<'size_t' | 'ptrdiff_t'>({ size_type: 'size_t', difference_type: 'ptrdiff_t' });
 

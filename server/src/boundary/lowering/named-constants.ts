@@ -1,15 +1,22 @@
 import { assumed, derive, exact, unknown, withAssumptions, type Known } from '../../base/known.js';
 import type { SizeAlign } from '../../abi/target.js';
 import { isOneOperand, readConstantExpression } from '../../facts/cpp/constant-expression.js';
-import type { CppConstant, CppExpression, CppType } from '../../facts/cpp/cpp-facts.js';
+import type { CppConstant, CppExpression, CppName, CppType } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName } from '../../facts/cpp/format-cpp.js';
-import type { CppConstantDeclaration } from '../../program/cpp-names.js';
+import type { CppConstantDeclaration, CppDeclarationOf } from '../../program/cpp-names.js';
 import { ConstantCalls } from './constant-calls.js';
 import { castTo, evaluateCpp, naturalInteger, type CppInteger } from './cpp-constants.js';
 import { integerTypeOf } from './integer-types.js';
 import { limitOf } from './library-constants.js';
 import type { Remembered } from '../../base/recursive-memory.js';
-import { cppContext, PlaceKeys, type CppContext, type CppLowering } from './cpp-lowering.js';
+import {
+  cppContext,
+  PlaceKeys,
+  type ClassInstance,
+  type CppContext,
+  type CppLowering,
+} from './cpp-lowering.js';
+import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { assumedOn, seenOn } from './cpp-views.js';
 import { deadEnd } from './dead-ends.js';
 import { decidedDefinitions } from './macro-definitions.js';
@@ -25,7 +32,7 @@ export interface OwnEnumerators {
 export class NamedConstants {
   readonly #lowering: CppLowering;
   readonly #calls: ConstantCalls;
-  readonly #constants = new Map<CppConstant, Remembered<Known<CppInteger>>>();
+  readonly #constants = new Map<CppConstant, Map<string, Remembered<Known<CppInteger>>>>();
   readonly #macros = new Map<string, Remembered<Known<CppInteger>>>();
   readonly #places = new PlaceKeys();
 
@@ -40,9 +47,8 @@ export class NamedConstants {
     return evaluateCpp(expression, {
       target: lowering.target,
       name: (path, nesting) => this.#named(path, context, own, expression.kind === 'name', nesting),
-      instanceName: (name) =>
-        limitOf(lowering, name, context, 'member') ??
-        unknown(`the constant \`${formatCppName(name)}\` was not found`),
+      instanceName: (name, nesting) =>
+        limitOf(lowering, name, context, 'member') ?? this.#ofInstance(name, context, nesting),
       call: (call) =>
         this.#calls.value(call, context, expression === call, (argument) =>
           this.integer(argument, context, own),
@@ -66,9 +72,16 @@ export class NamedConstants {
     const isOwn = path.length === 1 || (path.length === 2 && name === own?.enumeration);
     const enumerator = isOwn ? own?.values.get(second ?? name) : undefined;
     if (enumerator !== undefined) return exact(enumerator);
-    const bound = path.length === 1 ? context.bindings.get(name) : undefined;
-    if (bound?.kind === 'constant') {
+    const bound = context.bindings.get(name);
+    if (bound?.kind === 'type' && path.length > 1) {
+      const segments = path.map((segment) => ({ name: segment, arguments: null }));
+      return this.#ofInstance({ global: false, segments }, context, nesting);
+    }
+    if (bound?.kind === 'constant' && path.length === 1) {
       return derive(integerTypeOf(this.#lowering, bound.type), (type) => exact({ value: bound.value, type }));
+    }
+    if (this.#lowering.openParameters.has(name, context)) {
+      return unknown(`what the template parameter \`${name}\` stands for is not known`);
     }
     const assumptions = new Set<string>();
     const found =
@@ -76,15 +89,20 @@ export class NamedConstants {
       program.cpp.lookUpConstant(path, assumedOn(target, context, program, assumptions));
     if (found && assumptions.size > 0) {
       const ground = assumed(null, [...assumptions].join('; '));
-      return withAssumptions(this.#declared(found, isWhole, nesting), [ground]);
+      return withAssumptions(this.#declared(found, context, isWhole, nesting), [ground]);
     }
-    if (found) return this.#declared(found, isWhole, nesting);
+    if (found) return this.#declared(found, context, isWhole, nesting);
     const macro = path.length === 1 ? this.#macro(name, context, isWhole, nesting) : null;
     return macro ?? unknown(`the constant \`${path.join('::')}\` was not found`);
   }
 
   /** @param isWhole whether nothing is computed with it, so that its type is no matter */
-  #declared(found: CppConstantDeclaration, isWhole: boolean, nesting: number): Known<CppInteger> {
+  #declared(
+    found: CppConstantDeclaration,
+    context: CppContext,
+    isWhole: boolean,
+    nesting: number,
+  ): Known<CppInteger> {
     const lowering = this.#lowering;
     if (found.kind === 'enumerator') {
       return derive(lowering.enumerator(found.uri, found.item, found.name, nesting), (value) => {
@@ -95,13 +113,44 @@ export class NamedConstants {
         );
       });
     }
-    const { uri, item } = found;
-    return lowering.memory.answer(
-      this.#constants,
-      item,
-      () => this.integer({ kind: 'cast', type: item.type, operand: item.value }, cppContext(uri, item.scope)),
+    const within = classesAround(found, context);
+    return within === 'elsewhere'
+      ? unknown(`the constant \`${found.item.name}\` is one of another specialisation`)
+      : this.#variable(found, within, nesting);
+  }
+
+  #variable(
+    { uri, item }: CppDeclarationOf<'constant'>,
+    within: readonly ClassInstance[],
+    nesting: number,
+  ): Known<CppInteger> {
+    const { memory } = this.#lowering;
+    const bindings = bindingsOf(within);
+    const values = this.#constants.get(item) ?? new Map<string, Remembered<Known<CppInteger>>>();
+    this.#constants.set(item, values);
+    const inner = { ...cppContext(uri, item.scope), bindings, within };
+    return memory.answer(
+      values,
+      this.#lowering.keyOf(bindings.values()),
+      () => this.integer({ kind: 'cast', type: item.type, operand: item.value }, inner),
       (why) => unknown(deadEnd(`the constant \`${item.name}\``, why)),
       nesting,
+    );
+  }
+
+  /** `traits<T>::value` */
+  #ofInstance({ global, segments }: CppName, context: CppContext, nesting: number): Known<CppInteger> {
+    const [last] = segments.slice(-1);
+    const text = formatCppName({ global, segments });
+    if (!last || last.arguments !== null || segments.length < 2)
+      return unknown(`the constant \`${text}\` was not found`);
+    const name = { global, segments: segments.slice(0, -1) };
+    const owner = this.#lowering.type({ kind: 'named', name, elaborated: null }, context);
+    if (owner.kind === 'unknown') return unknown(owner.reason, owner.because);
+    const source = owner.kind === 'record' ? this.#lowering.sourceOf(owner.record) : undefined;
+    if (!source) return unknown(`the constant \`${text}\` was not found`);
+    return derive(this.#lowering.constantMember(source, last.name), (found) =>
+      this.#variable(found, [...source.within, source], nesting),
     );
   }
 

@@ -1,4 +1,4 @@
-import { assumed } from '../../base/known.js';
+import { assumed, type Evidence } from '../../base/known.js';
 import type { Remembered } from '../../base/recursive-memory.js';
 import type { CppAbiType } from '../../abi/model.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
@@ -6,7 +6,7 @@ import { libraryName } from '../../abi/standard-library/library-names.js';
 import type { CppAlias, CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName } from '../../facts/cpp/format-cpp.js';
 import { readNameText, readTypeText } from '../../facts/cpp/type-text.js';
-import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
+import type { CppDeclarationOf, CppTypeDeclaration, CppTypeLookup } from '../../program/cpp-names.js';
 import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import { alignedType } from './alignments.js';
 import { cppContext, MAXIMUM_DEPTH, PlaceKeys, type CppContext, type CppLowering } from './cpp-lowering.js';
@@ -14,6 +14,9 @@ import { assumedOn, seenOn } from './cpp-views.js';
 import { KNOWN_THROUGH_USING } from './library-names.js';
 import { cLibraryType, standardType } from './library-types.js';
 import { deadEnd } from './dead-ends.js';
+import { classesAround } from './enclosing-classes.js';
+import { candidatesOf } from './entity-names.js';
+import { InstanceMembers } from './instance-members.js';
 import { declaredAt, grounded, unknownType } from './lowered-types.js';
 import { conditionWithin, inclusionOf } from './project-macros.js';
 import type { RecordInstances } from './record-instances.js';
@@ -24,6 +27,7 @@ export class NamedTypes {
   readonly #lowering: CppLowering;
   readonly #records: RecordInstances;
   readonly #templates: TemplateInstances;
+  readonly members: InstanceMembers;
   readonly #aliases = new Map<CppAlias, Map<string, Remembered<CppAbiType>>>();
   readonly #macros = new Map<string, Remembered<CppAbiType>>();
   readonly #places = new PlaceKeys();
@@ -32,6 +36,7 @@ export class NamedTypes {
     this.#lowering = lowering;
     this.#records = records;
     this.#templates = new TemplateInstances(lowering);
+    this.members = new InstanceMembers(lowering, this);
   }
 
   /** @param isTag written behind `struct` or `enum`: then it is no `typedef` of the C library */
@@ -44,13 +49,22 @@ export class NamedTypes {
     }
     const bound = path.length === 1 && !name.global ? context.bindings.get(path[0] ?? '') : undefined;
     if (bound?.kind === 'type') return bound.type;
+    if (!name.global && this.#lowering.openParameters.has(path[0] ?? '', context)) {
+      return unknownType(path.join('::'), openParameter(path[0] ?? ''));
+    }
     const fromCLibrary = isTag ? null : cLibraryType(path, this.#lowering.target);
     if (fromCLibrary) return fromCLibrary;
     if (path[0] === 'std') return this.#inStandardNamespace(name, context);
+    const owner = ownerOf(name, isBound(name, context));
+    if (owner > 0) return this.#memberOf(name, owner, context);
     const lookup = this.#lookUp(name, context);
     switch (lookup.kind) {
       case 'missing':
-        return this.#throughMacro(name, context) ?? this.#throughUsing(name, context);
+        return (
+          this.#throughMacro(name, context) ??
+          this.#throughAlias(name, context) ??
+          this.#throughUsing(name, context)
+        );
       case 'ambiguous':
         return this.#chosen(name, context) ?? this.#ambiguous(lookup, name, context);
       case 'found':
@@ -58,6 +72,39 @@ export class NamedTypes {
       default:
         return this.#declared(lookup, name, context);
     }
+  }
+
+  /** The class template of a name, whatever its arguments are; null where it is none, or not known. */
+  templateNamed({ global, segments }: CppName, context: CppContext): CppDeclarationOf<'record'> | null {
+    const plain = segments.map((segment) => ({ name: segment.name, arguments: null }));
+    const lookup = this.#lookUp({ global, segments: plain }, context);
+    const [declaration, ...others] = candidatesOf(lookup);
+    if (declaration?.kind !== 'record' || !declaration.item.template) return null;
+    const all = this.#lowering.program.cpp.declarationsOfTemplate(declaration);
+    return others.every((other) => all.some(({ item }) => item === other.item)) ? declaration : null;
+  }
+
+  /** `box<int>::type`, `T::type`: a member of a class with its arguments. @param count of the segments that name the class */
+  #memberOf({ global, segments }: CppName, count: number, context: CppContext): CppAbiType {
+    const owner = this.type({ global, segments: segments.slice(0, count) }, context);
+    return segments
+      .slice(count)
+      .reduce<CppAbiType>((type, segment) => this.members.type(type, segment, context), owner);
+  }
+
+  /** `Handler::Value` where `Handler` is another name of a class. */
+  #throughAlias(name: CppName, context: CppContext): CppAbiType | null {
+    const count = name.segments.length - 1;
+    if (count === 0) return null;
+    const owner = this.#lookUp({ global: name.global, segments: name.segments.slice(0, count) }, context);
+    return owner.kind === 'found' && owner.declaration.kind === 'alias'
+      ? this.#memberOf(name, count, context)
+      : null;
+  }
+
+  /** The type that a declaration found for `name` stands for. */
+  declared(declaration: CppTypeDeclaration, name: CppName, context: CppContext): CppAbiType {
+    return this.#declared({ kind: 'found', declaration }, name, context);
   }
 
   #lookUp(name: CppName, context: CppContext): CppTypeLookup {
@@ -103,6 +150,9 @@ export class NamedTypes {
     context: CppContext,
   ): CppAbiType {
     const [first] = candidates;
+    // A template and its specialisations are one.
+    const isOne = first?.kind === 'record' && this.templateNamed(name, context) === first;
+    if (isOne && argumentsOf(name) !== null) return this.#record(first, name, context);
     const byName = first?.kind === 'record' ? this.#byNameOnly(first, argumentsOf(name), context) : null;
     if (byName) return byName;
     const text = formatCppName(name);
@@ -182,11 +232,9 @@ export class NamedTypes {
   }
 
   #record(declaration: CppDeclarationOf<'record'>, name: CppName, context: CppContext): CppAbiType {
-    const { uri, item } = declaration;
     const written = argumentsOf(name);
-    const bindings = this.#templates.bind(item.template, written, declaration, context);
-    if (bindings)
-      return { kind: 'record', record: this.#lowering.record(uri, item, bindings, context.depth + 1) };
+    const instance = this.#templates.instance(declaration, written, context);
+    if (instance) return { kind: 'record', record: this.#lowering.instance(instance, context.depth + 1) };
     const byName = this.#byNameOnly(declaration, written, context);
     if (byName) return byName;
     const text = formatCppName(name);
@@ -207,12 +255,16 @@ export class NamedTypes {
 
   #alias(declaration: CppDeclarationOf<'alias'>, name: CppName, context: CppContext): CppAbiType {
     const { uri, item } = declaration;
-    const bindings = this.#templates.bind(item.template, argumentsOf(name), declaration, context);
-    if (bindings === null) {
+    const within = classesAround(declaration, context);
+    const bindings =
+      within === 'elsewhere'
+        ? null
+        : this.#templates.bind(item.template, argumentsOf(name), declaration, within, context);
+    if (within === 'elsewhere' || bindings === null) {
       const text = formatCppName(name);
       return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
     }
-    const inner = { ...cppContext(uri, item.scope), bindings, depth: context.depth + 1 };
+    const inner = { ...cppContext(uri, item.scope), bindings, within, depth: context.depth + 1 };
     const instances = this.#aliases.get(item) ?? new Map<string, Remembered<CppAbiType>>();
     this.#aliases.set(item, instances);
     return this.#once(instances, this.#lowering.keyOf(bindings.values()), formatCppName(name), () =>
@@ -234,3 +286,17 @@ export class NamedTypes {
 
 const argumentsOf = (name: CppName): readonly CppTemplateArgument[] | null =>
   name.segments[name.segments.length - 1]?.arguments ?? null;
+
+const openParameter = (name: string): { readonly reason: string; readonly because: readonly Evidence[] } => ({
+  reason: `what the template parameter \`${name}\` stands for is not known`,
+  because: [],
+});
+
+/** How many segments name a class whose arguments decide what the rest is: up to the last `<…>` before the end. */
+function ownerOf({ segments }: CppName, isBound: boolean): number {
+  const last = segments.slice(0, -1).findLastIndex((segment) => segment.arguments !== null);
+  return last >= 0 ? last + 1 : isBound && segments.length > 1 ? 1 : 0;
+}
+
+const isBound = ({ global, segments }: CppName, { bindings }: CppContext): boolean =>
+  !global && bindings.get(segments[0]?.name ?? '')?.kind === 'type';

@@ -1,9 +1,9 @@
 import { unknown } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
-import { lazily, type CppAbiArgument, type CppAbiRecord } from '../../abi/model.js';
+import { lazily, type CppAbiRecord } from '../../abi/model.js';
 import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord } from '../../facts/cpp/cpp-facts.js';
-import { NO_BINDINGS, type CppLowering } from './cpp-lowering.js';
+import { NO_BINDINGS, type ClassInstance, type CppLowering } from './cpp-lowering.js';
 import { defineRecord } from './cpp-records.js';
 import { scopeNames } from './entity-names.js';
 import { declaredAt } from './lowered-types.js';
@@ -13,27 +13,24 @@ import type { TemplateInstance } from './template-instances.js';
 export class RecordInstances {
   readonly #lowering: CppLowering;
   readonly #records = new Map<CppRecord, Map<string, CppAbiRecord>>();
-  readonly #sources = new WeakMap<CppAbiRecord, { readonly uri: Uri; readonly item: CppRecord }>();
+  readonly #sources = new WeakMap<CppAbiRecord, ClassInstance>();
 
   constructor(lowering: CppLowering) {
     this.#lowering = lowering;
   }
 
-  /** The record of a declaration; `bindings` are the arguments of a class template. */
-  record(
-    uri: Uri,
-    item: CppRecord,
-    bindings: ReadonlyMap<string, CppAbiArgument>,
-    depth: number,
-  ): CppAbiRecord {
-    return this.#once(item, this.#lowering.keyOf(bindings.values()), () => {
+  /** The record of a class with its arguments. */
+  record(instance: ClassInstance, depth: number): CppAbiRecord {
+    const { uri, item, bindings } = instance;
+    const key = this.#lowering.keyOf([...bindings.values(), ...(instance.arguments ?? [])]);
+    return this.#once(item, key, () => {
       const record: CppAbiRecord = {
         name: [
           ...scopeNames(this.#lowering.program, item.scope, bindings),
           {
             kind: 'record',
             name: item.name,
-            arguments: item.template !== null && bindings.size > 0 ? [...bindings.values()] : null,
+            arguments: instance.arguments,
             abiTags: abiTagsOf(item.attributes),
           },
         ],
@@ -41,11 +38,9 @@ export class RecordInstances {
         anonymous: item.anonymous && item.name === '',
         location: { uri, range: item.nameRange },
         // Only instances of templates can go on without end.
-        define: lazily(() =>
-          defineRecord(this.#lowering, uri, item, bindings, bindings.size === 0 ? 0 : depth),
-        ),
+        define: lazily(() => defineRecord(this.#lowering, instance, bindings.size === 0 ? 0 : depth)),
       };
-      this.#sources.set(record, { uri, item });
+      this.#sources.set(record, instance);
       return record;
     });
   }
@@ -77,8 +72,8 @@ export class RecordInstances {
     }));
   }
 
-  /** The declaration that `record` was lowered from. */
-  sourceOf(record: CppAbiRecord): { readonly uri: Uri; readonly item: CppRecord } | undefined {
+  /** The class that `record` was lowered from. */
+  sourceOf(record: CppAbiRecord): ClassInstance | undefined {
     return this.#sources.get(record);
   }
 

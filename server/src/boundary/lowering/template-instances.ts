@@ -3,6 +3,7 @@ import type { Uri } from '../../base/range.js';
 import type { CppAbiArgument, CppAbiType } from '../../abi/model.js';
 import type {
   CppExpression,
+  CppRecord,
   CppScope,
   CppTemplate,
   CppTemplateArgument,
@@ -10,9 +11,18 @@ import type {
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
-import { NO_BINDINGS, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { isIncludedIn } from '../known-macros.js';
+import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
+import { bindingsOf, classesAround } from './enclosing-classes.js';
+import { chooseSpecialization, type Specialization } from './specializations.js';
 import { deadEnd } from './dead-ends.js';
 import { grounded, unknownType } from './lowered-types.js';
+
+/** Where a template is declared. */
+interface Placed {
+  readonly uri: Uri;
+  readonly item: { readonly scope: readonly CppScope[] };
+}
 
 /** A class template with its arguments. */
 export interface TemplateInstance {
@@ -33,26 +43,96 @@ export class TemplateInstances {
     this.#lowering = lowering;
   }
 
-  /** The arguments of a template by parameter name; empty for what is no template, null where it cannot be said. */
+  /** The arguments of an alias template by parameter name; empty for what is no template, null where it cannot be said. */
   bind(
     template: CppTemplate | null,
     written: readonly CppTemplateArgument[] | null,
-    declaration: {
-      readonly uri: Uri;
-      readonly item: { readonly scope: readonly CppScope[]; readonly name: string };
-    },
+    declaration: Placed,
+    within: readonly ClassInstance[],
     context: CppContext,
   ): ReadonlyMap<string, CppAbiArgument> | null {
-    if (!template) return NO_BINDINGS;
-    if (template.specialization) return null;
+    const outer = bindingsOf(within);
+    if (!template) return outer;
+    const instance = written && this.#instantiate(template, written, declaration, within, context);
+    return instance && instance.packFrom === undefined ? new Map([...outer, ...instance.bindings]) : null;
+  }
+
+  /** A class with the arguments that are written for it, from the specialisation that they choose; null where it cannot be said. */
+  instance(
+    declaration: CppDeclarationOf<'record'>,
+    written: readonly CppTemplateArgument[] | null,
+    context: CppContext,
+  ): ClassInstance | null {
+    const within = classesAround(declaration, context);
+    if (within === 'elsewhere') return null;
+    const { uri, item } = declaration;
+    const outer = bindingsOf(within);
+    if (!item.template) return { uri, item, bindings: outer, arguments: null, within };
     // Inside the template its own name stands for the current instantiation.
-    if (written === null) {
-      const own = template.parameters.every(({ name }) => context.bindings.has(name));
-      return own && template.parameters.length > 0 ? context.bindings : null;
-    }
-    if (this.#lowering.program.cpp.specializationsOf(declaration.item.name).length > 0) return null;
-    const instance = this.#instantiate(template, written, declaration, context);
-    return instance && instance.packFrom === undefined ? instance.bindings : null;
+    if (written === null) return this.#current(declaration, context);
+    const all = this.#lowering.program.cpp.specializationsOf(item.name);
+    const primary = item.template.specialization === null ? declaration : this.#primary(declaration);
+    if (!primary?.item.template) return null;
+    const instance = this.#instantiate(primary.item.template, written, primary, within, context);
+    if (!instance || instance.packFrom !== undefined) return null;
+    // A constraint chooses among several templates of one list of parameters.
+    if (all.length > 0 && isConstrained(primary.item.template)) return null;
+    const args = instance.arguments;
+    const bindings = new Map([...outer, ...instance.bindings]);
+    const usual = { uri: primary.uri, item: primary.item, bindings, arguments: args, within };
+    if (all.length === 0) return usual;
+    const chosen = this.#specialization(primary, all, args, within, context);
+    if (chosen === 'unknown') return null;
+    if (chosen === null) return usual;
+    return {
+      uri: chosen.declaration.uri,
+      item: chosen.declaration.item,
+      bindings: new Map([...outer, ...chosen.bindings]),
+      arguments: args,
+      within,
+    };
+  }
+
+  #current({ item }: CppDeclarationOf<'record'>, context: CppContext): ClassInstance | null {
+    const at = context.within.findLastIndex(
+      (enclosing) => enclosing.item.name === item.name && enclosing.item.scope.length === item.scope.length,
+    );
+    return context.within[at] ?? null;
+  }
+
+  /** The one definition of the primary template in reach of its specialisations. */
+  #primary(declaration: CppDeclarationOf<'record'>): CppDeclarationOf<'record'> | null {
+    const all = this.#lowering.program.cpp
+      .declarationsOfTemplate(declaration)
+      .filter(({ uri, item }) => this.#mayBe(item, uri) && item.template?.specialization === null);
+    const [only, ...others] = all.filter(({ item }) => item.definition);
+    const declared = only ?? all[0];
+    return others.length === 0 && declared ? declared : null;
+  }
+
+  /** A specialisation elsewhere, or under an `#if` that nobody decides, may be the one that is meant. */
+  #specialization(
+    primary: CppDeclarationOf<'record'>,
+    all: readonly CppDeclarationOf<'record'>[],
+    args: readonly CppAbiArgument[],
+    within: readonly ClassInstance[],
+    context: CppContext,
+  ): Specialization | null | 'unknown' {
+    const own = new Set(this.#lowering.program.cpp.declarationsOfTemplate(primary).map(({ item }) => item));
+    const possible = all.filter(({ item, uri }) => this.#mayBe(item, uri));
+    const unclear = possible.some(
+      ({ item, uri }) =>
+        !own.has(item) ||
+        !item.definition ||
+        isConstrained(item.template) ||
+        isIncludedIn(item.condition, uri, this.#lowering) !== true,
+    );
+    if (unclear) return 'unknown';
+    return chooseSpecialization(this.#lowering, possible, args, { ...context, within });
+  }
+
+  #mayBe(item: CppRecord, uri: Uri): boolean {
+    return isIncludedIn(item.condition, uri, this.#lowering) !== false;
   }
 
   /**
@@ -71,7 +151,7 @@ export class TemplateInstances {
     for (const candidate of all) {
       const { template } = candidate.item;
       if (!template || template.specialization) continue;
-      const instance = this.#instantiate(template, written, candidate, context);
+      const instance = this.#instantiate(template, written, candidate, [], context);
       if (instance) return { declaration: candidate, instance };
     }
     return null;
@@ -81,15 +161,20 @@ export class TemplateInstances {
   #instantiate(
     { parameters }: CppTemplate,
     written: readonly CppTemplateArgument[],
-    declaration: { readonly uri: Uri; readonly item: { readonly scope: readonly CppScope[] } },
+    { uri, item }: Placed,
+    within: readonly ClassInstance[],
     context: CppContext,
   ): TemplateInstance | null {
     const bindings = new Map<string, CppAbiArgument>();
-    const { uri, item } = declaration;
-    const inner: CppContext = { uri, scope: item.scope, bindings, owner: null, depth: context.depth + 1 };
+    const outer = bindingsOf(within);
+    const depth = context.depth + 1;
+    const scope = item.scope;
+    const known = (): CppContext => {
+      return { uri, scope, bindings: new Map([...outer, ...bindings]), owner: null, within, depth };
+    };
     for (const [i, parameter] of parameters.entries()) {
       if (parameter.kind === 'template') return null;
-      const type = parameter.valueType ? this.#lowering.type(parameter.valueType, inner) : undefined;
+      const type = parameter.valueType ? this.#lowering.type(parameter.valueType, known()) : undefined;
       if (parameter.pack) {
         // An empty pack of values is spelled in another way than one of types.
         if (i !== parameters.length - 1 || (type && written.length === i)) return null;
@@ -101,7 +186,7 @@ export class TemplateInstances {
       const key = parameter.name || `${i}`;
       const value = argument
         ? this.#lowering.argument(argument, context, type)
-        : this.#default(parameter, { ...inner, bindings: new Map(bindings) }, type);
+        : this.#default(parameter, known(), type);
       if (!value) return null;
       bindings.set(key, value);
     }
@@ -135,6 +220,9 @@ export class TemplateInstances {
     );
   }
 }
+
+const isConstrained = (template: CppTemplate | null): boolean =>
+  template?.parameters.some(({ constrained }) => constrained === true) ?? false;
 
 /** @param type of the value parameter that the argument is for, where one is known */
 export function templateArgument(

@@ -134,6 +134,8 @@ export interface CppTemplateParameter {
   readonly valueType: CppType | null;
   readonly defaultType: CppType | null;
   readonly defaultValue: CppExpression | null;
+  /** A `requires` behind the list says more of its arguments. */
+  readonly constrained?: true;
 }
 
 export interface CppTemplate {

@@ -311,9 +311,9 @@ class Walk {
 
   #template(node: CppNode, context: Context, members: RecordMembers | null): void {
     const list = node.firstOfType('template_parameter_list');
-    const parameters = list ? readTemplateParameters(this.#source, list) : [];
     const inner = node.namedChildren.at(-1);
     if (!inner || inner.id === list?.id) return;
+    const parameters = list ? readTemplateParameters(this.#source, list, inner) : [];
     this.#visit(
       inner,
       {

@@ -7,9 +7,21 @@ import { readSpecifiers, readTypeDescriptor } from './types.js';
 
 type Parameter = CppTemplate['parameters'][number];
 
-/** Reads `template <…>`. Its specialisation's arguments stand in the declaration that follows. */
-export function readTemplateParameters(source: CppSource, list: CppNode): readonly Parameter[] {
-  return list.namedChildren.flatMap((node) => readParameter(source, node) ?? []);
+/**
+ * Reads `template <…>`. Its specialisation's arguments stand in the declaration that follows.
+ *
+ * @param declaration what follows the list and its constraint
+ */
+export function readTemplateParameters(
+  source: CppSource,
+  list: CppNode,
+  declaration: CppNode,
+): readonly Parameter[] {
+  const parameters = list.namedChildren.flatMap((node) => readParameter(source, node) ?? []);
+  const isConstrained = /\brequires\b/.test(source.text.slice(list.endIndex, declaration.startIndex));
+  return isConstrained
+    ? parameters.map((parameter) => ({ ...parameter, constrained: true as const }))
+    : parameters;
 }
 
 export const templateOf = (

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { NEVER_CANCELLED } from '../../base/cancellation.js';
+import { MemoryWorkspace } from '../../service/testing/memory-workspace.js';
+
+/** The size of each record whose name begins with `Use`, or why it is not known. */
+async function sizes(text: string): Promise<Record<string, number | string | null>> {
+  const workspace = await MemoryWorkspace.of({ 'templates.hpp': text });
+  const { types } = await workspace.ferrule.inspect(workspace.uri('templates.hpp'), null, NEVER_CANCELLED);
+  return Object.fromEntries(
+    types
+      .filter(({ name }) => name.startsWith('Use'))
+      .map(({ name, layout }) => [name, layout.size ?? layout.reason]),
+  );
+}
+
+test('the most specialised of the specialisations that match is meant', async () => {
+  const text = `
+template <class T> struct Box { T t; };
+template <class T> struct Box<T *> { char c; };
+template <class T> struct Box<const T> { short s[3]; };
+template <class T> struct Box<const T *> { int i[5]; };
+template <> struct Box<void> { long l[7]; };
+struct UsePlain { Box<int> b; };
+struct UsePointer { Box<int *> b; };
+struct UseConstPointer { Box<const int *> b; };
+struct UseVoid { Box<void> b; };
+struct UseConst { Box<const int> b; };`;
+  expect(await sizes(text)).toEqual({
+    UsePlain: 4,
+    UsePointer: 1,
+    UseConstPointer: 20,
+    UseVoid: 56,
+    UseConst: 6,
+  });
+});
+
+test('neither of two that match alike, nor one that a constraint guards', async () => {
+  const text = `
+template <class A, class B> struct Two { char c; };
+template <class A> struct Two<A, int> { char c[2]; };
+template <class B> struct Two<int, B> { char c[3]; };
+template <class T> struct Guarded { T t; };
+template <class T> requires (sizeof(T) > 4) struct Guarded<T *> { char c[3]; };
+struct UseLast { Two<char, int> a; };
+struct UseBoth { Two<int, int> a; };
+struct UseGuarded { Guarded<char *> a; };`;
+  expect(await sizes(text)).toEqual({
+    UseLast: 2,
+    UseBoth: 'member `a`: the template `Two` cannot be instantiated with these arguments yet',
+    UseGuarded: 'member `a`: the template `Guarded` cannot be instantiated with these arguments yet',
+  });
+});
+
+test('members of instances: nested classes, types, constants, those of bases', async () => {
+  const text = `
+struct T { int namesake[10]; };
+template <class T> struct Outer {
+  struct Inner { T t; char c; };
+  typedef T type;
+  static constexpr int count = sizeof(T);
+  template <class U> struct Pair { T t; U u; };
+  Inner inner;
+};
+template <class T> struct Derived : Outer<T *> {};
+template <class T> struct Asks { typename T::type t; char c[T::count]; };
+struct UseInner { Outer<short>::Inner i; };
+struct UseOuter { Outer<char> o; };
+struct UseType { Outer<short>::type t; };
+struct UseBase { Derived<char>::type t; };
+struct UseCount { char c[Outer<short>::count]; };
+struct UsePair { Outer<char>::Pair<int> p; };
+struct UseAsked { Asks<Outer<short>> a; };
+struct UseMissing { Outer<short>::nothing n; };`;
+  expect(await sizes(text)).toEqual({
+    UseInner: 4,
+    UseOuter: 2,
+    UseType: 2,
+    UseBase: 8,
+    UseCount: 2,
+    UsePair: 8,
+    UseAsked: 4,
+    UseMissing: "member `n`: the member `nothing` of a template's instance was not found",
+  });
+});
+
+test('traits decide, and a specialisation has members of its own', async () => {
+  const text = `
+template <bool B, class T, class F> struct choose { typedef T type; };
+template <class T, class F> struct choose<false, T, F> { typedef F type; };
+template <class T, class U> struct same { static const bool value = false; };
+template <class T> struct same<T, T> { static const bool value = true; };
+template <class T> struct plain { typedef T type; };
+template <class T> struct plain<T &> { typedef T type; };
+template <unsigned N> struct Fibonacci { static constexpr unsigned value = Fibonacci<N - 1>::value + Fibonacci<N - 2>::value; };
+template <> struct Fibonacci<0> { static constexpr unsigned value = 0; };
+template <> struct Fibonacci<1> { static constexpr unsigned value = 1; };
+template <class T> struct Store { typename choose<(sizeof(T) > 4), T *, T>::type v; };
+template <class T> struct Held { typename plain<T>::type v; };
+struct UseStore { Store<char> a; };
+struct UseWide { Store<long double> a; };
+struct UseSame { char c[same<int, int>::value + 1]; };
+struct UseOther { char c[same<int, long>::value + 1]; };
+struct UsePlain { Held<char &> h; };
+struct UseFibonacci { char c[Fibonacci<10>::value]; };`;
+  expect(await sizes(text)).toEqual({
+    UseStore: 1,
+    UseWide: 8,
+    UseSame: 2,
+    UseOther: 1,
+    UsePlain: 1,
+    UseFibonacci: 55,
+  });
+});
+
+test('what a specialisation of a member changes is not known, nor what no argument is given for', async () => {
+  const text = `
+struct T { int namesake[10]; };
+template <class T> struct Box { struct Item { T t; }; static constexpr int n = 1; enum { size = sizeof(T) }; char c[size]; };
+template <> struct Box<int>::Item { char c[9]; };
+template <> constexpr int Box<long>::n = 5;
+struct UseItem { Box<int>::Item i; };
+struct UseCount { char c[Box<long>::n]; };
+struct UseSize { Box<char> b; };`;
+  expect(await sizes(text)).toEqual({
+    UseItem: 'member `i`: which member `Item` is meant is not known',
+    UseCount: "member `c`: the constant `n` of a template's instance was not found",
+    UseSize: 'member `b`: member `c`: what the template parameter `T` stands for is not known',
+  });
+});

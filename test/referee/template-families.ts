@@ -1,0 +1,95 @@
+import type { Random } from './random.js';
+
+/** Families of class templates, and records that use them: one declaration to a line. */
+export function templateFamilies(random: Random, count: number): string {
+  const lines: string[] = [];
+  for (let i = 0; i < count; i++) lines.push(...family(random, i));
+  return lines.join('\n');
+}
+
+const TYPES = ['char', 'short', 'int', 'long', 'double', 'unsigned char', 'char *', 'const int', 'int &'];
+const PATTERNS = [
+  'T *',
+  'const T',
+  'T &',
+  'T[3]',
+  'const T *',
+  'T **',
+  'Box<T>',
+  'Box<T *>',
+  'int',
+  'char *',
+  'const int',
+];
+
+/** One template of two parameters with specialisations, traits that it asks, and what is in it. */
+function family(random: Random, i: number): string[] {
+  const name = `F${i}`;
+  const specializations = new Set<string>();
+  for (let n = random.integer(0, 3); n > 0; n--) specializations.add(random.pick(PATTERNS));
+  const lines = [
+    ...(i === 0 ? ['template <class T> struct Box { T t; typedef T type; };'] : []),
+    `template <class T> struct Trait${i} { static constexpr int value = ${random.integer(1, 4)}; typedef T type; };`,
+    `template <class T> struct Trait${i}<T *> { static constexpr int value = sizeof(T) + ${random.integer(1, 4)}; typedef T type; };`,
+    `template <class T, int N = Trait${i}<T>::value> struct ${name} { char pad[N]; typename Trait${i}<T>::type v; struct In { T t; char c; }; static constexpr int size = N; typedef T type; };`,
+  ];
+  let bytes = 2;
+  for (const pattern of specializations) {
+    const isWhole = !/\bT\b/.test(pattern);
+    const inner = isWhole ? 'short' : 'T';
+    lines.push(
+      `template <${isWhole ? '' : 'class T, '}int N> struct ${name}<${pattern}, N> { char own[${bytes++} * 8 + N]; struct In { ${inner} *t; short c; }; static constexpr int size = N + 1; typedef ${inner} type; };`,
+    );
+  }
+  for (let use = 0; use < 6; use++) {
+    const type = random.pick([...TYPES, 'Box<int>', 'Box<char *>', 'int[3]', 'char **', 'const char *']);
+    const instance = random.chance(0.5) ? `${name}<${type}>` : `${name}<${type}, ${random.integer(1, 5)}>`;
+    const member = random.pick([
+      `${instance} m0;`,
+      `${instance}::In m0;`,
+      `char m0[${instance}::size];`,
+      `Box<${instance}> m0;`,
+      `${instance}::type m0;`,
+    ]);
+    lines.push(`struct R${i}_${use} { char before; ${member} };`);
+  }
+  return lines;
+}
+
+/** A record for each of some random constant expressions: its size tells the value, and the sign of what it is compared to. */
+export function constantExpressions(random: Random, count: number): string {
+  const lines = [
+    'enum Small { S0, S1 = 5, S2 }; enum Wide { W0 = 1, W1 = 0xFFFFFFFF }; enum Byte : unsigned char { B0 = 200 };',
+    'constexpr unsigned twice(unsigned n) { return n * 2u; }',
+    'constexpr int least(int a, int b) { return a < b ? a : b; }',
+    'constexpr short SHORT = -3; constexpr unsigned char OCTET = 250; constexpr unsigned long long LARGE = 1ull << 40;',
+  ];
+  for (let i = 0; i < count; i++) {
+    const value = expression(random, 3);
+    lines.push(
+      `struct C${i} { char m0[1 + (unsigned long long)(${value}) % 251]; char m1[(${value}) < 0 ? 1 : 2]; };`,
+    );
+  }
+  return lines.join('\n');
+}
+
+const OPERATORS = ['+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^', '==', '<', '>=', '&&', '||'];
+const LEAVES = ['0', '1', '7u', '0x7fffffff', '3l', '10ull', '2\'000', "'a'", 'S1', 'S2', 'W0', 'W1', 'B0', 'SHORT', 'OCTET', 'LARGE', 'sizeof(int)', 'alignof(short)', 'true']; // prettier-ignore
+const CASTS = ['char', 'unsigned char', 'short', 'unsigned', 'long', 'bool', 'Byte'];
+
+function expression(random: Random, depth: number): string {
+  if (depth === 0 || random.chance(0.15)) return random.pick(LEAVES);
+  const operand = (): string => expression(random, depth - 1);
+  switch (random.integer(0, 7)) {
+    case 0:
+      return `${random.pick(['-', '~', '!'])}(${operand()})`;
+    case 1:
+      return `(${operand()} ? ${operand()} : ${operand()})`;
+    case 2:
+      return `(${random.pick(CASTS)})(${operand()})`;
+    case 3:
+      return random.chance(0.5) ? `twice(${operand()})` : `least(${operand()}, ${operand()})`;
+    default:
+      return `(${operand()} ${random.pick(OPERATORS)} ${operand()})`;
+  }
+}
