@@ -158,10 +158,13 @@ void f(A<int>, A<char, false> *, P<int, char>, P<>);`;
 namespace n { template <> struct A<char, 2> { void m(); static int s(); }; }`;
     expect(await symbolsIn(LINUX, text)).toEqual(['_ZN1n1AIcLi2EE1mEv', '_ZN1n1AIcLi2EE1sEv']);
   });
-  test('gives no symbol to its members, nor to what nobody says the instance of', async () => {
-    const text =
-      'template <class T> struct Outer { struct Inner { void m(); }; };\nvoid g(Outer<int>::Inner *);';
-    expect((await symbolsIn(LINUX, text)).filter((symbol) => symbol.startsWith('_Z'))).toEqual([]);
+  test('gives no symbol to its members, but to what names the members of an instance', async () => {
+    const text = `template <class T> struct Outer { struct Inner { void m(); }; typedef T *P; };
+template <class T> struct Outer<T *> { struct Inner { void n(); }; template <class U> struct Pair; };
+void g(Outer<int>::Inner *, Outer<char *>::Inner *, Outer<int>::P, Outer<short *>::Pair<int> *);`;
+    expect((await symbolsIn(LINUX, text)).filter((symbol) => symbol.startsWith('_Z'))).toEqual([
+      '_Z1gPN5OuterIiE5InnerEPNS_IPcE5InnerEPiPNS_IPsE4PairIiEE',
+    ]);
   });
 });
 

@@ -3,20 +3,25 @@ import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord, CppScope } from '../../facts/cpp/cpp-facts.js';
 import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
+import type { ClassInstance } from './cpp-lowering.js';
 
 /**
  * The scopes around an entity as its name in a symbol has them: classes with their ABI tags and, where they
  * are templates, with their arguments.
  *
  * @param bindings what template parameters stand for at the entity
+ * @param within the innermost classes around it, as far as their instances are known: of a specialisation the
+ *   parameters do not say the arguments
  */
 export function scopeNames(
   program: Program,
   scopes: readonly CppScope[],
   bindings: ReadonlyMap<string, CppAbiArgument>,
+  within: readonly ClassInstance[] = [],
 ): CppAbiName {
   const scope = program.cpp.expandedScope(scopes);
   return scope.map((component, index): CppAbiNameComponent => {
+    const instance = within[index - (scope.length - within.length)];
     const { kind, name, abiTags = [], macro } = component;
     if (macro !== undefined) {
       const unknown = `which namespaces the macro \`${macro}\` opens is not known`;
@@ -27,6 +32,8 @@ export function scopeNames(
     const template = records.find((record) => record.template !== null)?.template ?? null;
     const ownTags = abiTagsOf(records.flatMap(({ attributes }) => attributes));
     const named = { kind, name, arguments: null, abiTags: ownTags };
+    if (instance && instance.arguments !== null && instance.item.name === name)
+      return { ...named, arguments: instance.arguments };
     if (template === null) return named;
     const args = argumentsOf(template, bindings);
     return args

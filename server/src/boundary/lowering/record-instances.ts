@@ -26,7 +26,7 @@ export class RecordInstances {
     return this.#once(item, key, () => {
       const record: CppAbiRecord = {
         name: [
-          ...scopeNames(this.#lowering.program, item.scope, bindings),
+          ...scopeNames(this.#lowering.program, item.scope, bindings, instance.within),
           {
             kind: 'record',
             name: item.name,
