@@ -7,6 +7,7 @@ export const PREPROCESSORS = { clang: [CLANG], gcc: [GCC] } as const;
 
 /** What a preprocessor leaves of a text, by lines that are not empty, and the lines that it does not accept. */
 export interface Preprocessed {
+  readonly text: string;
   readonly lines: ReadonlySet<string>;
   readonly errors: ReadonlySet<number>;
 }
@@ -25,8 +26,12 @@ export function preprocess(
   );
   if (error) throw error;
   return {
+    text: stdout,
     lines: new Set(stdout.split('\n').map((line) => line.trim())),
-    errors: new Set([...stderr.matchAll(/^<stdin>:(\d+):\d+: error/gm)].map((match) => Number(match[1]))),
+    // Where two tokens do not make one, the place is that of the definition: the use goes on with both.
+    errors: new Set(
+      [...stderr.matchAll(/^<stdin>:(\d+):\d+: error: (?!pasting)/gm)].map((match) => Number(match[1])),
+    ),
   };
 }
 

@@ -14,7 +14,7 @@ export type MacroLookup = (name: string) => MacroMeaning | null;
  * The text that a preprocessor makes of `text`: arguments replaced, `#` and `##` done, the result looked through
  * again, no macro expanded within itself.
  *
- * @returns null where it would be endless, or arguments are missing
+ * @returns null where it would be endless, where arguments are missing or too many, and where `##` makes no token
  * @see C++ [cpp.replace]; D. Prosser's algorithm with a set of names hidden from each token
  */
 export function expandMacros(text: string, lookUp: MacroLookup): string | null {
@@ -36,6 +36,8 @@ const BUDGET = 20_000;
 const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
 /** Stands where an argument without tokens is pasted. */
 const PLACEMARKER: Token = { text: '', isName: false, spaced: false, hidden: NOTHING_HIDDEN };
+/** The arguments that are left where there is not even an empty one. */
+const ABSENT: readonly Token[] = [];
 
 class Expansion {
   failed = false;
@@ -60,6 +62,9 @@ class Expansion {
       this.#made += replaced.length + 1;
       if (this.#made > BUDGET) this.failed = true;
       for (let i = replaced.length - 1; i >= 0; i--) rest.push(replaced[i] as Token);
+      const next = rest.at(-1);
+      // The space before a name stays where the name becomes nothing.
+      if (replaced.length === 0 && token.spaced && next) rest[rest.length - 1] = { ...next, spaced: true };
     }
     return result;
   }
@@ -67,14 +72,14 @@ class Expansion {
   /** One use replaced; its arguments are taken from `rest`. */
   #replace(name: Token, { parameters, text }: MacroMeaning, rest: Token[]): Token[] {
     const list = parameters === null ? null : takeArguments(rest);
-    if (parameters !== null && !list) {
+    if (parameters !== null && !(list && takes(parameters, list))) {
       this.failed = true;
       return [];
     }
     const around = list ? intersection(name.hidden, list.close.hidden) : name.hidden;
     const hidden = new Set([...around, name.text]);
-    const bound = list && parameters ? boundTo(parameters, list.arguments) : new Map<string, Token[]>();
-    return this.#substitute(tokensOf(text), bound, parameters !== null)
+    const bound = list && parameters ? boundTo(parameters, list) : new Map<string, Token[]>();
+    return this.#substitute(tokensOf(text), bound, parameters)
       .filter((token) => token !== PLACEMARKER)
       .map((token, i) => ({
         ...token,
@@ -86,28 +91,32 @@ class Expansion {
   #substitute(
     body: readonly Token[],
     bound: ReadonlyMap<string, readonly Token[]>,
-    hasParameters: boolean,
+    parameters: readonly string[] | null,
   ): Token[] {
+    const rest = nameOfRest(parameters);
     const result: Token[] = [];
     for (let i = 0; i < body.length; i++) {
       const token = body[i] as Token;
       const next = body[i + 1];
       const own = bound.get(token.text);
-      if (token.text === '#' && hasParameters && next && bound.has(next.text)) {
+      if (token.text === '#' && parameters !== null && next && bound.has(next.text)) {
         result.push({ ...token, text: quoted(bound.get(next.text) ?? []) });
         i++;
       } else if (token.text === '##' && next && result.length > 0) {
         const right = bound.get(next.text);
-        const isRest = next.text === '__VA_ARGS__' && result.at(-1)?.text === ',';
-        if (isRest && right?.length === 0) result.pop();
-        else if (isRest) result.push(...this.expand(right ?? []));
-        else paste(result, right ?? [next]);
+        // A comma before what takes the rest is gone where there is none, an extension of gcc and clang.
+        const isRest = next.text === rest && body[i - 1]?.text === ',';
+        if (isRest && right === ABSENT) result.pop();
+        // Whether it goes with an argument that is empty depends on the compiler's mode.
+        else if (isRest && right?.length === 0) this.failed = true;
+        else if (isRest) result.push(...(right ?? []));
+        else if (!paste(result, right ?? [next])) this.failed = true;
         i++;
       } else if (token.text === '__VA_OPT__' && next?.text === '(') {
         const close = closingToken(body, i + 1);
         const inner = body.slice(i + 2, close);
-        if ((bound.get('__VA_ARGS__')?.length ?? 0) > 0)
-          result.push(...this.#substitute(inner, bound, hasParameters));
+        if (rest !== null && this.expand(bound.get(rest) ?? []).length > 0)
+          result.push(...this.#substitute(inner, bound, parameters));
         i = close;
       } else if (own) {
         const tokens = next?.text === '##' ? own : this.expand(own);
@@ -119,55 +128,84 @@ class Expansion {
   }
 }
 
+/** What the arguments that are left are called; null where a macro takes none. */
+const nameOfRest = (parameters: readonly string[] | null): string | null => {
+  const last = parameters?.at(-1);
+  return last?.endsWith('...') ? (last === '...' ? '__VA_ARGS__' : last.slice(0, -3).trim()) : null;
+};
+
+interface Arguments {
+  readonly list: readonly (readonly Token[])[];
+  /** Between them. */
+  readonly commas: readonly Token[];
+  readonly close: Token;
+}
+
 /** The arguments behind a name, without the parentheses; null where they do not end. */
-function takeArguments(
-  rest: Token[],
-): { readonly arguments: readonly (readonly Token[])[]; readonly close: Token } | null {
+function takeArguments(rest: Token[]): Arguments | null {
   rest.pop();
   const list: Token[][] = [[]];
+  const commas: Token[] = [];
   let depth = 0;
   for (let token = rest.pop(); token; token = rest.pop()) {
-    if (token.text === ')' && depth === 0) return { arguments: list, close: token };
+    if (token.text === ')' && depth === 0) return { list, commas, close: token };
     if (token.text === '(') depth++;
     else if (token.text === ')') depth--;
-    if (token.text === ',' && depth === 0) list.push([]);
-    else list.at(-1)?.push(token);
+    if (token.text === ',' && depth === 0) {
+      list.push([]);
+      commas.push(token);
+    } else list.at(-1)?.push(token);
   }
   return null;
 }
 
+/** Whether there are as many arguments as parameters; one that is empty is none where there are none. */
+function takes(parameters: readonly string[], { list }: Arguments): boolean {
+  if (parameters.length === 0) return list.length === 1 && list[0]?.length === 0;
+  return nameOfRest(parameters) === null
+    ? list.length === parameters.length
+    : list.length >= parameters.length - 1;
+}
+
 /** What each parameter stands for; the last one takes all arguments that are left where it says so. */
-function boundTo(
-  parameters: readonly string[],
-  list: readonly (readonly Token[])[],
-): Map<string, readonly Token[]> {
+function boundTo(parameters: readonly string[], { list, commas }: Arguments): Map<string, readonly Token[]> {
   const bound = new Map<string, readonly Token[]>();
   for (const [i, parameter] of parameters.entries()) {
     if (!parameter.endsWith('...')) bound.set(parameter, list[i] ?? []);
     else {
-      const name = parameter === '...' ? '__VA_ARGS__' : parameter.slice(0, -3).trim();
-      const comma: Token = { ...PLACEMARKER, text: ',' };
-      bound.set(
-        name,
-        list.slice(i).flatMap((argument, k) => (k === 0 ? argument : [comma, ...argument])),
+      const name = nameOfRest([parameter]) ?? parameter;
+      const others = list.slice(i);
+      const joined = others.flatMap((argument, k) =>
+        k === 0 ? argument : [commas[i + k - 1] as Token, ...argument],
       );
+      bound.set(name, others.length === 0 ? ABSENT : joined);
     }
   }
   return bound;
 }
 
-/** Joins the last token with the first of `right`. */
-function paste(result: Token[], right: readonly Token[]): void {
+/**
+ * Joins the last token with the first of `right`.
+ *
+ * @returns false where they do not make one
+ */
+function paste(result: Token[], right: readonly Token[]): boolean {
   const last = result.pop() ?? PLACEMARKER;
   const [first, ...others] = right;
   if (!first || first === PLACEMARKER) result.push(last);
   else if (last === PLACEMARKER) result.push(first, ...others);
   else {
     const text = last.text + first.text;
+    if (!IS_ONE_TOKEN.test(text)) return false;
     const hidden = intersection(last.hidden, first.hidden);
     result.push({ text, isName: NAME.test(text), spaced: last.spaced, hidden }, ...others);
   }
+  return true;
 }
+
+/** @see C++ [lex.pptoken] */
+const IS_ONE_TOKEN =
+  /^(?:[A-Za-z_$][\w$]*|\.?\d(?:[eEpP][+-]|['.\w])*|(?:u8|[uUL])?R?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')(?:_\w*)?|##|\.\*|->\*?|::|<=>|<<=?|>>=?|[-+*/%^&|<>=!]=|&&|\|\||\+\+|--|\.{1,3}|[^\w\s])$/;
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
