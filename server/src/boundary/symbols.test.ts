@@ -219,3 +219,26 @@ describe('a type', () => {
 test('the result of a constant function is not constant itself', async () => {
   expect(await symbolsIn(MSVC, 'constexpr int f(int) { return 0; }')).toEqual(['?f@@YAHH@Z']);
 });
+
+test('what a typedef says behind the parameters of a member function is part of its type', async () => {
+  const header =
+    'struct S { typedef void (S::*A)() const; typedef void (S::*B)(); operator A() const; operator B() const; };';
+  expect(await symbolsIn(LINUX, header)).toEqual(['_ZNK1ScvMS_KFvvEEv', '_ZNK1ScvMS_FvvEEv']);
+});
+
+test('a default argument in a branch that is not taken says nothing, one that is written does', async () => {
+  const template = [
+    '#ifdef WITH_SANITIZER',
+    'template <typename T, unsigned long N = 0> class Buffer',
+    '#else',
+    'template <typename T, unsigned long N = 1024 / sizeof(T) + 8> class Buffer',
+    '#endif',
+    '{ T first[N]; };',
+  ].join('\n');
+  expect(
+    await symbolsIn(LINUX, `${template} void f(Buffer<double> *); void g(Buffer<double, 1> *);`),
+  ).toEqual([
+    'Buffer<double>: the template `Buffer<double>` cannot be instantiated with these arguments yet',
+    '_Z1gP6BufferIdLm1EE',
+  ]);
+});

@@ -176,18 +176,23 @@ function* declarationsOf(file: string, facts: CppFacts, view: TargetView): Itera
     line: item.nameRange.start.line + 1,
     isThere: inclusionOf(item.condition, uri, program, target).included,
   });
+  const shownScope = ({ scope }: CppItem): string =>
+    program.cpp
+      .expandedScope(scope)
+      .map(({ name, macro }) => `${macro ?? name}::`)
+      .join('');
   const record = (item: CppRecord): Own => ({
     kind: 'record',
     ...common(item),
     arity: 0,
-    shown: `${item.kind} ${item.name}`,
+    shown: `${item.kind} ${shownScope(item)}${item.name}`,
     symbol: () => null,
   });
   const func = (item: CppFunction): Own => ({
     kind: 'function',
     ...common(item.kind === 'conversion' ? { ...item, name: CONVERSION } : item),
     arity: item.signature.parameters.length,
-    shown: `${item.name}: ${formatCppSignature(item)}`,
+    shown: `${shownScope(item)}${item.name}: ${formatCppSignature(item)}`,
     symbol: () => symbolOf({ uri, item }, view),
   });
   for (const item of facts.functions) yield func(item);

@@ -3,8 +3,8 @@ import type { Uri } from '../../base/range.js';
 import type { CppAbiArgument, CppAbiType } from '../../abi/model.js';
 import type {
   CppExpression,
+  CppItem,
   CppRecord,
-  CppScope,
   CppTemplate,
   CppTemplateArgument,
   CppTemplateParameter,
@@ -17,11 +17,12 @@ import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { chooseSpecialization, type Specialization } from './specializations.js';
 import { deadEnd } from './dead-ends.js';
 import { grounded, unknownType } from './lowered-types.js';
+import { inclusionOf } from './project-macros.js';
 
 /** Where a template is declared. */
 interface Placed {
   readonly uri: Uri;
-  readonly item: { readonly scope: readonly CppScope[] };
+  readonly item: Pick<CppItem, 'scope' | 'condition'>;
 }
 
 /** A class template with its arguments. */
@@ -168,6 +169,7 @@ export class TemplateInstances {
     const bindings = new Map<string, CppAbiArgument>();
     const outer = bindingsOf(within);
     const depth = context.depth + 1;
+    const { program, target } = this.#lowering;
     const scope = item.scope;
     const known = (): CppContext => {
       return { uri, scope, bindings: new Map([...outer, ...bindings]), owner: null, within, depth };
@@ -182,6 +184,8 @@ export class TemplateInstances {
         return { bindings, arguments: [...bindings.values(), ...rest], packFrom: i };
       }
       const argument = written[i];
+      // The branch of an `#if` that was kept of a head that is written in several says what another compiler sees.
+      if (!argument && inclusionOf(item.condition, uri, program, target).included === false) return null;
       // Parameters without a name are told apart all the same.
       const key = parameter.name || `${i}`;
       const value = argument

@@ -196,14 +196,13 @@ function pointerTo(source: CppSource, star: CppNode, type: CppType): CppType {
 export function functionType(source: CppSource, node: CppNode, result: CppType): CppType {
   const list = parameterListOf(node);
   const { parameters, variadic } = list ? readParameters(source, list) : { parameters: [], variadic: false };
-  const rest = list ? source.text.slice(list.endIndex, node.endIndex) : '';
   const trailing = node.namedChildren.find(({ type }) => type === 'trailing_return_type')?.namedChildren[0];
   return {
     kind: 'function',
     parameters: parameters.map(({ type }) => type),
     variadic,
     result: trailing ? readTypeDescriptor(source, trailing) : result,
-    ...functionQualifiers(rest),
+    ...functionQualifiers(source, list?.endIndex ?? source.text.length),
     callingConvention: readAttributes(
       source,
       source.attributesIn(node.startIndex, list?.startIndex ?? node.startIndex),
@@ -213,12 +212,15 @@ export function functionType(source: CppSource, node: CppNode, result: CppType):
 
 /** What may stand behind the parameter list of a function type, in this order. */
 const FUNCTION_END =
-  /^\s*((?:const|volatile)\b\s*)?((?:const|volatile)\b\s*)?(&&?)?\s*(noexcept\b(?:\s*\(\s*(?:true|false)\s*\))?|throw\s*\(\s*\))?/;
+  /\s*((?:const|volatile)\b\s*)?((?:const|volatile)\b\s*)?(&&?)?\s*(noexcept\b(?:\s*\(\s*(?:true|false)\s*\))?|throw\s*\(\s*\))?/y;
 
+/** @param offset behind the parameters: in a `typedef` the grammar leaves what follows out of the declarator */
 function functionQualifiers(
-  rest: string,
+  source: CppSource,
+  offset: number,
 ): Qualified & Pick<Extract<CppType, { kind: 'function' }>, 'reference' | 'noexcept'> {
-  const [, first = '', second = '', reference, exceptions = ''] = FUNCTION_END.exec(rest) ?? [];
+  FUNCTION_END.lastIndex = offset;
+  const [, first = '', second = '', reference, exceptions = ''] = FUNCTION_END.exec(source.text) ?? [];
   const words = first + second;
   return {
     ...(words.includes('const') ? { const: true as const } : {}),

@@ -133,18 +133,23 @@ void after();
   });
   it('may be opened by a macro that another file defines', async () => {
     const text = `SOME_NAMESPACE_BEGIN
+// Comments in between open nothing a second time.
+/** what f does */
 void f();
 SOME_NAMESPACE_END
+// …and close nothing
 void g();
 SOME_BEGIN_DECLS
 void h();
 SOME_END_DECLS
 `;
     const { functions } = await read(text);
-    expect(functions.map(({ name, scope, linkage }) => [name, scope[0]?.macro, linkage])).toEqual([
-      ['f', 'SOME_NAMESPACE_BEGIN', 'cpp'],
-      ['g', undefined, 'cpp'],
-      ['h', undefined, 'c'],
+    expect(
+      functions.map(({ name, scope, linkage }) => [name, scope.map(({ macro }) => macro), linkage]),
+    ).toEqual([
+      ['f', ['SOME_NAMESPACE_BEGIN'], 'cpp'],
+      ['g', [], 'cpp'],
+      ['h', [], 'c'],
     ]);
   });
 });

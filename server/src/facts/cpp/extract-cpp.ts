@@ -118,14 +118,16 @@ class Walk {
     }
     this.#depth++;
     let previous = from;
-    /** Where the search for macros among the members is. */
+    /** Where the search for macros between declarations is: each is found once, also where comments follow. */
     let seen = from;
     let { scope } = context;
     for (const node of nodes) {
       if (members) noteMacros(this.#source, members, context.condition, seen, node.startIndex);
-      else previous = this.#noteUses({ ...context, scope }, seen, node.startIndex) ?? previous;
+      else {
+        previous = this.#noteUses({ ...context, scope }, seen, node.startIndex) ?? previous;
+        scope = this.#scopeAfterMacros(scope, context.scope, seen, node.startIndex);
+      }
       seen = node.endIndex;
-      if (members === null) scope = this.#scopeAfterMacros(scope, context.scope, previous, node.startIndex);
       const place =
         members === null && this.#hasErrors ? this.#placeOf(node, { ...context, scope }) : { scope };
       this.#visit(
