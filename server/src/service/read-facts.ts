@@ -1,4 +1,5 @@
 import type { CancellationToken } from '../base/cancellation.js';
+import { inSlices } from '../base/event-loop.js';
 import { START_OF_FILE } from '../base/range.js';
 import { readCpp, unreadCpp } from '../facts/cpp/read-cpp.js';
 import { GIVEN_UP, type FileFacts, type Language } from '../facts/facts.js';
@@ -55,7 +56,7 @@ async function readRust(
     ? await live.update(grammars, 'rust', masked, token)
     : await parse(grammars, 'rust', masked, { token });
   try {
-    return tree ? extractRustFacts(tree, text) : unreadRust(GIVEN_UP);
+    return tree ? await inSlices(extractRustFacts(tree, text), token) : unreadRust(GIVEN_UP);
   } finally {
     tree?.delete();
   }

@@ -1,5 +1,5 @@
+import { atOnce, type Steps } from '../../base/event-loop.js';
 import { LineIndex } from '../../base/line-index.js';
-import { maskCpp } from '../../syntax/mask/mask-cpp.js';
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import type { ReadingProblem, Suppression } from '../facts.js';
@@ -24,21 +24,22 @@ import { noteMacros } from './unread.js';
  *
  * @param tree of the masked text or of the original; offsets are the same
  * @param text the original
- * @param options.masked what masking found in the text; computed where it is not given
+ * @param masked what masking found in the text
+ * @returns steps of one declaration each; all of a record is one
  */
-export function extractCppFacts(
+export function* extractCppFacts(
   tree: SyntaxTree,
   text: string,
-  options: { readonly isC: boolean; readonly masked?: MaskedText },
-): CppFacts {
-  const masked = options.masked ?? maskCpp(text);
-  const source = new CppSource(text, masked, new LineIndex(text), options.isC);
+  isC: boolean,
+  masked: MaskedText,
+): Steps<CppFacts> {
+  const source = new CppSource(text, masked, new LineIndex(text), isC);
   const walk = new Walk(source);
-  walk.file(new CppNode(tree.rootNode));
+  yield* walk.file(new CppNode(tree.rootNode));
   return walk.facts();
 }
 
-/** Namespaces, records and `#if` within each other; far more than people write. */
+/** Namespaces, records, `#if` and prefixes such as `template <…>` within each other; far more than people write. */
 const DEEPEST_NESTING = 200;
 
 class Walk {
@@ -55,13 +56,12 @@ class Walk {
 
   constructor(source: CppSource) {
     this.#source = source;
-    this.#declarations = new DeclarationReader(source, this.#problems, (body, context, members) => {
-      this.#children(body.namedChildren, context, members, body.startIndex + 1, body.endIndex);
-      endMacros(members);
-    });
+    this.#declarations = new DeclarationReader(source, this.#problems, (body, context, members) =>
+      this.#members(body, context, members),
+    );
   }
 
-  file(root: CppNode): void {
+  *file(root: CppNode): Steps<void> {
     const context: Context = {
       scope: [],
       condition: [],
@@ -75,7 +75,7 @@ class Walk {
       enclosures: 0,
     };
     this.#hasErrors = root.hasError;
-    this.#children(root.namedChildren, context, null, 0, root.endIndex);
+    yield* this.#children(root.namedChildren, context, null, 0, root.endIndex);
   }
 
   facts(): CppFacts {
@@ -103,19 +103,14 @@ class Walk {
    *
    * @param members of the record whose body that is, null anywhere else
    */
-  #children(
+  *#children(
     nodes: readonly CppNode[],
     context: Context,
     members: RecordMembers | null,
     from: number,
     end: number,
-  ): void {
-    if (this.#depth === DEEPEST_NESTING) {
-      const [first] = nodes;
-      if (first)
-        this.#problems.push({ range: this.#source.rangeOf(first), message: 'Nested too deeply to be read.' });
-      return;
-    }
+  ): Steps<void> {
+    if (this.#isTooDeep(nodes[0])) return;
     this.#depth++;
     let previous = from;
     /** Where the search for macros between declarations is: each is found once, also where comments follow. */
@@ -130,11 +125,13 @@ class Walk {
       seen = node.endIndex;
       const place =
         members === null && this.#hasErrors ? this.#placeOf(node, { ...context, scope }) : { scope };
-      this.#visit(
+      yield;
+      const within = this.#visit(
         node,
         { ...context, ...place, from: previous, access: members?.access ?? 'public' },
         members,
       );
+      if (within) yield* within;
       if (node.type !== 'comment') previous = node.endIndex;
     }
     if (members) noteMacros(this.#source, members, context.condition, seen, end);
@@ -156,6 +153,11 @@ class Walk {
       if (read && endsItself(read)) end = use.end;
     }
     return end;
+  }
+
+  #members(body: CppNode, context: Context, members: RecordMembers): void {
+    atOnce(this.#children(body.namedChildren, context, members, body.startIndex + 1, body.endIndex));
+    endMacros(members);
   }
 
   /** What the grammar could not read may have closed namespaces for it that are still open. */
@@ -199,7 +201,8 @@ class Walk {
     return result;
   }
 
-  #visit(node: CppNode, context: Context, members: RecordMembers | null): void {
+  /** @returns the steps of what holds declarations itself; anything else was read at once, which costs less */
+  #visit(node: CppNode, context: Context, members: RecordMembers | null): Steps<void> | null {
     switch (node.type) {
       case 'declaration':
       case 'field_declaration':
@@ -219,11 +222,9 @@ class Walk {
         this.#declarations.bareType(node, context, members);
         break;
       case 'namespace_definition':
-        this.#namespace(node, context);
-        break;
+        return this.#namespace(node, context);
       case 'linkage_specification':
-        this.#linkage(node, context);
-        break;
+        return this.#linkage(node, context);
       case 'template_declaration':
         this.#template(node, context, members);
         break;
@@ -241,11 +242,7 @@ class Walk {
         break;
       case 'preproc_ifdef':
       case 'preproc_if':
-        for (const { children, condition, from, end } of branchesOf(this.#source, node)) {
-          const inside = { ...context, condition: [...context.condition, ...condition] };
-          this.#children(children, inside, members, from, end);
-        }
-        break;
+        return this.#branches(node, context, members);
       case 'preproc_include': {
         const include = readInclude(this.#source, node);
         if (include) this.#includes.push(include);
@@ -268,9 +265,17 @@ class Walk {
         });
         break;
     }
+    return null;
   }
 
-  #namespace(node: CppNode, context: Context): void {
+  *#branches(node: CppNode, context: Context, members: RecordMembers | null): Steps<void> {
+    for (const { children, condition, from, end } of branchesOf(this.#source, node)) {
+      const inside = { ...context, condition: [...context.condition, ...condition] };
+      yield* this.#children(children, inside, members, from, end);
+    }
+  }
+
+  *#namespace(node: CppNode, context: Context): Steps<void> {
     const name = node.field('name');
     const body = bodyOf(node);
     if (!body) return;
@@ -291,24 +296,24 @@ class Walk {
     const inside = [...context.scope, ...scope];
     this.#namespaces.push({ start: body.startIndex, end: body.endIndex, scope: inside });
     const start = body.startIndex + 1;
-    this.#children(body.namedChildren, { ...context, scope: inside }, null, start, body.endIndex);
+    yield* this.#children(body.namedChildren, { ...context, scope: inside }, null, start, body.endIndex);
   }
 
   /** `extern "C" { … }` and `extern "C" declaration`. */
-  #linkage(node: CppNode, context: Context): void {
+  *#linkage(node: CppNode, context: Context): Steps<void> {
     const value = node.field('value');
     const body = node.field('body');
     if (!body) return;
     const linkage = value && this.#source.textOf(value) === '"C"' ? 'c' : 'cpp';
     if (body.type === 'declaration_list') {
-      this.#children(
+      yield* this.#children(
         body.namedChildren,
         { ...context, linkage, enclosures: context.enclosures + 1 },
         null,
         body.startIndex + 1,
         body.endIndex,
       );
-    } else this.#visit(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
+    } else this.#prefixed(body, { ...context, linkage, start: context.start ?? node.startIndex }, null);
   }
 
   #template(node: CppNode, context: Context, members: RecordMembers | null): void {
@@ -316,7 +321,7 @@ class Walk {
     const inner = node.namedChildren.at(-1);
     if (!inner || inner.id === list?.id) return;
     const parameters = list ? readTemplateParameters(this.#source, list, inner) : [];
-    this.#visit(
+    this.#prefixed(
       inner,
       {
         ...context,
@@ -327,12 +332,30 @@ class Walk {
     );
   }
 
+  /** The declaration behind `template <…>`, `extern "C"` or `friend`, of which there may be any number. */
+  #prefixed(node: CppNode, context: Context, members: RecordMembers | null): void {
+    if (this.#isTooDeep(node)) return;
+    this.#depth++;
+    const within = this.#visit(node, context, members);
+    if (within) atOnce(within);
+    this.#depth--;
+  }
+
+  /** Says so of the first node. */
+  #isTooDeep(first: CppNode | undefined): boolean {
+    if (this.#depth < DEEPEST_NESTING) return false;
+    const message = 'Nested too deeply to be read.';
+    if (first) this.#problems.push({ range: this.#source.rangeOf(first), message });
+    return true;
+  }
+
   /** A friend function belongs to the namespace around the record. */
   #friend(node: CppNode, context: Context): void {
     const inner = node.namedChildren.at(-1);
     if (inner?.type !== 'declaration' && inner?.type !== 'function_definition') return;
     const scope = context.scope.filter(({ kind }) => kind === 'namespace');
-    this.#visit(inner, { ...context, scope, friend: true, record: null, start: node.startIndex }, null);
+    const inside = { ...context, scope, friend: true, record: null, start: node.startIndex };
+    this.#prefixed(inner, inside, null);
   }
 
   #using(node: CppNode, context: Context): void {

@@ -1,8 +1,9 @@
 import type { CancellationToken } from '../../base/cancellation.js';
+import { inSlices } from '../../base/event-loop.js';
 import { START_OF_FILE } from '../../base/range.js';
 import type { Grammars } from '../../syntax/grammars.js';
 import type { LiveTree } from '../../syntax/live-tree.js';
-import { maskCpp } from '../../syntax/mask/mask-cpp.js';
+import { maskCppInSteps } from '../../syntax/mask/mask-cpp.js';
 import { parse, type SyntaxNode, type SyntaxTree } from '../../syntax/parse.js';
 import { GIVEN_UP } from '../facts.js';
 import type { CppFacts } from './cpp-facts.js';
@@ -26,7 +27,7 @@ export interface ReadCppOptions {
  */
 export async function readCpp(grammars: Grammars, text: string, options: ReadCppOptions): Promise<CppFacts> {
   const { isC, token, live } = options;
-  const masked = maskCpp(text);
+  const masked = await inSlices(maskCppInSteps(text), token);
   const tree = live
     ? await live.update(grammars, 'cpp', masked.text, token)
     : await parse(grammars, 'cpp', masked.text, { token });
@@ -36,12 +37,13 @@ export async function readCpp(grammars: Grammars, text: string, options: ReadCpp
     if (errors > 0 && masked.text !== text) {
       const other = await parse(grammars, 'cpp', text, { token });
       try {
-        if (other && errorLength(other) < errors) return extractCppFacts(other, text, { isC, masked });
+        if (other && errorLength(other) < errors)
+          return await inSlices(extractCppFacts(other, text, isC, masked), token);
       } finally {
         other?.delete();
       }
     }
-    return extractCppFacts(tree, text, { isC, masked });
+    return await inSlices(extractCppFacts(tree, text, isC, masked), token);
   } finally {
     tree.delete();
   }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/event-loop.js';
 import { START_OF_FILE } from '../../base/range.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import { rangeOf } from '../../syntax/node-range.js';
@@ -9,7 +10,15 @@ import { readConstant } from './constants.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { genericsOf } from './generics.js';
-import { declare, FILE_SCOPE, isPublic, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
+import {
+  declare,
+  FILE_SCOPE,
+  eachItem,
+  isPublic,
+  type Scope,
+  scopeInside,
+  type SyntaxItem,
+} from './items.js';
 import { readLayoutAssertions } from './layout-assertions.js';
 import { readPath } from './paths.js';
 import { LOCAL_ITEMS } from './pruning.js';
@@ -28,14 +37,15 @@ import { readUse } from './uses.js';
  * something foreign or a type. Never throws on any input: what cannot be trusted is left out and
  * told in `problems`.
  *
+ * @returns steps of one item each
  * @param tree parsed from `maskRust(text)`; it is only read, and stays the caller's
  * @param text the original text
  */
-export function extractRustFacts(tree: SyntaxTree, text: string): RustFacts {
+export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFacts> {
   const facts = noFacts();
-  const { root, tooDeep } = copyTree(tree, text);
+  const { root, tooDeep } = yield* copyTree(tree, text);
   const scope = scopeInside(FILE_SCOPE, [], root, text);
-  readItems(root, scope, { text, facts });
+  yield* readItems(root, scope, { text, facts });
   if (tree.rootNode.hasError) facts.problems.push(...readProblems(tree, text));
   if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
   facts.suppressions.push(...readSuppressions(tree, text));
@@ -79,7 +89,8 @@ interface Reading {
   readonly facts: Gathered;
 }
 
-type ItemReader = (item: SyntaxItem, scope: Scope, reading: Reading) => void;
+/** In steps where there may be items within the item. */
+type ItemReader = (item: SyntaxItem, scope: Scope, reading: Reading) => Steps<void> | void;
 
 /** What is read of each kind of node, everywhere. */
 const READERS: Readonly<Record<string, ItemReader>> = {
@@ -117,9 +128,13 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
   use_declaration: whole(readImports),
 };
 
-function readItems(list: SyntaxPart, scope: Scope, reading: Reading): void {
+function* readItems(list: SyntaxPart, scope: Scope, reading: Reading): Steps<void> {
   const readers = scope.local ? READERS : MODULE_READERS;
-  for (const item of itemsOf(list, reading.text)) readers[item.node.type]?.(item, scope, reading);
+  for (const item of eachItem(list, reading.text)) {
+    yield;
+    const within = readers[item.node.type]?.(item, scope, reading);
+    if (within) yield* within;
+  }
 }
 
 /** A reader for items that are left out where any part of them is broken. */
@@ -133,27 +148,27 @@ function add<T>(list: T[], element: T | null): void {
   if (element !== null) list.push(element);
 }
 
-function readForeign(item: SyntaxItem, scope: Scope, reading: Reading): void {
+function* readForeign(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { text, facts } = reading;
   const body = item.node.childForFieldName('body');
   if (!body) return;
-  const block = readExternBlock(item, scopeInside(scope, item.attributes, body, text), text);
-  facts.foreignFunctions.push(...block.functions);
-  facts.foreignStatics.push(...block.statics);
+  const block = yield* readExternBlock(item, scopeInside(scope, item.attributes, body, text), text);
+  for (const declared of block.functions) facts.foreignFunctions.push(declared);
+  for (const declared of block.statics) facts.foreignStatics.push(declared);
   for (const macro of block.macros) recordMacro(macro, reading);
 }
 
-function readFunction(item: SyntaxItem, scope: Scope, reading: Reading): void {
+function* readFunction(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { text, facts } = reading;
   if (!hasErrorOutsideBody(item.node)) add(facts.exports, readExport(item, scope, text));
-  readFunctionBody(item, scope, reading);
+  yield* readFunctionBody(item, scope, reading);
 }
 
-function readFunctionBody({ node, attributes }: SyntaxItem, scope: Scope, reading: Reading): void {
+function* readFunctionBody({ node, attributes }: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const body = node.childForFieldName('body');
   if (!body) return;
   const inside = { ...scope, condition: conditionOf(scope.condition, attributes), local: true };
-  for (const list of listsWithItems(body, LOCAL_ITEMS)) readItems(list, inside, reading);
+  for (const list of listsWithItems(body, LOCAL_ITEMS)) yield* readItems(list, inside, reading);
 }
 
 function hasErrorOutsideBody(functionItem: SyntaxPart): boolean {
@@ -162,7 +177,7 @@ function hasErrorOutsideBody(functionItem: SyntaxPart): boolean {
   );
 }
 
-function readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): void {
+function* readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { node, attributes, range } = item;
   const { text, facts } = reading;
   const body = node.childForFieldName('body');
@@ -188,27 +203,28 @@ function readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): v
         }),
     });
   }
-  readMembers(item, scope, genericsOf(node, text).length > 0, reading);
+  yield* readMembers(item, scope, genericsOf(node, text).length > 0, reading);
 }
 
 /** The functions of an `impl` or a `trait`: one with a fixed symbol is exported, any may declare things inside. */
-function readMembers(
+function* readMembers(
   { node, attributes }: SyntaxItem,
   scope: Scope,
   generic: boolean,
   reading: Reading,
-): void {
+): Steps<void> {
   const { text, facts } = reading;
   const body = node.childForFieldName('body');
   if (!body) return;
   const inside = scopeInside(scope, attributes, body, text);
-  for (const member of itemsOf(body, text)) {
+  for (const member of eachItem(body, text)) {
+    yield;
     if (member.node.type !== 'function_item') continue;
     const exported = hasErrorOutsideBody(member.node) ? null : readExport(member, inside, text);
     if (exported && (exported.noMangle || exported.exportName !== null)) {
       facts.exports.push({ ...exported, generic: exported.generic || generic });
     }
-    readFunctionBody(member, inside, reading);
+    yield* readFunctionBody(member, inside, reading);
   }
 }
 
@@ -218,7 +234,7 @@ function traitName(trait: SyntaxPart, text: string): string {
   return (named && readPath(named, text)?.at(-1)) ?? textOf(trait, text);
 }
 
-function readModule(item: SyntaxItem, scope: Scope, reading: Reading): void {
+function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { node, attributes, range } = item;
   const { text, facts } = reading;
   const declared = declare(item, scope, text);
@@ -241,7 +257,7 @@ function readModule(item: SyntaxItem, scope: Scope, reading: Reading): void {
   else if (marker) facts.macros.push({ name: marker.path, range });
   else {
     const inside = scopeInside(scope, attributes, body, text);
-    readItems(body, { ...inside, modulePath: [...scope.modulePath, declared.name] }, reading);
+    yield* readItems(body, { ...inside, modulePath: [...scope.modulePath, declared.name] }, reading);
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Steps } from '../../base/event-loop.js';
 import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue } from './attributes.js';
-import { declare, itemsOf, type Scope, type SyntaxItem } from './items.js';
+import { declare, eachItem, type Scope, type SyntaxItem } from './items.js';
 import { parseMetas } from './meta.js';
 import type { ForeignFunction, ForeignStatic } from './rust-facts.js';
 import { readSignature } from './signature.js';
@@ -19,21 +20,31 @@ export interface ExternBlock {
  * @param scope that of the content, with the condition of the block
  * @see Rust reference, "External blocks"
  */
-export function readExternBlock({ node, attributes }: SyntaxItem, scope: Scope, text: string): ExternBlock {
+export function* readExternBlock(
+  { node, attributes }: SyntaxItem,
+  scope: Scope,
+  text: string,
+): Steps<ExternBlock> {
   const body = node.childForFieldName('body');
-  const items = body ? itemsOf(body, text) : [];
   const block: Block = {
     abi: abiOfBlock(node, text),
     library: libraryOf(attributes),
     unsafe: node.children.some(({ type }) => type === 'unsafe'),
     scope,
   };
-  const readable = items.filter((item) => !item.node.hasError);
-  return {
-    functions: readable.flatMap((item) => readForeignFunction(item, block, text) ?? []),
-    statics: readable.flatMap((item) => readForeignStatic(item, block, text) ?? []),
-    macros: items.filter((item) => item.node.type === 'macro_invocation'),
-  };
+  const functions: ForeignFunction[] = [];
+  const statics: ForeignStatic[] = [];
+  const macros: SyntaxItem[] = [];
+  for (const item of body ? eachItem(body, text) : []) {
+    yield;
+    if (item.node.type === 'macro_invocation') macros.push(item);
+    if (item.node.hasError) continue;
+    const declaredFunction = readForeignFunction(item, block, text);
+    if (declaredFunction) functions.push(declaredFunction);
+    const declaredStatic = readForeignStatic(item, block, text);
+    if (declaredStatic) statics.push(declaredStatic);
+  }
+  return { functions, statics, macros };
 }
 
 /** `C++` and `Rust` are cxx's. */

@@ -31,8 +31,10 @@ export interface SyntaxItem {
  * @param list an ERROR node, too: what it holds after an unclosed `mod`, `impl` or `trait` is left out,
  * because then nobody knows where it belongs
  */
-export function itemsOf(list: SyntaxPart, text: string): SyntaxItem[] {
-  const items: SyntaxItem[] = [];
+export const itemsOf = (list: SyntaxPart, text: string): SyntaxItem[] => [...eachItem(list, text)];
+
+/** The same, one after the other. */
+export function* eachItem(list: SyntaxPart, text: string): Generator<SyntaxItem, undefined, undefined> {
   let attributeNodes: SyntaxPart[] = [];
   let damagedRow = -1;
   for (const node of list.type === 'ERROR' ? knownContext(list) : list.namedChildren) {
@@ -43,20 +45,19 @@ export function itemsOf(list: SyntaxPart, text: string): SyntaxItem[] {
     }
     const first = attributeNodes[0] ?? node;
     if (type === 'ERROR') {
-      items.push({ node, attributes: [], range: rangeOf(node) });
+      yield { node, attributes: [], range: rangeOf(node) };
       const losesAttributes = attributeNodes.length > 0 || textOf(node, text).includes('#[');
       damagedRow = losesAttributes ? Number.POSITIVE_INFINITY : node.endPosition.row;
     } else {
       const readable = !attributeNodes.some(({ hasError }) => hasError);
       if (readable && first.startPosition.row > damagedRow) {
         const attributes = attributeNodes.length > 0 ? readAttributes(attributeNodes, text) : [];
-        items.push({ node, attributes, range: rangeAcross(first, node) });
+        yield { node, attributes, range: rangeAcross(first, node) };
       }
       damagedRow = -1;
     }
     attributeNodes = [];
   }
-  return items;
 }
 
 const OPENERS = new Set(['mod', 'impl', 'trait']);

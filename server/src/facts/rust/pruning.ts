@@ -28,6 +28,16 @@ export const SHARED: ReadonlySet<string> = new Set([
   'tuple_type',
 ]);
 
+/** Kinds that hold items, of which there may be thousands. */
+export const HOLDS_ITEMS: ReadonlySet<string> = new Set([
+  'ERROR',
+  'declaration_list',
+  'foreign_mod_item',
+  'impl_item',
+  'mod_item',
+  'trait_item',
+]);
+
 /** Items that count in function bodies, too. Whatever else is in a body is only on the way to them. */
 export const LOCAL_ITEMS: ReadonlySet<string> = new Set([
   'enum_item',

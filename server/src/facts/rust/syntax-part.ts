@@ -1,9 +1,11 @@
+import type { Steps } from '../../base/event-loop.js';
 import type { SyntaxTree, TreeCursor } from '../../syntax/parse.js';
 import { Declarations } from './bodies.js';
 import {
   ENTERED,
   FIELDLESS,
   FIXED_FIELDS,
+  HOLDS_ITEMS,
   LEAVES,
   LOCAL_ITEMS,
   PARENTS_OF_TOKEN_FIELDS,
@@ -46,21 +48,23 @@ const DEEPEST_NESTING = 200;
  * @param text the original text, with the offsets that the tree was parsed from
  * @returns the root, and the first of the parts that are nested too deeply
  */
-export function copyTree(
+export function* copyTree(
   tree: SyntaxTree,
   text: string,
-): { readonly root: SyntaxPart; readonly tooDeep: SyntaxPart | null } {
+): Steps<{ readonly root: SyntaxPart; readonly tooDeep: SyntaxPart | null }> {
   const cursor = tree.walk();
   try {
     const copier = new Copier(tree, cursor, text);
-    return { root: copier.copyRoot(), tooDeep: copier.tooDeep };
+    return { root: yield* copier.copyRoot(), tooDeep: copier.tooDeep };
   } finally {
     cursor.delete();
   }
 }
 
+const NO_PARTS: readonly SyntaxPart[] = [];
+
 class Part implements SyntaxPart {
-  children: readonly SyntaxPart[] = [];
+  children = NO_PARTS;
   #named: readonly SyntaxPart[] | undefined;
 
   constructor(
@@ -115,10 +119,29 @@ class Copier {
     this.#declarations = new Declarations(text);
   }
 
-  copyRoot(): SyntaxPart {
+  *copyRoot(): Steps<SyntaxPart> {
     const root = this.#part(this.#types[this.#cursor.nodeTypeId] ?? 'ERROR', true, 'source_file');
-    root.children = this.#copyChildren(root.type, false);
+    root.children = yield* this.#copyItems(root.type);
     return root;
+  }
+
+  /** The children of the node at the cursor, which holds items: each is a step. */
+  *#copyItems(parent: string): Steps<readonly SyntaxPart[]> {
+    const parts: Part[] = [];
+    if (!this.#enter(parent, parts)) return parts;
+    do {
+      const part = this.#add(parts, parent);
+      if (!part) continue;
+      yield;
+      this.#fill(
+        part,
+        HOLDS_ITEMS.has(part.type)
+          ? yield* this.#copyItems(part.type)
+          : this.#childrenOf(part, parts, parent, false),
+      );
+    } while (this.#cursor.gotoNextSibling());
+    this.#leave();
+    return parts;
   }
 
   /**
@@ -127,27 +150,45 @@ class Copier {
    * @param inBody on the way to the items of a function's body, which may be anywhere in it
    */
   #copyChildren(parent: string, inBody: boolean): readonly SyntaxPart[] {
-    const cursor = this.#cursor;
-    if (!cursor.gotoFirstChild()) return [];
-    if (this.#depth === DEEPEST_NESTING) return [this.#cutOff(parent)];
-    this.#depth++;
     const parts: Part[] = [];
-    let itemStart = -1;
+    if (!this.#enter(parent, parts)) return parts;
     do {
-      const typeId = cursor.nodeTypeId;
-      const type = this.#types[typeId] ?? 'ERROR';
-      if (SKIPPED.has(type)) continue;
-      const named = this.#named[typeId] ?? true;
-      const part = this.#part(type, named, parent);
-      parts.push(part);
-      if (itemStart === -1) itemStart = part.startIndex;
-      if (named && !LEAVES.has(type)) part.children = this.#childrenOf(part, parent, itemStart, inBody);
-      if (this.tooDeep) part.hasError ||= part.children.some(({ hasError }) => hasError);
-      if (type !== 'attribute_item') itemStart = -1;
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
-    this.#depth--;
+      const part = this.#add(parts, parent);
+      if (part) this.#fill(part, this.#childrenOf(part, parts, parent, inBody));
+    } while (this.#cursor.gotoNextSibling());
+    this.#leave();
     return parts;
+  }
+
+  /** Goes to the first child; what is nested too deeply is cut off. @returns whether there is one to copy */
+  #enter(parent: string, parts: Part[]): boolean {
+    if (!this.#cursor.gotoFirstChild()) return false;
+    if (this.#depth === DEEPEST_NESTING) {
+      parts.push(this.#cutOff(parent));
+      return false;
+    }
+    this.#depth++;
+    return true;
+  }
+
+  #leave(): void {
+    this.#cursor.gotoParent();
+    this.#depth--;
+  }
+
+  /** The node at the cursor, still without its children; null where nothing asks for it. */
+  #add(parts: Part[], parent: string): Part | null {
+    const typeId = this.#cursor.nodeTypeId;
+    const type = this.#types[typeId] ?? 'ERROR';
+    if (SKIPPED.has(type)) return null;
+    const part = this.#part(type, this.#named[typeId] ?? true, parent);
+    parts.push(part);
+    return part;
+  }
+
+  #fill(part: Part, children: readonly SyntaxPart[]): void {
+    part.children = children;
+    if (this.tooDeep) part.hasError ||= children.some(({ hasError }) => hasError);
   }
 
   /** Stands for the children of a node, of which the cursor is at the first. */
@@ -174,17 +215,19 @@ class Copier {
     return fixed === undefined ? (this.#cursor.currentFieldName ?? null) : fixed;
   }
 
-  #childrenOf(part: Part, parent: string, itemStart: number, inBody: boolean): readonly SyntaxPart[] {
+  /** @param siblings with the part as the last so far */
+  #childrenOf(part: Part, siblings: readonly Part[], parent: string, inBody: boolean): readonly SyntaxPart[] {
     const { type } = part;
+    if (!part.isNamed || LEAVES.has(type)) return NO_PARTS;
     if (type === 'block' && parent === 'function_item') {
       return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
     }
-    if (type === 'function_item' && !this.#mayBeExported(itemStart, part.startIndex))
+    if (type === 'function_item' && !this.#mayBeExported(siblings, part.startIndex))
       return this.#copyBody(part);
     if (inBody && !LOCAL_ITEMS.has(type)) {
       return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
     }
-    if (!ENTERED.has(type)) return [];
+    if (!ENTERED.has(type)) return NO_PARTS;
     if (this.#damaged || !SHARED.has(type)) return this.#copyChildren(type, false);
     const written = this.#text.slice(part.startIndex, part.endIndex);
     let children = this.#shared.get(written);
@@ -196,7 +239,10 @@ class Copier {
   }
 
   /** Most functions cannot be called from outside, and nothing but their bodies can matter. */
-  #mayBeExported(itemStart: number, start: number): boolean {
+  #mayBeExported(siblings: readonly Part[], start: number): boolean {
+    let first = siblings.length - 1;
+    while (siblings[first - 1]?.type === 'attribute_item') first--;
+    const itemStart = siblings[first]?.startIndex ?? start;
     FN.lastIndex = start;
     const end = FN.exec(this.#text)?.index ?? this.#text.length;
     return CALLABLE.test(this.#text.slice(itemStart, end));

@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from '../../base/event-loop.js';
+
 /** What a token is; white space and comments are no tokens. */
 export const TokenKind = {
   identifier: 1,
@@ -34,6 +36,9 @@ const COLON = 58;
 const GREATER = 62;
 const BACKSLASH = 92;
 
+/** A millisecond's work. */
+const CHARACTERS_PER_STEP = 50_000;
+
 /** Character classes of ASCII: 1 identifier start, 2 digit, 4 white space. */
 const CLASSES = characterClasses();
 
@@ -41,7 +46,10 @@ const CLASSES = characterClasses();
  * Splits C++ into tokens as far as masking needs it: comments are skipped, strings, raw strings and
  * preprocessor lines are one token each. Unterminated things end at the line or the text; nothing throws.
  */
-export function lexCpp(text: string): CppTokens {
+export const lexCpp = (text: string): CppTokens => atOnce(lexCppInSteps(text));
+
+/** The same in steps, for texts that may be large. */
+export function* lexCppInSteps(text: string): Steps<CppTokens> {
   const length = text.length;
   let capacity = (length >> 2) + 16;
   let kinds = new Uint8Array(capacity);
@@ -51,7 +59,11 @@ export function lexCpp(text: string): CppTokens {
   let lineHasToken = false;
   const comments: number[] = [];
 
-  for (let i = 0; i < length;) {
+  for (let i = 0, rest = CHARACTERS_PER_STEP; i < length;) {
+    if (i >= rest) {
+      rest = i + CHARACTERS_PER_STEP;
+      yield;
+    }
     const code = text.charCodeAt(i);
     const start = i;
     let kind: number = TokenKind.punctuation;

@@ -1,6 +1,7 @@
+import { atOnce, type Steps } from '../../base/event-loop.js';
 import { conjunction, evaluateCondition, negated, openingCondition, readDirective } from './conditions.js';
 import { classifyBrace, type BraceKind } from './classify-brace.js';
-import { lexCpp, TokenKind } from './lex-cpp.js';
+import { type CppTokens, lexCppInSteps, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
 import { isOddDefinition, maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
@@ -16,11 +17,17 @@ import { ACCESS } from './words.js';
  *
  * One pass over the tokens, a statement at a time. Pure; never throws.
  */
-export function maskCpp(text: string): MaskedText {
-  const masker = new Masker(text);
-  masker.run();
+export const maskCpp = (text: string): MaskedText => atOnce(maskCppInSteps(text));
+
+/** The same in steps, for texts that may be large. */
+export function* maskCppInSteps(text: string): Steps<MaskedText> {
+  const masker = new Masker(text, yield* lexCppInSteps(text));
+  yield* masker.run();
   return masker.result();
 }
+
+/** A millisecond's work. */
+const TOKENS_PER_STEP = 2000;
 
 interface Scope {
   readonly kind: BraceKind;
@@ -73,15 +80,19 @@ class Masker {
   /** Open braces within the innermost opaque scope. */
   #nesting = 0;
 
-  constructor(text: string) {
+  constructor(text: string, tokens: CppTokens) {
     this.#text = text;
-    this.#reader = new TokenReader(text, lexCpp(text));
+    this.#reader = new TokenReader(text, tokens);
     this.#declarations = new DeclarationMasker(this.#reader, this.#edits, this.#definitions);
   }
 
-  run(): void {
+  *run(): Steps<void> {
     const { kinds, count } = this.#reader.tokens;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0, rest = TOKENS_PER_STEP; i < count; i++) {
+      if (i >= rest) {
+        rest = i + TOKENS_PER_STEP;
+        yield;
+      }
       const kind = kinds[i];
       if (kind === TokenKind.directive) i = this.#directive(i);
       else if (kind === TokenKind.punctuation) this.#punctuation(i);

@@ -1,3 +1,4 @@
+import { atOnce } from '../../../base/event-loop.js';
 import { LineIndex } from '../../../base/line-index.js';
 import type { Range } from '../../../base/range.js';
 import { testGrammars } from '../../../syntax/testing/grammars.js';
@@ -14,7 +15,7 @@ export async function readRust(source: string): Promise<RustFacts> {
   grammars.giveBack('rust', parser);
   if (!tree) throw new Error('the parser gave no tree');
   try {
-    return extractRustFacts(tree, source);
+    return atOnce(extractRustFacts(tree, source));
   } finally {
     tree.delete();
   }
