@@ -103,6 +103,20 @@ export const cppSyntaxTree = (source: string, triple: string): unknown =>
     return JSON.parse(run(CLANG, options, source));
   });
 
+/** What clang says of a program of several files, errors or not: its dump of all records, and its messages. */
+export const recordsOfFiles = (
+  files: ReadonlyMap<string, string>,
+  main: string,
+): { readonly dump: string; readonly messages: string } =>
+  inFolder((folder) => {
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const dump = ['-fsyntax-only', '-ferror-limit=0', '-Xclang', '-fdump-record-layouts-complete'];
+    const options = ['-std=c++20', '-w', '-xc++', ...dump, join(folder, main)];
+    const { stdout, stderr, error } = spawnSync(CLANG, options, { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (error) throw error;
+    return { dump: stdout, messages: stderr };
+  });
+
 /** Compiles and runs a Rust program on this machine; gives what it prints. */
 export const runRust = (source: string): string =>
   inFolder((folder) => {

@@ -22,7 +22,6 @@ import {
   SCALARS,
   VARIABLE_SIZE,
 } from './cxx-type-tables.js';
-import { visibleFrom } from '../program/visible-files.js';
 
 /** What cxx makes of a C++ type, or why it cannot be said in a bridge. */
 export type CxxReading = { readonly shape: CxxShape; readonly const: boolean } | { readonly refused: string };
@@ -45,7 +44,7 @@ export class CxxTypes {
 
   constructor(view: TargetView, uri: Uri, facts: CppFacts) {
     this.#view = view;
-    this.#visible = visibleFrom(view.program, uri);
+    this.#visible = view.program.cpp.includes.visibleFrom(uri);
     for (const alias of facts.aliases) {
       if (alias.template || alias.condition.length > 0 || unnameable(alias) !== null) continue;
       const lowered = view.cpp.type(alias.type, cppContext(uri, alias.scope));
@@ -217,13 +216,15 @@ export class CxxTypes {
       case 'missing': {
         const library = this.#view.program.cpp
           .throughUsings(path, place)
-          .map((target) => target.join('::'))
+          .map((target) => target.path.join('::'))
           .find((target) => LIBRARY_TYPES.has(target));
         if (library !== undefined) return this.#library(library, name, place, depth);
         return { refused: `no declaration of \`${text}\` was found` };
       }
       case 'ambiguous':
         return { refused: `\`${text}\` is declared in ${lookup.candidates.length} ways` };
+      case 'unsure':
+        return { refused: `what \`${text}\` is cannot be said: ${lookup.reason}` };
       case 'incomplete':
         return this.#ofBridge(lookup.declaration, name, place);
       case 'found': {

@@ -57,7 +57,7 @@ export function neutralRustValue(
 
 /** Where the types of a C++ function's signature are looked up. */
 export const signatureContext = ({ uri, item }: CppFunctionSide): ReturnType<typeof cppContext> =>
-  cppContext(uri, item.scope);
+  cppContext(uri, item.scope, item.range.end);
 
 /**
  * How a value of the Rust type differs from one of the C++ type as the crossing's mechanism passes them; null

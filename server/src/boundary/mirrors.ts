@@ -3,7 +3,6 @@ import { formatName } from '../abi/names.js';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Location, Uri } from '../base/range.js';
-import { visibleFrom } from '../program/visible-files.js';
 import { heldRecords, partnersOf } from './compare-fields.js';
 import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
@@ -169,8 +168,8 @@ class Mirrors {
     const key = `${a} ${b}`;
     const known = this.#meetings.get(key);
     if (known !== undefined) return known;
-    const { program } = this.#view;
-    const meet = visibleFrom(program, a).has(b) || visibleFrom(program, b).has(a);
+    const { includes } = this.#view.program.cpp;
+    const meet = includes.visibleFrom(a).has(b) || includes.visibleFrom(b).has(a);
     this.#meetings.set(key, meet);
     return meet;
   }

@@ -90,7 +90,7 @@ function sameSignature(outside: CppFunctionSide, inside: CppFunctionSide, view: 
 
 function lowerFunction(side: CppFunctionSide, membership: Membership, view: TargetView): CppAbiFunction {
   const { uri, item } = side;
-  const context = cppContext(uri, item.scope);
+  const context = cppContext(uri, item.scope, item.range.end);
   const macros = specifiersOfMacros(item, view.program, view.target);
   const { signature } = item;
   const member = membership.kind === 'member' ? membership : null;

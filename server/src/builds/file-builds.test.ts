@@ -70,7 +70,7 @@ test('includes are searched beside the file, then in the folders of the command,
   const search = createIncludeSearch(files, (uri) => there.includes(uri.slice('file:///w/'.length)));
   const root = 'file:///w/src/a.cpp';
   const find = (path: string, system = false, from = root) =>
-    search({ path, system }, from, root)?.slice('file:///w/'.length) ?? null;
+    search(root)({ path, system }, from)?.slice('file:///w/'.length) ?? null;
   expect([
     find('own.h'),
     find('own.h', true),

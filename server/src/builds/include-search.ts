@@ -1,5 +1,6 @@
 import type { Uri } from '../base/range.js';
 import { joinUri, parentUri } from '../base/uri.js';
+import type { IncludeFolder } from './compiler-arguments.js';
 import type { FileBuild, FileBuilds } from './file-builds.js';
 
 /** An `#include` directive. */
@@ -14,22 +15,34 @@ export interface IncludeDirective {
  * that holds it nor the folders of the build have one.
  *
  * @param from the file that holds the directive
+ */
+export type IncludeFinder = (directive: IncludeDirective, from: Uri) => Uri | null;
+
+/**
+ * Who finds what is included, the same one for all files that are compiled alike.
+ *
  * @param root the file that is compiled: its command holds for all that it includes
  */
-export type IncludeSearch = (directive: IncludeDirective, from: Uri, root: Uri) => Uri | null;
+export type IncludeSearch = (root: Uri) => IncludeFinder;
 
 /**
  * @param exists whether there is a file
  * @see gcc, "Search Path"; clang follows it
  */
 export function createIncludeSearch(builds: FileBuilds, exists: (uri: Uri) => boolean): IncludeSearch {
-  const found = new Map<FileBuild | null, Map<string, Uri | null>>();
-  return ({ path, system }, from, root) => {
-    const folder = parentUri(from);
+  const finders = new Map<FileBuild | null, IncludeFinder>();
+  return (root) => {
     const build = builds.of(root);
-    const folders = build?.folders ?? [];
-    const answers = found.get(build) ?? new Map<string, Uri | null>();
-    found.set(build, answers);
+    const finder = finders.get(build) ?? finderIn(build?.folders ?? [], exists);
+    finders.set(build, finder);
+    return finder;
+  };
+}
+
+function finderIn(folders: readonly IncludeFolder[], exists: (uri: Uri) => boolean): IncludeFinder {
+  const answers = new Map<string, Uri | null>();
+  return ({ path, system }, from) => {
+    const folder = parentUri(from);
     const key = system ? `<${path}` : `"${path} ${folder}`;
     const known = answers.get(key);
     if (known !== undefined) return known;
@@ -46,5 +59,5 @@ export function createIncludeSearch(builds: FileBuilds, exists: (uri: Uri) => bo
   };
 }
 
-const of = (folders: readonly { readonly folder: Uri; readonly kind: string }[], kind: string): Uri[] =>
+const of = (folders: readonly IncludeFolder[], kind: IncludeFolder['kind']): Uri[] =>
   folders.filter((each) => each.kind === kind).map(({ folder }) => folder);

@@ -18,3 +18,14 @@ export function addInOrder<T extends { readonly uri: Uri }>(
   for (let before = list[at - 1]; before && before.uri > entry.uri; before = list[at - 1]) at--;
   list.splice(at, 0, entry);
 }
+
+/** Takes the entries of a file out of the list of a name. */
+export function removeOf<T extends { readonly uri: Uri }>(
+  index: Map<string, T[]>,
+  name: string,
+  uri: Uri,
+): void {
+  const others = index.get(name)?.filter((entry) => entry.uri !== uri) ?? [];
+  if (others.length > 0) index.set(name, others);
+  else index.delete(name);
+}

@@ -1,6 +1,5 @@
 import type { Uri } from '../base/range.js';
 import type { FileBuild } from '../builds/file-builds.js';
-import type { IncludeSearch } from '../builds/include-search.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
@@ -21,8 +20,6 @@ export class Program {
   readonly cpp: CppNames;
   readonly rust: RustNames;
   readonly rustModules: RustModules;
-  /** What the builds say of `#include` directives; whoever knows them sets it. */
-  includeSearch: IncludeSearch = () => null;
   /** What the builds for a target say of a C++ file; whoever knows them sets it. */
   fileBuild: (uri: Uri, triple: string) => FileBuild | null = () => null;
   /** The options that the package of a Rust file is compiled with; whoever knows the builds sets it. */

@@ -172,7 +172,10 @@ export function createFerrule({
   async function updateBuilds(token: CancellationToken): Promise<void> {
     await builds.update(token);
     updateRustOptions();
-    index.program.includeSearch = createIncludeSearch(builds.files, (uri) => sources.file(uri) !== undefined);
+    index.program.cpp.includes.search = createIncludeSearch(
+      builds.files,
+      (uri) => sources.file(uri) !== undefined,
+    );
   }
 
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {

@@ -27,7 +27,7 @@ export class CppEnums {
     const known = this.#enums.get(item);
     if (known) return known;
     const { program, target } = this.#lowering;
-    const context = cppContext(uri, item.scope);
+    const context = cppContext(uri, item.scope, item.range.end);
     const lowered: CppAbiEnum = {
       name: [
         ...scopeNames(program, item.scope, NO_BINDINGS),
@@ -92,7 +92,7 @@ export class CppEnums {
   /** @see C++ [dcl.enum]: without a value of its own an enumerator has that of the one before it, plus one */
   #compute(uri: Uri, item: CppEnum): ReadonlyMap<string, Known<bigint>> {
     const { program, target } = this.#lowering;
-    const context = cppContext(uri, item.scope);
+    const context = cppContext(uri, item.scope, item.range.end);
     const values = new Map<string, Known<bigint>>();
     const own = { enumeration: item.name, values: new Map<string, CppInteger>() };
     const underlying = item.underlying ?? (item.scoped ? INT : null);

@@ -1,6 +1,6 @@
 import type { RecursiveMemory } from '../../base/recursive-memory.js';
 import type { Known } from '../../base/known.js';
-import type { Uri } from '../../base/range.js';
+import type { Position, Uri } from '../../base/range.js';
 import type { CppAbiArgument, CppAbiEnum, CppAbiRecord, CppAbiType } from '../../abi/model.js';
 import type { SizeAlign, Target } from '../../abi/target.js';
 import type {
@@ -58,9 +58,11 @@ export class PlaceKeys {
 export const NO_BINDINGS: ReadonlyMap<string, CppAbiArgument> = new Map();
 export const MAXIMUM_DEPTH = 48;
 
-export const cppContext = (uri: Uri, scope: readonly CppScope[]): CppContext => ({
+/** @param end of the declaration in which a type is written */
+export const cppContext = (uri: Uri, scope: readonly CppScope[], end?: Position): CppContext => ({
   uri,
   scope,
+  ...(end && { end }),
   bindings: NO_BINDINGS,
   owner: null,
   within: [],

@@ -30,6 +30,7 @@ export function defineRecord(
   const context: CppContext = {
     uri,
     scope: [...item.scope, { kind: 'record', name: item.name, inline: item.anonymous }],
+    end: item.range.end,
     bindings,
     owner: item,
     within: [...instance.within, instance],
@@ -55,7 +56,8 @@ export function defineRecord(
   if (alignment.status === 'unknown') return alignment;
   const definition: CppRecordDefinition = {
     bases: item.bases.map((base) => ({
-      type: lowering.type(base.type, context),
+      // In front of the `{` nothing of the class is in scope yet.
+      type: lowering.type(base.type, { ...context, scope: item.scope }),
       virtual: base.virtual,
       access: base.access,
       location: { uri, range: base.range },

@@ -60,6 +60,7 @@ export function candidatesOf(found: CppTypeLookup) {
       return [found.declaration];
     case 'ambiguous':
       return found.candidates;
+    case 'unsure':
     case 'missing':
       return [];
     default:

@@ -101,6 +101,7 @@ const unclear = (name: string): CppAbiType =>
 export const contextIn = (source: ClassInstance, depth: number): CppContext => ({
   uri: source.uri,
   scope: [...source.item.scope, { kind: 'record', name: source.item.name, inline: source.item.anonymous }],
+  end: source.item.range.end,
   bindings: source.bindings,
   owner: source.item,
   within: [...source.within, source],

@@ -128,7 +128,7 @@ export class NamedConstants {
     const bindings = bindingsOf(within);
     const values = this.#constants.get(item) ?? new Map<string, Remembered<Known<CppInteger>>>();
     this.#constants.set(item, values);
-    const inner = { ...cppContext(uri, item.scope), bindings, within };
+    const inner = { ...cppContext(uri, item.scope, item.range.end), bindings, within };
     return memory.answer(
       values,
       this.#lowering.keyOf(bindings.values()),
@@ -196,6 +196,9 @@ export class NamedConstants {
     if (size.status !== 'unknown' || path.length === 0) return size;
     const found = this.#lowering.program.cpp.lookUpConstant(path, seenOn(this.#lowering, context));
     if (found?.kind !== 'constant') return size;
-    return this.#lowering.sizeOf(found.item.type, cppContext(found.uri, found.item.scope));
+    return this.#lowering.sizeOf(
+      found.item.type,
+      cppContext(found.uri, found.item.scope, found.item.range.end),
+    );
   }
 }

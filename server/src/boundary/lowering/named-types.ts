@@ -1,4 +1,6 @@
 import { assumed, type Evidence } from '../../base/known.js';
+import type { Uri } from '../../base/range.js';
+import { baseName } from '../../base/uri.js';
 import type { Remembered } from '../../base/recursive-memory.js';
 import type { CppAbiType } from '../../abi/model.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
@@ -57,7 +59,7 @@ export class NamedTypes {
     if (path[0] === 'std') return this.#inStandardNamespace(name, context);
     const owner = ownerOf(name, isBound(name, context));
     if (owner > 0) return this.#memberOf(name, owner, context);
-    const lookup = this.#lookUp(name, context);
+    const lookup = this.#lookUp(name, context, isTag);
     switch (lookup.kind) {
       case 'missing':
         return (
@@ -67,6 +69,11 @@ export class NamedTypes {
         );
       case 'ambiguous':
         return this.#chosen(name, context) ?? this.#ambiguous(lookup, name, context);
+      case 'unsure':
+        return (
+          this.#throughAlias(name, context) ??
+          unknownType(formatCppName(name), { reason: lookup.reason, because: [] })
+        );
       case 'found':
         return this.#found(lookup, name, context);
       default:
@@ -77,7 +84,7 @@ export class NamedTypes {
   /** The class template of a name, whatever its arguments are; null where it is none, or not known. */
   templateNamed({ global, segments }: CppName, context: CppContext): CppDeclarationOf<'record'> | null {
     const plain = segments.map((segment) => ({ name: segment.name, arguments: null }));
-    const lookup = this.#lookUp({ global, segments: plain }, context);
+    const lookup = this.#lookUp({ global, segments: plain }, context, false);
     const [declaration, ...others] = candidatesOf(lookup);
     if (declaration?.kind !== 'record' || !declaration.item.template) return null;
     const all = this.#lowering.program.cpp.declarationsOfTemplate(declaration);
@@ -96,7 +103,11 @@ export class NamedTypes {
   #throughAlias(name: CppName, context: CppContext): CppAbiType | null {
     const count = name.segments.length - 1;
     if (count === 0) return null;
-    const owner = this.#lookUp({ global: name.global, segments: name.segments.slice(0, count) }, context);
+    const owner = this.#lookUp(
+      { global: name.global, segments: name.segments.slice(0, count) },
+      context,
+      false,
+    );
     return owner.kind === 'found' && owner.declaration.kind === 'alias'
       ? this.#memberOf(name, count, context)
       : null;
@@ -104,12 +115,12 @@ export class NamedTypes {
 
   /** The type that a declaration found for `name` stands for. */
   declared(declaration: CppTypeDeclaration, name: CppName, context: CppContext): CppAbiType {
-    return this.#declared({ kind: 'found', declaration }, name, context);
+    return this.#declared({ kind: 'found', declaration, assumption: null }, name, context);
   }
 
-  #lookUp(name: CppName, context: CppContext): CppTypeLookup {
+  #lookUp(name: CppName, context: CppContext, isTag: boolean): CppTypeLookup {
     const { program, target } = this.#lowering;
-    return program.cpp.lookUpType(name, seenOn({ program, target }, context));
+    return program.cpp.lookUpType(name, seenOn({ program, target }, context), isTag);
   }
 
   /** What no table of the library knows may be defined in the workspace. */
@@ -117,7 +128,7 @@ export class NamedTypes {
     const type = standardType(this.#lowering, name, context);
     if (type.kind !== 'library' || isLibraryName(type.name)) return type;
     if (libraryName(type, this.#lowering.target).status !== 'unknown') return type;
-    const lookup = this.#lookUp({ ...name, global: true }, context);
+    const lookup = this.#lookUp({ ...name, global: true }, context, false);
     return lookup.kind === 'found' ? this.#declared(lookup, name, context) : type;
   }
 
@@ -129,7 +140,8 @@ export class NamedTypes {
     const { program, target } = this.#lowering;
     const { item, uri } = lookup.declaration;
     const own = context.owner === null ? [] : conditionWithin(context.owner.condition, item.condition);
-    const type = this.#declared(lookup, name, context);
+    const declared = this.#declared(lookup, name, context);
+    const type = lookup.assumption === null ? declared : grounded(declared, assumed(null, lookup.assumption));
     if (inclusionOf(own, uri, program, target).included !== false) return type;
     const assumption = `\`${own.join(' && ')}\` holds where \`${formatCppName(name)}\` is declared`;
     return this.#chosen(name, context) ?? grounded(type, assumed(null, assumption));
@@ -157,7 +169,7 @@ export class NamedTypes {
     if (byName) return byName;
     const text = formatCppName(name);
     return unknownType(text, {
-      reason: `\`${text}\` is defined in ${candidates.length} ways`,
+      reason: `\`${text}\` is defined in ${candidates.length} ways: ${filesOf(candidates)}`,
       because: candidates.map(({ uri, item }) => ({
         message: 'one definition is here',
         location: { uri, range: item.nameRange },
@@ -194,11 +206,14 @@ export class NamedTypes {
     const path = name.segments.map((segment) => segment.name);
     const standard = this.#lowering.program.cpp
       .throughUsings(path, context)
-      .find((target) => target[0] === 'std' && KNOWN_THROUGH_USING.has(target.join('::')));
+      .find(
+        (target) =>
+          target.path[0] === 'std' && (target.certain || KNOWN_THROUGH_USING.has(target.path.join('::'))),
+      );
     if (standard) {
-      const segments = standard.map((segment, i) => ({
+      const segments = standard.path.map((segment, i) => ({
         name: segment,
-        arguments: i === standard.length - 1 ? argumentsOf(name) : null,
+        arguments: i === standard.path.length - 1 ? argumentsOf(name) : null,
       }));
       return standardType(this.#lowering, { global: false, segments }, context);
     }
@@ -264,7 +279,12 @@ export class NamedTypes {
       const text = formatCppName(name);
       return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
     }
-    const inner = { ...cppContext(uri, item.scope), bindings, within, depth: context.depth + 1 };
+    const inner = {
+      ...cppContext(uri, item.scope, item.range.end),
+      bindings,
+      within,
+      depth: context.depth + 1,
+    };
     const instances = this.#aliases.get(item) ?? new Map<string, Remembered<CppAbiType>>();
     this.#aliases.set(item, instances);
     return this.#once(instances, this.#lowering.keyOf(bindings.values()), formatCppName(name), () =>
@@ -282,6 +302,13 @@ export class NamedTypes {
       unknownType(text, { reason: deadEnd(`\`${text}\``, why), because: [] }),
     );
   }
+}
+
+/** The names of the files in which declarations are, the first few. */
+function filesOf(declarations: readonly { readonly uri: Uri }[]): string {
+  const names = [...new Set(declarations.map(({ uri }) => `\`${baseName(uri)}\``))];
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `in ${names.slice(0, 3).join(', ')}${more}`;
 }
 
 const argumentsOf = (name: CppName): readonly CppTemplateArgument[] | null =>

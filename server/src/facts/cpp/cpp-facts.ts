@@ -16,6 +16,8 @@ export interface CppFacts extends CommonFacts {
   readonly constants: readonly CppConstant[];
   /** `using ns::name;` and `using namespace ns;` */
   readonly usings: readonly CppUsing[];
+  /** `namespace fs = std::filesystem;` */
+  readonly namespaceAliases: readonly CppNamespaceAlias[];
   readonly macros: readonly CppMacro[];
   /** Macros between declarations: their definitions, maybe in other files, may make declarations of them. */
   readonly macroUses: readonly CppMacroUse[];
@@ -267,11 +269,23 @@ export interface CppConstant extends CppItem {
 }
 
 export interface CppUsing {
+  /** A class's too: `using Base::Type;` */
   readonly scope: readonly CppScope[];
   /** `using namespace a::b` */
   readonly directive: boolean;
+  /** As written, template arguments in it too: `Base<T>` of `using typename Base<T>::type;`. */
   readonly path: readonly string[];
   readonly condition: Condition;
+  readonly range: Range;
+}
+
+export interface CppNamespaceAlias {
+  readonly name: string;
+  readonly scope: readonly CppScope[];
+  /** The namespace that it stands for, as written. */
+  readonly path: readonly string[];
+  readonly condition: Condition;
+  readonly range: Range;
 }
 
 export interface CppMacro extends Declared {

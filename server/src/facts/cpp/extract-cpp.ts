@@ -6,7 +6,15 @@ import type { ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
-import type { CppFacts, CppInclude, CppMacro, CppMacroUse, CppScope, CppUsing } from './cpp-facts.js';
+import type {
+  CppFacts,
+  CppInclude,
+  CppMacro,
+  CppMacroUse,
+  CppNamespaceAlias,
+  CppScope,
+  CppUsing,
+} from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
 import { endsItself, readMacroUse } from './macro-uses.js';
 import { bodyOf, CppNode } from './node.js';
@@ -17,6 +25,7 @@ import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
 import { CppSource } from './source.js';
 import { readTemplateParameters } from './templates.js';
 import { noteMacros } from './unread.js';
+import { readNamespaceAlias, readUsings } from './usings.js';
 
 /**
  * What one C++ or C file says, read in one walk that enters namespaces, linkage blocks, `#if` branches and
@@ -48,6 +57,7 @@ class Walk {
   readonly #problems: ReadingProblem[] = [];
   readonly #includes: CppInclude[] = [];
   readonly #usings: CppUsing[] = [];
+  readonly #namespaceAliases: CppNamespaceAlias[] = [];
   readonly #macros: CppMacro[] = [];
   readonly #macroUses: CppMacroUse[] = [];
   readonly #namespaces: NamespaceBody[] = [];
@@ -92,6 +102,7 @@ class Walk {
       aliases,
       constants,
       usings: this.#usings,
+      namespaceAliases: this.#namespaceAliases,
       macros: this.#macros,
       macroUses: this.#macroUses,
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
@@ -234,6 +245,11 @@ class Walk {
       case 'using_declaration':
         this.#using(node, context);
         break;
+      case 'namespace_alias_definition': {
+        const alias = readNamespaceAlias(this.#source.textOf(node));
+        if (alias) this.#namespaceAliases.push({ ...alias, ...this.#placed(node, context) });
+        break;
+      }
       case 'access_specifier':
         if (members) {
           members.access = accessOf(this.#source.textOf(node).replace(':', '')) ?? members.access;
@@ -359,20 +375,12 @@ class Walk {
   }
 
   #using(node: CppNode, context: Context): void {
-    const words = /^using\s+(namespace\s+|enum\s+|typename\s+)?([\w:\s]+?)\s*;?$/.exec(
-      this.#source.textOf(node),
-    );
-    if (!words || words[1]?.startsWith('enum') || context.record !== null) return;
-    const path = (words[2] ?? '')
-      .split('::')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-    this.#usings.push({
-      scope: context.scope,
-      directive: words[1]?.startsWith('namespace') ?? false,
-      path,
-      condition: context.condition,
-    });
+    for (const using of readUsings(this.#source.textOf(node), context.record !== null))
+      this.#usings.push({ ...using, ...this.#placed(node, context) });
+  }
+
+  #placed(node: CppNode, { scope, condition }: Context): Pick<CppUsing, 'scope' | 'condition' | 'range'> {
+    return { scope, condition, range: this.#source.rangeOf(node) };
   }
 
   #pragma(node: CppNode): void {

@@ -62,6 +62,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   aliases: [],
   constants: [],
   usings: [],
+  namespaceAliases: [],
   macros: [],
   macroUses: [],
   relocationMarks: [],

@@ -7,7 +7,6 @@ import { createIncludeSearch } from '../builds/include-search.js';
 import { readCpp } from '../facts/cpp/read-cpp.js';
 import { testGrammars } from '../syntax/testing/grammars.js';
 import { Program } from './program.js';
-import { visibleFrom } from './visible-files.js';
 
 const FILES: Readonly<Record<string, string>> = {
   'src/a.cpp': '#include "own.h"\n#include <lib/api.h>\n#include <lib/unread.h>',
@@ -33,10 +32,10 @@ async function visible(command: string | null): Promise<string[]> {
   const { units } = readCompileCommands(json, uri);
   const files = new FileBuilds({ ...NO_BUILDS, databases: [{ uri, units, toolchains: [] }] });
   const there = [...Object.keys(FILES), 'new/lib/unread.h'];
-  program.includeSearch = createIncludeSearch(files, (each) =>
+  program.cpp.includes.search = createIncludeSearch(files, (each) =>
     there.includes(each.slice('file:///w/'.length)),
   );
-  return [...visibleFrom(program, 'file:///w/src/a.cpp')]
+  return [...program.cpp.includes.visibleFrom('file:///w/src/a.cpp')]
     .map((each) => each.slice('file:///w/'.length))
     .sort();
 }

@@ -1,0 +1,50 @@
+import type { CppNamespaceAlias, CppUsing } from './cpp-facts.js';
+
+/**
+ * What `using a::b, typename C<T>::d;` or `using namespace a;` names. Inherited constructors (`using Base::Base;`) are
+ * no names; `using enum` says nothing of types.
+ *
+ * @param isMember written in a class
+ * @see C++ [namespace.udecl], [namespace.udir]
+ */
+export function readUsings(text: string, isMember: boolean): Pick<CppUsing, 'directive' | 'path'>[] {
+  const words = /^using\s+(namespace\s+|enum\s+)?([^]+?)\s*;?$/.exec(text);
+  if (!words || words[1]?.startsWith('enum')) return [];
+  const directive = words[1] !== undefined;
+  return splitOutside(words[2] ?? '', ',').flatMap((declarator) => {
+    const path = pathOf(declarator.replace(/^\s*typename\s/, ''));
+    const last = path.at(-1);
+    const before = path.at(-2);
+    const inherits = isMember && last !== undefined && before?.replace(/\s*<[^]*$/, '') === last;
+    return path.length === 0 || inherits ? [] : [{ directive, path }];
+  });
+}
+
+/** `namespace fs = std::filesystem;` */
+export function readNamespaceAlias(text: string): Pick<CppNamespaceAlias, 'name' | 'path'> | null {
+  const match = /^namespace\s+(\w+)\s*=\s*([\w:\s]+?)\s*;?$/.exec(text);
+  return match ? { name: match[1] ?? '', path: pathOf(match[2] ?? '') } : null;
+}
+
+const pathOf = (text: string): string[] =>
+  splitOutside(text, '::')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** Parts between separators that stand in no brackets. */
+function splitOutside(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] ?? '';
+    if ('<(['.includes(character)) depth++;
+    else if ('>)]'.includes(character)) depth--;
+    else if (depth === 0 && text.startsWith(separator, i)) {
+      parts.push(text.slice(begin, i));
+      begin = i + separator.length;
+      i = begin - 1;
+    }
+  }
+  return [...parts, text.slice(begin)];
+}
