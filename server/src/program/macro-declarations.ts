@@ -29,6 +29,8 @@ interface Use {
 
 interface Reading {
   readonly text: string;
+  /** The text up to the end of its last declaration; null where it is none. */
+  readonly whole: string | null;
   /** What holds where the definitions that make it do. */
   readonly condition: Condition;
 }
@@ -45,7 +47,8 @@ export class MacroDeclarations {
   readonly #byWord = new Map<string, Use[]>();
   /** The files whose uses asked for a macro, defined or not. */
   readonly #askers = new Map<string, Set<Uri>>();
-  readonly #placed = new WeakMap<CppMacroUse, Map<string, readonly CppDeclaration[]>>();
+  readonly #byUse = new WeakMap<CppMacroUse, Map<string, readonly CppDeclaration[]>>();
+  readonly #declared = new WeakMap<Reading, readonly CppDeclaration[]>();
 
   constructor(definitions: MacroDefinitions, texts: MacroTexts) {
     this.#definitions = definitions;
@@ -169,6 +172,7 @@ export class MacroDeclarations {
     // What comes out either way holds either way.
     return [...readings].map(([expanded, conditions]) => ({
       text: expanded,
+      whole: wholeDeclarations(expanded),
       condition: conditions.length === 1 ? (conditions[0] ?? []) : [],
     }));
   }
@@ -224,18 +228,34 @@ export class MacroDeclarations {
   }
 
   #declaredBy({ uri, item, readings }: Use): readonly CppDeclaration[] {
-    let placed = this.#placed.get(item);
-    if (!placed) this.#placed.set(item, (placed = new Map()));
-    return readings.flatMap(({ text, condition }) => {
-      const whole = wholeDeclarations(text);
-      if (whole === null) return [];
-      const key = JSON.stringify([whole, condition]);
-      const facts = this.#texts.factsOf(whole);
-      const declarations = placed.get(key) ?? (facts && declarationsOf(uri, facts, item, condition));
-      if (!declarations) return [];
-      placed.set(key, declarations);
+    return readings.flatMap((reading) => {
+      if (reading.whole === null) return [];
+      const known = this.#declared.get(reading);
+      if (known) {
+        this.#texts.observe(reading.whole);
+        return known;
+      }
+      const facts = this.#texts.factsOf(reading.whole);
+      if (!facts) return [];
+      const declarations = this.#placed(uri, item, reading, facts);
+      this.#declared.set(reading, declarations);
       return declarations;
     });
+  }
+
+  /** The same objects for as long as the use comes to the same: names are looked up anew when a definition changes. */
+  #placed(
+    uri: Uri,
+    item: CppMacroUse,
+    { whole, condition }: Reading,
+    facts: CppFacts,
+  ): readonly CppDeclaration[] {
+    let placed = this.#byUse.get(item);
+    if (!placed) this.#byUse.set(item, (placed = new Map()));
+    const key = JSON.stringify([whole, condition]);
+    let declarations = placed.get(key);
+    if (!declarations) placed.set(key, (declarations = declarationsOf(uri, facts, item, condition)));
+    return declarations;
   }
 }
 

@@ -17,9 +17,14 @@ export class MacroTexts {
     this.#onLookup = onLookup;
   }
 
+  /** Says that an answer rests on the facts of a text. */
+  observe(text: string): void {
+    this.#onLookup(textKey(text));
+  }
+
   /** The facts of a text; null until it was read. */
   factsOf(text: string): CppFacts | null {
-    this.#onLookup(textKey(text));
+    this.observe(text);
     const facts = this.#facts.get(text);
     if (!facts) {
       this.#wanted.add(text);
