@@ -134,6 +134,47 @@ describe('a macro', () => {
     ).toEqual(['_ZN3lib2v21fEPNS0_1SE']);
     expect((await symbolsIn(LINUX, use))[0]).toMatch(/`LIB_NAMESPACE_BEGIN` opens is not known/);
   });
+  test('opens a namespace only where its definition holds', async () => {
+    const macros = [
+      '#if !defined(LIB_NAMESPACE) || defined(LIB_MOC)',
+      '#define LIB_BEGIN_NAMESPACE',
+      '#else',
+      '#define LIB_BEGIN_NAMESPACE namespace LIB_NAMESPACE {',
+      '#endif',
+    ].join('\n');
+    const use = 'LIB_BEGIN_NAMESPACE\nvoid f();\nLIB_END_NAMESPACE';
+    expect(await symbolsIn(LINUX, macros, use)).toEqual(['_Z1fv']);
+    expect(await symbolsIn(LINUX, macros, '#define LIB_NAMESPACE mine', use)).toEqual(['_ZN4mine1fEv']);
+  });
+  test('may join names out of the numbers of a version', async () => {
+    const rename = [
+      '#define SUFFIX _72',
+      '#ifndef LIB_RENAME',
+      '#ifdef WITH_SUFFIX',
+      '#define JOIN(x, y, z) x ## y ## z',
+      '#define JOIN2(x, y, z) JOIN(x, y, z)',
+      '#define LIB_RENAME(x) JOIN2(x, SUFFIX, OTHER)',
+      '#else',
+      '#define JOIN(x, y) x ## y',
+      '#define JOIN2(x, y) JOIN(x, y)',
+      '#define LIB_RENAME(x) JOIN2(x, SUFFIX)',
+      '#endif',
+      '#endif',
+      '#define LIB LIB_RENAME(lib)',
+      '#define LIB_NAMESPACE_BEGIN extern "C++" { namespace LIB {',
+      '#if !(defined(_MSC_VER) && defined(__INTELLISENSE__))',
+      '#define lib_open LIB_RENAME(lib_open)',
+      '#endif',
+    ].join('\n');
+    const use = 'extern "C" void lib_open();\nLIB_NAMESPACE_BEGIN\nvoid f();\nLIB_NAMESPACE_END';
+    expect(await symbolsIn(LINUX, rename, use)).toEqual(['lib_open_72', '_ZN6lib_721fEv']);
+    // A compiler may have it: then nobody can say which name is meant.
+    const either = rename.replace('WITH_SUFFIX', '__WITH_SUFFIX__');
+    expect(await symbolsIn(LINUX, either, use)).toEqual([
+      '`lib_open` is a macro, which may give another name',
+      'which namespaces the macro `LIB_NAMESPACE_BEGIN` opens is not known',
+    ]);
+  });
   test('among the specifiers may say static, extern "C" or a calling convention', async () => {
     const define = (text: string): string => `#define LIB_API ${text}`;
     const use = 'LIB_API int f(int);';

@@ -2,14 +2,16 @@ import type { MangledSymbol } from '../abi/mangling/mangled-symbol.js';
 import type { CppAbiFunction, CppAbiName } from '../abi/model.js';
 import type { Target } from '../abi/target.js';
 import { assumed, unknown, weaken, type Known } from '../base/known.js';
+import type { Uri } from '../base/range.js';
 import { abiTagsOf } from '../facts/cpp/attributes.js';
-import type { CppFunction } from '../facts/cpp/cpp-facts.js';
+import type { CppFunction, CppItem } from '../facts/cpp/cpp-facts.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { CppFunctionSide } from './crossing.js';
 import { callingConventionOf } from './lowering/calling-convention.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import { declarationsAt, scopeNames } from './lowering/entity-names.js';
 import { memberOf, type Membership } from './lowering/members.js';
+import { predefinedMacro } from './predefined-macros.js';
 import { specifiersOfMacros } from './lowering/specifier-macros.js';
 import type { TargetView } from './target-view.js';
 
@@ -50,8 +52,21 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
       .filter((component) => component.macro === undefined && cpp.definesMacro(component.name))
       .map((component) => ({ from: component.name, to: cpp.expandedScope([component])[0]?.name ?? '' })),
   ];
-  const symbol = named.reduce(
-    (known, { from, to }) => weaken(known, assumed(null, `\`${from}\` means \`${to}\``)),
+  const opened = item.scope.flatMap(({ macro }) =>
+    macro !== undefined && cpp.everyMacroNamed(macro).some(({ item }) => item.condition.length > 0)
+      ? { macro, scopes: cpp.expandedScope(item.scope.filter((component) => component.macro === macro)) }
+      : [],
+  );
+  const assumptions = [
+    ...named.map(({ from, to }) => `\`${from}\` means \`${to}\``),
+    ...opened.map(({ macro, scopes }) =>
+      scopes.length === 0
+        ? `\`${macro}\` opens no namespace`
+        : `\`${macro}\` opens \`${scopes.map(({ name }) => name).join('::')}\``,
+    ),
+  ];
+  const symbol = assumptions.reduce(
+    (known, assumption) => weaken(known, assumed(null, assumption)),
     view.cppAbi.mangle(lowerFunction(side, membership, view)),
   );
   return macros.unread === null || inClass
@@ -63,9 +78,11 @@ export function symbolOf(side: CppFunctionSide, view: TargetView): Known<Mangled
 }
 
 /** The function's name with what macros make of it, `__res_init` for `res_init`; null where that is not known. */
-function declaredName({ uri, item }: CppFunctionSide, { program }: TargetView): string | null {
-  if (!program.cpp.definesMacro(item.name)) return item.name;
-  return program.cpp.declaredByMacros.wordFor(item.name, uri, item);
+export function declaredName(
+  { uri, item }: { readonly uri: Uri; readonly item: CppItem },
+  { program, target }: Pick<TargetView, 'program' | 'target'>,
+): string | null {
+  return program.cpp.nameOf(item, uri, (name) => predefinedMacro(name, target));
 }
 
 /** True where the function, or a variant of the constructor or destructor, is known by this symbol. */

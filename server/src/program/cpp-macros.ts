@@ -1,8 +1,9 @@
 import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
 import type { CppFacts, CppMacro, CppScope } from '../facts/cpp/cpp-facts.js';
-import { namespacesIn } from '../facts/cpp/namespace-macros.js';
+import type { MacroStates } from '../facts/cpp/condition-expression.js';
 import { addInOrder, removeOf } from './file-order.js';
+import { isFallback, NamespaceReadings } from './namespace-readings.js';
 
 /** A macro and the file that defines it. */
 export interface CppMacroDefinition {
@@ -10,15 +11,16 @@ export interface CppMacroDefinition {
   readonly item: CppMacro;
 }
 
-/** `#ifndef N` before `#define N`: what holds where nobody else says so. */
-export const isFallback = ({ name, condition }: CppMacro): boolean => condition.includes(`!defined(${name})`);
-
 /** The macros of all files that were read, and the namespaces that they open. */
 export class CppMacros {
   readonly #onLookup: (name: string) => void;
   readonly #onMiss: (name: string) => void;
   readonly #macros = new Map<string, CppMacroDefinition[]>();
   readonly #byFile = new Map<Uri, readonly string[]>();
+  readonly #answers = new Map<
+    string,
+    { readonly scopes: readonly CppScope[] | null; readonly names: ReadonlySet<string> }
+  >();
 
   constructor(onLookup: (name: string) => void, onMiss: (name: string) => void) {
     this.#onLookup = onLookup;
@@ -33,6 +35,7 @@ export class CppMacros {
     for (const item of facts?.macros ?? []) addInOrder(this.#macros, item.name, { uri, item });
     const names = (facts?.macros ?? []).map(({ name }) => name);
     if (names.length > 0) this.#byFile.set(uri, names);
+    if (before.length > 0 || names.length > 0) this.#answers.clear();
     return new Set([...before, ...names]);
   }
 
@@ -72,23 +75,44 @@ export class CppMacros {
     return scope.flatMap((component) =>
       component.macro === undefined
         ? this.#renamed(component)
-        : (this.#opened(component.macro)?.map((opened) => this.#renamed(opened)) ?? component),
+        : (this.#once(`opens ${component.macro}`, (readings) => readings.opened(component.macro ?? ''))?.map(
+            (opened) => this.#renamed(opened),
+          ) ?? component),
     );
+  }
+
+  /** What an `#if` may take for granted about a macro. */
+  states(): MacroStates {
+    const readings = this.#readings();
+    return (name) => readings.state(name);
   }
 
   #renamed(component: CppScope): CppScope {
     if (component.kind === 'record' || !this.#macros.has(component.name)) return component;
-    const texts = new Set(this.everyNamed(component.name).map(({ item }) => item.text));
-    const [text = ''] = texts;
-    return texts.size === 1 && /^[A-Za-z_]\w*$/.test(text) ? { ...component, name: text } : component;
+    const [named = component] =
+      this.#once(component.name, (readings) => [{ ...component, name: readings.named(component.name) }]) ??
+      [];
+    return { ...component, name: named.name };
   }
 
-  /** The one reading of the macro that opens anything: an empty one beside it is for those who want none. */
-  #opened(macro: string): readonly CppScope[] | null {
-    const readings = this.everyNamed(macro).map(({ item }) => namespacesIn(item.text));
-    const [first, ...others] = readings.filter((reading) => reading === null || reading.length > 0);
-    if (first === undefined) return readings.length > 0 ? [] : null;
-    const text = JSON.stringify(first);
-    return others.every((other) => JSON.stringify(other) === text) ? first : null;
+  /** Answers hold until a macro changes; whoever is given one asks for all names that it rests on. */
+  #once(
+    question: string,
+    answer: (readings: NamespaceReadings) => readonly CppScope[] | null,
+  ): readonly CppScope[] | null {
+    let known = this.#answers.get(question);
+    if (!known) {
+      const names = new Set<string>();
+      known = { scopes: answer(this.#readings(names)), names };
+      this.#answers.set(question, known);
+    } else for (const name of known.names) this.everyNamed(name);
+    return known.scopes;
+  }
+
+  #readings(names: Set<string> = new Set()): NamespaceReadings {
+    return new NamespaceReadings((name) => {
+      names.add(name);
+      return this.everyNamed(name).map(({ item }) => item);
+    });
   }
 }

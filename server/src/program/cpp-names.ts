@@ -1,6 +1,14 @@
 import { comparePositions, type Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
-import type { CppAlias, CppFacts, CppName, CppRelocationMark, CppScope } from '../facts/cpp/cpp-facts.js';
+import type { MacroState } from '../facts/cpp/condition-expression.js';
+import type {
+  CppAlias,
+  CppFacts,
+  CppItem,
+  CppName,
+  CppRelocationMark,
+  CppScope,
+} from '../facts/cpp/cpp-facts.js';
 import {
   isType,
   saySame,
@@ -27,7 +35,8 @@ export type {
   CppPlace,
   CppTypeDeclaration,
 } from './cpp-declarations.js';
-export { isFallback, type CppMacroDefinition } from './cpp-macros.js';
+export type { CppMacroDefinition } from './cpp-macros.js';
+export { isFallback } from './namespace-readings.js';
 
 /** What a type's name stands for. */
 export type CppTypeLookup =
@@ -198,6 +207,18 @@ export class CppNames {
    */
   expandedScope(scope: readonly CppScope[]): readonly CppScope[] {
     return this.#macros.expandedScope(scope);
+  }
+
+  /**
+   * What a function's name stands for where macros rename it, `u_strlen_72` for `u_strlen`.
+   *
+   * @param known what compilers say of a macro for the target that is asked about; null where they say nothing
+   * @returns null where definitions differ or may be left out
+   */
+  nameOf(item: CppItem, uri: Uri, known: (macro: string) => MacroState | null): string | null {
+    if (!this.definesMacro(item.name)) return item.name;
+    const states = this.#macros.states();
+    return this.declaredByMacros.wordFor(item.name, uri, item, (name) => known(name) ?? states(name));
   }
 
   /**

@@ -8,6 +8,7 @@ import { looksLikeMacro } from '../syntax/mask/token-reader.js';
 import type { CppDeclaration, CppMacroDefinition } from './cpp-names.js';
 import { addInOrder } from './file-order.js';
 import type { MacroTexts } from './macro-texts.js';
+import { isFallback, isOfCompiler } from './namespace-readings.js';
 
 /** Definitions that differ multiply; more readings of one use than this nobody follows. */
 const MOST_READINGS = 8;
@@ -17,6 +18,9 @@ export type MacroDefinitions = (name: string, uri: Uri) => readonly CppMacroDefi
 
 /** Where a macro stands, as far as it matters which of its definitions hold there. */
 export type MacroPlace = Pick<CppMacroUse, 'range' | 'condition'>;
+
+/** What is known of macros that no file has to define; null of all others. */
+type KnownMacros = (macro: string) => MacroState | null;
 
 /** A use, and what it may come to with the definitions that were read. */
 interface Use {
@@ -86,15 +90,16 @@ export class MacroDeclarations {
   /**
    * The word that a word stands for: `res_init` is `__res_init` after `#define res_init __res_init`.
    *
+   * @param known what compilers say of a macro for the target that is asked about; null where they say nothing
    * @returns itself where it is no macro, or one of itself; null where definitions differ, may be left out, or say more
    *   than a word
    */
-  wordFor(word: string, uri: Uri, place: MacroPlace): string | null {
+  wordFor(word: string, uri: Uri, place: MacroPlace, known: KnownMacros): string | null {
     let isOne = true;
     const expanded = expandMacros(word, (name) => {
-      const [first, ...others] = this.#meanings(name, uri, place);
+      const [first, ...others] = this.#meanings(name, uri, place, known);
       if (!first) return null;
-      if (others.length > 0 || !this.#isSure(first, place)) isOne = false;
+      if (others.length > 0 || !this.#isSure(first, place, known)) isOne = false;
       return first.item;
     });
     return isOne && expanded !== null && /^[A-Za-z_]\w*$/.test(expanded) ? expanded : null;
@@ -181,7 +186,12 @@ export class MacroDeclarations {
    * The definitions that differ, those left out that stand behind the use, or for which an `#if` wants a macro that no
    * file defines, or something else than holds at the use.
    */
-  #meanings(name: string, uri: Uri, use: MacroPlace): readonly CppMacroDefinition[] {
+  #meanings(
+    name: string,
+    uri: Uri,
+    use: MacroPlace,
+    known: KnownMacros = () => null,
+  ): readonly CppMacroDefinition[] {
     const definitions = this.#asked(name, uri);
     const meanings = new Map<string, CppMacroDefinition>();
     for (const definition of definitions) {
@@ -189,29 +199,38 @@ export class MacroDeclarations {
       const key = keyOf(item);
       if (item.text === name || meanings.has(key)) continue;
       if (definition.uri === uri && compareRanges(use.range, item.range) < 0) continue;
-      if (item.condition.length > 0 && !this.#holds(item.condition, uri, use)) continue;
+      if (item.condition.length > 0 && !this.#holds(item.condition, uri, use, known)) continue;
       meanings.set(key, definition);
     }
     return [...meanings.values()];
   }
 
   /** False where one part does not hold. */
-  #holds(condition: Condition, uri: Uri, use: MacroPlace): boolean {
-    return condition.every((part) => evaluateIf(part, (macro) => this.#stateOf(macro, uri, use)) !== false);
+  #holds(condition: Condition, uri: Uri, use: MacroPlace, known: KnownMacros): boolean {
+    return condition.every(
+      (part) => evaluateIf(part, (macro) => known(macro) ?? this.#stateOf(macro, uri, use)) !== false,
+    );
   }
 
   /** Whether no `#if` may leave the definition out that holds at the use; one for want of another counts. */
-  #isSure({ uri, item }: CppMacroDefinition, use: MacroPlace): boolean {
+  #isSure({ uri, item }: CppMacroDefinition, use: MacroPlace, known: KnownMacros = () => null): boolean {
     return item.condition
-      .filter((part) => part !== `!defined(${item.name})` && !use.condition.includes(part))
-      .every((part) => evaluateIf(part, (macro) => this.#stateOf(macro, uri, use)) === true);
+      .filter((part) => !this.#isDefault(part, item.name, uri) && !use.condition.includes(part))
+      .every((part) => evaluateIf(part, (macro) => known(macro) ?? this.#stateOf(macro, uri, use)) === true);
   }
 
-  /** Compilers and builds define what begins with `_`, or the name of a system: it may be defined anyhow. */
+  /** `!defined(X)` before nothing but definitions of X for want of another one: they and those beside them count. */
+  #isDefault(part: string, own: string, uri: Uri): boolean {
+    const [, name] = /^!defined\((\w+)\)$/.exec(part) ?? [];
+    if (name === undefined || name === own) return name === own;
+    const definitions = this.#asked(name, uri);
+    return definitions.length > 0 && definitions.every(({ item }) => isFallback(item));
+  }
+
   #stateOf(macro: string, uri: Uri, { condition }: MacroPlace): MacroState {
     if (condition.includes(`defined(${macro})`)) return { defined: true, meaning: null };
     if (condition.includes(`!defined(${macro})`)) return { defined: false, meaning: null };
-    if (macro.startsWith('_') || SYSTEM.test(macro)) return { defined: null, meaning: null };
+    if (isOfCompiler(macro)) return { defined: null, meaning: null };
     const definitions = this.#asked(macro, uri);
     const [first] = definitions;
     if (!first) return { defined: false, meaning: null };
@@ -258,9 +277,6 @@ export class MacroDeclarations {
     return declarations;
   }
 }
-
-/** Names by which builds say where they are: `WIN32`, `OS_LINUX`. */
-const SYSTEM = /^(?:WIN|UNIX|unix|linux|LINUX|APPLE|OS_)/;
 
 /** A text up to the end of its last declaration; null where something else follows, or there is none. */
 function wholeDeclarations(text: string): string | null {

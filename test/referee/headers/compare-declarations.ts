@@ -6,7 +6,7 @@ import { uriFromPath } from '../../../server/src/base/uri.js';
 import { findTarget } from '../../../server/src/abi/target.js';
 import { inclusionOf } from '../../../server/src/boundary/lowering/project-macros.js';
 import { withItsMacros } from '../../../server/src/boundary/lowering/record-macros.js';
-import { symbolOf } from '../../../server/src/boundary/symbols.js';
+import { declaredName, symbolOf } from '../../../server/src/boundary/symbols.js';
 import { createTargetView, type TargetView } from '../../../server/src/boundary/target-view.js';
 import { readCpp } from '../../../server/src/facts/cpp/read-cpp.js';
 import { formatCppSignature } from '../../../server/src/facts/cpp/format-cpp.js';
@@ -168,7 +168,7 @@ function* declarationsOf(file: string, facts: CppFacts, view: TargetView): Itera
   const common = (item: CppItem): Pick<Own, 'name' | 'file' | 'line' | 'isThere'> => ({
     name: [
       ...program.cpp.expandedScope(item.scope).map(({ name }) => name),
-      program.cpp.declaredByMacros.wordFor(item.name, uri, item) ?? item.name,
+      declaredName({ uri, item }, view) ?? item.name,
     ]
       .filter((name) => name !== '')
       .join('::'),

@@ -15,12 +15,15 @@ export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro)
 /** An unnamed namespace: not one that a macro opens. */
 export const isAnonymous = ({ name, macro }: CppScope): boolean => name === '' && macro === undefined;
 
+/** A linkage block opens a brace and no scope: `extern "C++" { namespace icu {`. */
+const LINKAGE = /^extern\s*"[^"]*"\s*\{\s*/;
 const HEAD = /^(inline\s+)?namespace\b\s*(?:__attribute__\s*\(\(.*?\)\)\s*)?([\w:\s]*?)\s*\{\s*/;
 
 /** The namespaces that a macro's text opens; none where it is empty, null where it says more than that. */
 export function namespacesIn(text: string): readonly CppScope[] | null {
   const scopes: CppScope[] = [];
-  let rest = text.trim();
+  const linkage = (words: string): string => words.replace(LINKAGE, '');
+  let rest = linkage(text.trim());
   while (rest !== '') {
     const match = HEAD.exec(rest);
     if (!match) return null;
@@ -29,7 +32,7 @@ export function namespacesIn(text: string): readonly CppScope[] | null {
       if (!/^\w*$/.test(name)) return null;
       scopes.push({ kind: 'namespace', name, inline: match[1] !== undefined || part.trim() !== name });
     }
-    rest = rest.slice(match[0].length);
+    rest = linkage(rest.slice(match[0].length));
   }
   return scopes;
 }
