@@ -79,7 +79,7 @@ function readEnumerators(source: CppSource, place: Place): Pick<CppEnum, 'enumer
       previous = node.endIndex;
       isBehindName = node.type === 'enumerator';
       if (/^preproc_(?:if|else|elif)/.test(node.type)) {
-        for (const branch of branchesOf(source, node)) {
+        for (const branch of branchesOf(source, node, () => note('an #if with too many branches'))) {
           readFrom({
             nodes: branch.children,
             condition: [...condition, ...branch.condition],

@@ -18,7 +18,13 @@ import type {
 import { DeclarationReader } from './declarations.js';
 import { endsItself, readMacroUse } from './macro-uses.js';
 import { bodyOf, CppNode } from './node.js';
-import { closesNamespace, macroScope, namespacesOfHead, opensNamespace } from './namespace-macros.js';
+import {
+  closesNamespace,
+  macroScope,
+  namespacesOfHead,
+  opensNamespace,
+  scopeAfter,
+} from './namespace-macros.js';
 import { branchesOf, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, endMacros, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
@@ -51,6 +57,12 @@ export function* extractCppFacts(
 /** Namespaces, records, `#if` and prefixes such as `template <…>` within each other; far more than people write. */
 const DEEPEST_NESTING = 200;
 
+/** Scopes that begin at an offset. */
+interface OpenScopes {
+  readonly at: number;
+  readonly scopes: readonly CppScope[];
+}
+
 class Walk {
   readonly #source: CppSource;
   readonly #declarations: DeclarationReader;
@@ -61,6 +73,9 @@ class Walk {
   readonly #macros: CppMacro[] = [];
   readonly #macroUses: CppMacroUse[] = [];
   readonly #namespaces: NamespaceBody[] = [];
+  /** What macros opened, up to an offset: the question comes in the order of the text. */
+  #open: OpenScopes[] = [];
+  #openUntil = 0;
   #depth = 0;
   #hasErrors = false;
 
@@ -157,9 +172,10 @@ class Walk {
    */
   #noteUses(context: Context, from: number, to: number): number | null {
     let end: number | null = null;
+    let { scope } = context;
     for (const use of this.#source.macroUsesIn(from, to)) {
-      const scope = this.#scopeAfterMacros(context.scope, [], from, use.start);
       const read = readMacroUse(this.#source, use, { ...context, scope });
+      scope = scopeAfter(scope, use.name, 0);
       if (read) this.#macroUses.push(read);
       if (read && endsItself(read)) end = use.end;
     }
@@ -188,13 +204,18 @@ class Walk {
   }
 
   /** Namespaces that macros before the offset opened and none has closed. */
-  #openMacros(offset: number): { readonly at: number; readonly scopes: readonly CppScope[] }[] {
-    const open: { readonly at: number; readonly scopes: readonly CppScope[] }[] = [];
-    for (const { name, start } of this.#source.macroUsesIn(0, offset)) {
-      if (opensNamespace(name)) open.push({ at: start, scopes: [macroScope(name)] });
-      else if (closesNamespace(name)) open.pop();
+  #openMacros(offset: number): readonly OpenScopes[] {
+    if (offset < this.#openUntil) {
+      this.#open = [];
+      this.#openUntil = 0;
     }
-    return open;
+    for (const { name, start } of this.#source.macroUsesIn(this.#openUntil, offset)) {
+      if (opensNamespace(name)) {
+        if (this.#open.length < DEEPEST_NESTING) this.#open.push({ at: start, scopes: [macroScope(name)] });
+      } else if (closesNamespace(name)) this.#open.pop();
+    }
+    this.#openUntil = offset;
+    return this.#open;
   }
 
   /** Macros between two declarations may open and close namespaces: `FMT_BEGIN_NAMESPACE`. */
@@ -204,12 +225,8 @@ class Walk {
     start: number,
     end: number,
   ): readonly CppScope[] {
-    let result = scope;
-    for (const { name } of this.#source.macroUsesIn(start, end)) {
-      if (opensNamespace(name)) result = [...result, macroScope(name)];
-      else if (closesNamespace(name) && result.length > outer.length) result = result.slice(0, -1);
-    }
-    return result;
+    const uses = this.#source.macroUsesIn(start, end);
+    return uses.reduce((result, { name }) => scopeAfter(result, name, outer.length), scope);
   }
 
   /** @returns the steps of what holds declarations itself; anything else was read at once, which costs less */
@@ -285,7 +302,12 @@ class Walk {
   }
 
   *#branches(node: CppNode, context: Context, members: RecordMembers | null): Steps<void> {
-    for (const { children, condition, from, end } of branchesOf(this.#source, node)) {
+    const tooMany = (first: CppNode): void =>
+      void this.#problems.push({
+        range: this.#source.rangeOf(first),
+        message: 'An #if with too many branches: this one and those behind it are not read.',
+      });
+    for (const { children, condition, from, end } of branchesOf(this.#source, node, tooMany)) {
       const inside = { ...context, condition: [...context.condition, ...condition] };
       yield* this.#children(children, inside, members, from, end);
     }

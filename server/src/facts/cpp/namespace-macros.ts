@@ -12,6 +12,19 @@ export const opensNamespace = (macro: string): boolean => NAMESPACE.test(macro) 
 
 export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro) && END.test(macro);
 
+/** Far more namespaces within each other than people write. */
+const DEEPEST_NESTING = 200;
+
+/**
+ * The scope behind a macro that may open or close a namespace.
+ *
+ * @param outer how many of the scopes no macro may close
+ */
+export function scopeAfter(scope: readonly CppScope[], macro: string, outer: number): readonly CppScope[] {
+  if (opensNamespace(macro)) return scope.length < DEEPEST_NESTING ? [...scope, macroScope(macro)] : scope;
+  return closesNamespace(macro) && scope.length > outer ? scope.slice(0, -1) : scope;
+}
+
 /** An unnamed namespace: not one that a macro opens. */
 export const isAnonymous = ({ name, macro }: CppScope): boolean => name === '' && macro === undefined;
 

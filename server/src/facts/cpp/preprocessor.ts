@@ -69,11 +69,26 @@ export interface Branch {
   readonly end: number;
 }
 
-/** The branches of an `#if`, `#ifdef` or the like that a file alone does not rule out. */
-export function branchesOf(source: CppSource, node: CppNode): readonly Branch[] {
+/** The condition of each branch says that of all before it: without an end they would fill the memory. */
+const MOST_BRANCHES = 200;
+
+/**
+ * The branches of an `#if`, `#ifdef` or the like that a file alone does not rule out.
+ *
+ * @param tooMany told of the first branch that is one too many; it and those behind it are left out
+ */
+export function branchesOf(
+  source: CppSource,
+  node: CppNode,
+  tooMany: (first: CppNode) => void,
+): readonly Branch[] {
   const branches: Branch[] = [];
   const before: string[] = [];
   for (let current: CppNode | null = node; current;) {
+    if (branches.length === MOST_BRANCHES) {
+      tooMany(current);
+      break;
+    }
     const alternative = current.field('alternative');
     const name = current.field('name') ?? current.field('condition');
     const children = current.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);

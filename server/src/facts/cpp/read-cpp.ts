@@ -4,6 +4,7 @@ import { START_OF_FILE } from '../../base/range.js';
 import type { Grammars } from '../../syntax/grammars.js';
 import type { LiveTree } from '../../syntax/live-tree.js';
 import { maskCppInSteps } from '../../syntax/mask/mask-cpp.js';
+import { blankOf, unclosedComment } from '../../syntax/mask/masked-text.js';
 import { parse, type SyntaxNode, type SyntaxTree } from '../../syntax/parse.js';
 import { GIVEN_UP } from '../facts.js';
 import type { CppFacts } from './cpp-facts.js';
@@ -35,7 +36,9 @@ export async function readCpp(grammars: Grammars, text: string, options: ReadCpp
   try {
     const errors = errorLength(tree);
     if (errors > 0 && masked.text !== text) {
-      const other = await parse(grammars, 'cpp', text, { token });
+      const open = unclosedComment(text, masked.comments);
+      const readable = open ? text.slice(0, open.start) + blankOf(text.slice(open.start)) : text;
+      const other = await parse(grammars, 'cpp', readable, { token });
       try {
         if (other && errorLength(other) < errors)
           return await inSlices(extractCppFacts(other, text, isC, masked), token);

@@ -18,6 +18,13 @@ export class CppSource {
   readonly isC: boolean;
   /** Disjoint and in order. */
   readonly #cLinkage: readonly Span[];
+  /** Questions come in the order of the text: what stands around the last offset, of those that begin before it. */
+  #enclosures: readonly Enclosure[] | undefined;
+  #around: Enclosure[] = [];
+  #begun = 0;
+  #sweptTo = 0;
+  #askedFrom = 0;
+  #memberEnd = -1;
 
   constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
     this.text = text;
@@ -78,9 +85,26 @@ export class CppSource {
 
   /** Namespaces and linkage blocks around an offset by the tokens alone, outermost first. */
   enclosuresAt(offset: number): readonly Enclosure[] {
-    return this.masked.enclosures
-      .filter(({ start, end }) => start < offset && offset < end)
-      .sort((a, b) => a.start - b.start);
+    const all = (this.#enclosures ??= [...this.masked.enclosures].sort((a, b) => a.start - b.start));
+    if (offset < this.#sweptTo) {
+      this.#around = [];
+      this.#begun = 0;
+    }
+    this.#sweptTo = offset;
+    for (let next = all[this.#begun]; next && next.start < offset; next = all[++this.#begun]) {
+      this.#around.push(next);
+    }
+    return (this.#around = this.#around.filter(({ end }) => offset < end));
+  }
+
+  /** Offset of the next `;`, `{` or `(` that masking left; the length of the text where there is none. */
+  memberEnd(offset: number): number {
+    if (offset < this.#askedFrom || offset > this.#memberEnd) {
+      MEMBER_END.lastIndex = offset;
+      this.#askedFrom = offset;
+      this.#memberEnd = MEMBER_END.exec(this.masked.text)?.index ?? this.masked.text.length;
+    }
+    return this.#memberEnd;
   }
 
   /** Conditions of `#if` branches that were kept to hold a declaration together, within the span. */
@@ -91,6 +115,7 @@ export class CppSource {
   }
 }
 
+const MEMBER_END = /[;{(]/g;
 /** White space and comments. */
 const BLANKS = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
 

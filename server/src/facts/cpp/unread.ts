@@ -10,6 +10,8 @@ const DECORATION =
   /DEPRECATED|GUARDED|ATTR|NODISCARD|EXPORT|IMPORT|API|ANNOTAT|UNUSED|WARN|LIFETIME|DISALLOW|NO_?N?_?COPY|FRIEND|^Q_|^BSLMF_/i;
 /** Comments and preprocessor lines, which end no member. */
 const NO_MEMBER = /\/\*[^]*?\*\/|\/\/.*|^[ \t]*#(?:\\\r?\n|.)*/gm;
+/** UTF-16 units of comments between a macro and its `;`, so that a text full of macros costs no square. */
+const LONGEST_GAP = 10_000;
 /** Macros that may change how a record is laid out, wherever they stand. */
 const LAYOUT = /^(?=[A-Z\d_]*$).*(?:PACK|ALIGN)/;
 
@@ -113,8 +115,12 @@ function placeOf(source: CppSource, { name, start, end }: MacroUse): CppDoubt['p
   if (DECORATION.test(name)) return 'decoration';
   if (/^\s*\{/.test(source.text.slice(end, end + 200))) return 'function';
   const hasArguments = /^\s*\(/.test(source.text.slice(start + name.length, start + name.length + 8));
-  const [, between = '', next] = /^([^;{(]*)([;{(])/.exec(source.masked.text.slice(end)) ?? [];
-  const isWhole = next === ';' && between.replace(NO_MEMBER, '').trim() === '';
+  const until = source.memberEnd(end);
+  const next = source.masked.text[until];
+  const isWhole =
+    next === ';' &&
+    until - end < LONGEST_GAP &&
+    source.masked.text.slice(end, until).replace(NO_MEMBER, '').trim() === '';
   if (!(hasArguments || isWhole)) return 'decoration';
   return next === ';' ? 'member' : 'function';
 }

@@ -230,3 +230,9 @@ describe('maskCpp never throws', () => {
     expect(maskCpp(text).text.length).toBe(text.length);
   });
 });
+
+it('of a comment that nothing closes only the beginning stays', () => {
+  expect(maskCpp('int a; /* b /* c\n/* d').text).toBe('int a; /*       \n    ');
+  expect(maskCpp('int a; /**/').text).toBe('int a; /**/');
+  expect(maskCpp('int a; // /*').text).toBe('int a; // /*');
+});

@@ -5,7 +5,7 @@ import { type CppTokens, lexCppInSteps, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
 import { isOddDefinition, maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
-import { MaskEdits, type MaskedText, type Span } from './masked-text.js';
+import { MaskEdits, type MaskedText, type Span, unclosedComment } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
 
@@ -108,6 +108,8 @@ class Masker {
     for (let i = 0; i + 1 < offsets.length; i += 2) {
       comments.push({ start: offsets[i] as number, end: offsets[i + 1] as number });
     }
+    const open = unclosedComment(this.#text, comments);
+    if (open) this.#edits.blank(open.start, open.end);
     return {
       text: this.#edits.applyTo(this.#text),
       macroUses: macroUses.sort(byStart),
