@@ -1,6 +1,6 @@
 import type { CppNode } from './node.js';
 import { readConstantExpression } from './constant-expression.js';
-import type { CppTemplate, CppTemplateArgument } from './cpp-facts.js';
+import type { CppTemplate, CppTemplateArgument, CppType } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
 import type { CppSource } from './source.js';
 import { readSpecifiers, readTypeDescriptor } from './types.js';
@@ -52,7 +52,10 @@ function readParameter(source: CppSource, node: CppNode): Parameter | null {
         name: declarator?.name ? source.textOf(declarator.name) : '',
         kind: 'value',
         pack: node.type.startsWith('variadic'),
-        valueType: declarator?.type ?? type,
+        valueType:
+          unreadableWhereMasked(source, node.startIndex, value?.startIndex ?? node.endIndex) ??
+          declarator?.type ??
+          type,
         defaultType: null,
         defaultValue: value ? readConstantExpression(source.textOf(value)) : null,
       };
@@ -74,12 +77,19 @@ function typeParameter(source: CppSource, node: CppNode): Parameter {
     defaultValue: null,
   };
   if (!value) return parameter;
-  // Masking blanks a `*` behind the type, which the grammar does not take.
-  const rest = /^\s*[*&]+/.exec(source.text.slice(value.endIndex))?.[0];
-  if (rest !== undefined) {
-    const text = source.text.slice(value.startIndex, value.endIndex + rest.length).replace(/\s+/g, ' ');
-    return { ...parameter, defaultType: { kind: 'unreadable', text } };
-  }
+  const masked = source.masked.text;
+  const begin = masked.lastIndexOf('=', value.startIndex) + 1;
+  const end = value.endIndex + (/^\s*/.exec(masked.slice(value.endIndex))?.[0].length ?? 0);
+  const unreadable = unreadableWhereMasked(source, begin, end);
+  if (unreadable) return { ...parameter, defaultType: unreadable };
   const [only] = value.type === 'type_descriptor' ? [readTypeDescriptor(source, value)] : [];
   return { ...parameter, defaultType: only ?? readSpecifiers(source, [value]).type };
+}
+
+/** The type as written where masking took something out of it: a `*`, or arguments that the grammar cannot read. */
+function unreadableWhereMasked({ text, masked }: CppSource, start: number, end: number): CppType | null {
+  const written = text.slice(start, end).trim();
+  return written === masked.text.slice(start, end).trim()
+    ? null
+    : { kind: 'unreadable', text: written.replace(/\s+/g, ' ') };
 }

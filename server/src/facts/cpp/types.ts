@@ -100,7 +100,9 @@ export function readBaseType(source: CppSource, node: CppNode): CppType {
       // What masking made one word of.
       if (name.includes('(')) {
         const type = readTypeText(name);
-        return type.kind === 'unreadable' ? { kind: 'macro', text: name.replace(/\s+/g, ' ') } : type;
+        return type.kind === 'unreadable' && !name.startsWith('decltype')
+          ? { kind: 'macro', text: name.replace(/\s+/g, ' ') }
+          : type;
       }
       if (/\s/.test(name)) return readArithmeticType(source, node);
       const builtin = builtinNamed(name);

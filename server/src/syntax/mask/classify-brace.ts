@@ -2,9 +2,10 @@ import {
   afterTemplateArguments,
   afterTemplateHeaders,
   closingPosition,
+  looksLikeMacro,
   type TokenReader,
 } from './token-reader.js';
-import { ALIGNMENTS, ATTRIBUTE_CALLS, CLASS_KEYS } from './words.js';
+import { ALIGNMENTS, ATTRIBUTE_CALLS, CLASS_KEYS, KEYWORDS } from './words.js';
 
 /**
  * What a `{` opens: `body` is a function's, `value` a braced initialiser or a lambda after which the
@@ -62,6 +63,7 @@ function classHeadKind(
 ): 'record' | 'enum' | null {
   const isEnum = reader.textOf(statement[key] as number) === 'enum';
   let names = 0;
+  let isDecorated = true;
   for (let i = key + 1; i < statement.length; i++) {
     const token = statement[i] as number;
     const character = reader.punctuation(token);
@@ -74,14 +76,20 @@ function classHeadKind(
       if (isAttributeWord(before)) continue;
       // A macro with arguments stands first in a class head; with more names it would be a function.
       const next = statement[i + 1];
-      if (names !== 1 || next === undefined) return null;
+      if (next === undefined || !(names === 1 || (isDecorated && isClassName(reader.textOf(next)))))
+        return null;
       if (!reader.isIdentifier(next) && reader.punctuation(next) !== '[') return null;
       names = 0;
     } else if (character !== '::' && character !== '') return null;
-    else if (reader.isIdentifier(token) && !isAttributeWord(reader.textOf(token))) names++;
+    else if (reader.isIdentifier(token) && !isAttributeWord(reader.textOf(token))) {
+      names++;
+      isDecorated &&= looksLikeMacro(reader.textOf(token));
+    }
   }
   return isEnum ? 'enum' : 'record';
 }
+
+const isClassName = (word: string): boolean => !looksLikeMacro(word) && !KEYWORDS.has(word);
 
 const isAttributeWord = (word: string): boolean => ALIGNMENTS.has(word) || ATTRIBUTE_CALLS.has(word);
 

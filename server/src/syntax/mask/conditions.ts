@@ -45,20 +45,28 @@ const firstWord = (rest: string): string => /^\S+/.exec(rest)?.[0] ?? '';
 export type ConditionValue = 'true' | 'false' | 'open';
 
 /**
- * Decides the conditions that hold or fail for every reader: constants and the `__cplusplus` guards that ask for
- * no standard. Everything else stays open.
+ * Decides the conditions that hold or fail for every reader: constants, the `__cplusplus` guards that ask for
+ * no standard, and those of assembly. Everything else stays open.
  */
 export function evaluateCondition(condition: string): ConditionValue {
   const text = condition.replace(/\s+/g, '').replace(/^\((.*)\)$/, '$1');
+  const alternatives = text.split('||');
+  // `defined(__cplusplus) || defined(c_plusplus)`
+  if (alternatives.length > 1 && !text.includes('&&') && alternatives.every(isBalanced))
+    return alternatives.some((each) => evaluateCondition(each) === 'true') ? 'true' : 'open';
   if (/^(?:0|false|!1)$/.test(text)) return 'false';
   if (/^(?:1|true|!0)$/.test(text)) return 'true';
   if (/^(?:defined\(?)?__cplusplus\)?$/.test(text)) return 'true';
   if (/^!(?:\(?defined\(?)?__cplusplus\)*$/.test(text)) return 'false';
+  if (/^(?:defined\(?)?__ASSEMBLER__\)?$/.test(text)) return 'false';
+  if (/^!(?:\(?defined\(?)?__ASSEMBLER__\)*$/.test(text)) return 'true';
   const [, comparison, version] = /^__cplusplus([<>]=?)(\d+)[lL]?$/.exec(text) ?? [];
   // Microsoft's compiler says 199711 of all standards.
   if (comparison === undefined || Number(version) >= 199711) return 'open';
   return comparison.startsWith('>') ? 'true' : 'false';
 }
+
+const isBalanced = (text: string): boolean => text.split('(').length === text.split(')').length;
 
 /** One condition for several that all hold. */
 export const conjunction = (conditions: readonly string[]): string =>

@@ -33,7 +33,7 @@ export class MacroBlanker {
       const after = isCall ? closingPosition(this.reader, list, position + 1) + 1 : position + 1;
       const isMacro =
         this.isName(list, position) && looksLikeMacro(this.reader.textOf(list[position] as number));
-      if (!isMacro || !this.isName(list, after)) return position;
+      if (!isMacro || !(this.isName(list, after) || (isCall && this.isOpener(list, after)))) return position;
       position = after;
     }
   }

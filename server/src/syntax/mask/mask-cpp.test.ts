@@ -30,6 +30,22 @@ describe('maskCpp leaves alone', () => {
     'enum E { A = 1, B = A << 2 };',
     'auto f(int) -> std::vector<int>;',
     'const int N = (1 << 3) | FLAG;',
+    'typedef unsigned char bool;',
+    'typedef uint8_t bool;',
+    'struct S { int a : sizeof(int) == 4 ? 1 : 2, b : 3; };',
+    'int (*f(int))(char) noexcept;',
+    'struct A : B<decltype(x)> {};',
+    'template <class T = int, int N = 3> struct S;',
+    'template <class T, class U = void> constexpr bool same = false;',
+    'template <class T = std::vector<int>> using A = B<T>;',
+    'using A::f;',
+    'using A = int;',
+    'decltype(x) y;',
+    'struct S { operator int() const; void *operator new(size_t); };',
+    'template <class T> requires A<T> && (B<T> || C<T>) struct S<T> { int x; };',
+    '#if X(1) && Y(a < b)',
+    '#define X(...) f(__VA_ARGS__)',
+    'struct S { explicit S(int a) : b( ) {} int b; };',
   ])('%s', (text) => {
     expect(masked(text)).toBe(text);
     expect(macros(text)).toEqual([]);
@@ -68,6 +84,20 @@ describe('maskCpp blanks macros', () => {
       ['FOO_NONE'],
     ],
     ['enum E { A, LIST(X) B };', 'enum E { A, B };', ['LIST']],
+    ['class FOO_API FOO_ALIGNAS(8) Arena final {};', 'class Arena final {};', ['FOO_API', 'FOO_ALIGNAS']],
+    ['void f(_Xconst char *a, local int b);', 'void f( char *a, int b);', ['_Xconst', 'local']],
+    ['extern z_const unsigned n;', 'extern unsigned n;', ['z_const']],
+    ['struct S { T d[3] FOO_ALIGNED; };', 'struct S { T d[3] ; };', ['FOO_ALIGNED']],
+    ['struct S { bool a : 1 GUARDED_BY(m()), b : 2; };', 'struct S { bool a : 1 , b : 2; };', ['GUARDED_BY']],
+    ['using Name FOO_TYPE("x") = int;', 'using Name = int;', ['FOO_TYPE']],
+    ['template <class T> FOO_INFO(Q<T>, M);', '', ['FOO_INFO']],
+    ['template <class T> FOO_INLINE Q<T>::Q(int);', 'template <class T> Q<T>::Q(int);', ['FOO_INLINE']],
+    ['FOO_SHARED(Q)\nFOO_FLAGS(Q::R)\nclass D;', 'class D;', ['FOO_SHARED', 'FOO_FLAGS']],
+    [
+      'struct S { FOO_API operator const T *() const; };',
+      'struct S { operator const T *() const; };',
+      ['FOO_API'],
+    ],
     ['enum E { A, LIST(X), B };', 'enum E { A, LIST , B };', ['LIST']],
   ])('%s', (text, expected, names) => {
     expect(masked(text)).toBe(expected);
@@ -125,6 +155,11 @@ describe('maskCpp and #if', () => {
 
   it('blanks what is never read', () => {
     expect(masked('#if 0\n}}} nonsense\n#else\nint f();\n#endif')).toBe('#if 0\n#else\nint f();\n#endif');
+    expect(masked('#if defined(__cplusplus) || defined(X)\nint a;\n#else\nint class;\n#endif')).toBe(
+      '#if defined(__cplusplus) || defined(X)\nint a;\n#else\n#endif',
+    );
+    expect(masked('#ifdef __ASSEMBLER__\n.balign 8\n#endif')).toBe('#ifdef __ASSEMBLER__\n#endif');
+    expect(masked('#if !(X || defined(__cplusplus))\nint a;\n#endif')).toContain('int a;');
     expect(masked('#ifdef __cplusplus\nint f();\n#else\nint g();\n#endif')).toBe(
       '#ifdef __cplusplus\nint f();\n#else\n#endif',
     );
@@ -167,6 +202,35 @@ describe("maskCpp cures the grammar's gaps", () => {
     ['#define X 1 /* one */ + 2', '#define X 1 + 2'],
     ['A::~A() = default;', 'A::~A() { }'],
     ['extern "C" typedef int (*cb)(int);', 'typedef int (*cb)(int);'],
+    ['void f(T) = delete;', 'void f(T) { }'],
+    [
+      'struct S { template <class T> void f(T) = delete; };',
+      'struct S { template <class T> void f(T) { } };',
+    ],
+    ['struct S { bool a : 1 = 0, b : 2{f(1, 2)}; };', 'struct S { bool a : 1 , b : 2 ; };'],
+    ['S::S() : a(MAP(v) { return v; }), b{1} {}', 'S::S() : a( ), b{ } {}'],
+    ['typedef void (S::*f)() const;', 'typedef void ( *f)() ;'],
+    ['typedef void (*f)() noexcept(X);', 'typedef void (*f)() ;'],
+    ['void f(F C::*p);', 'void f(F *p);'],
+    ['struct A : decltype(f<T>(0)) {};', 'struct A : _ecltype {};'],
+    ['auto f() -> decltype(a(), b());', 'auto f() -> decltype(_ );'],
+    ['using typename A<T>::B;', 'using A<T>::B;'],
+    ['using Bases::f...;', 'using Bases::f ;'],
+    [
+      'template <class T, enable_if_t<(sizeof(T) > 1)> * = nullptr, template <class> class U = V> void f(T);',
+      'template <class T, enable_if_t * , template <class> class U > void f(T);',
+    ],
+    ['template <class T, ENABLE_IF(!a<T>)> void f(T);', 'template <class T, ENABLE_IF__a_T__> void f(T);'],
+    [
+      'template <class T = const int, class U = void()> struct X;',
+      'template <class T = int, class U = void > struct X;',
+    ],
+    ['1, 2,\n3', ''],
+    [
+      '#if FOO_HAS(gnu::cold) && BAR("-Wx") && BAZ(<a.h>)',
+      '#if FOO_HAS(gnu__cold) && BAR(__Wx_) && BAZ(_a_h_)',
+    ],
+    ['#define X(a, args...) f(a, args)', '#define X(a, ...) f(a, args)'],
   ])('%s', (text, expected) => {
     expect(masked(text)).toBe(expected);
   });

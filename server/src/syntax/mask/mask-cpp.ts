@@ -4,7 +4,8 @@ import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { type CppTokens, lexCppInSteps, TokenKind } from './lex-cpp.js';
 import { MacroDefinitions } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
-import { isOddDefinition, maskDefinition, maskQueries, maskTypeCall } from './mask-gaps.js';
+import { isOddDefinition, maskDefinition, maskQueries } from './mask-directives.js';
+import { maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span, unclosedComment } from './masked-text.js';
 import { TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
@@ -286,7 +287,7 @@ class Masker {
   #directive(token: number): number {
     const line = this.#reader.textOf(token);
     const directive = readDirective(line);
-    if (line.includes('__has_')) maskQueries(this.#reader, this.#edits, token);
+    if (/^#\s*(?:el)?if\b/.test(line)) maskQueries(this.#reader, this.#edits, token);
     switch (directive.name) {
       case '':
         this.#blankTokens(token, token);

@@ -1,13 +1,16 @@
 import type { BraceKind } from './classify-brace.js';
 import { maskAttributes } from './mask-attributes.js';
-import { DeclaratorMasker } from './mask-declarators.js';
-import { maskGrammarGaps } from './mask-gaps.js';
-import type { Unit } from './macro-blanker.js';
-import { afterTemplateHeaders, closingPosition, looksLikeMacro } from './token-reader.js';
-import { CLASS_KEYS, CLASS_PROPERTIES, KEYWORDS, OPENERS, SPECIFIERS } from './words.js';
 
-/** What declares a type in a template's header. */
-const TYPE_PARAMETER = 'class';
+import { maskGrammarGaps, PLACEHOLDER } from './mask-gaps.js';
+import { TemplateMasker } from './mask-templates.js';
+import type { Unit } from './macro-blanker.js';
+import {
+  afterTemplateArguments,
+  afterTemplateHeaders,
+  closingPosition,
+  looksLikeMacro,
+} from './token-reader.js';
+import { BUILTINS, CLASS_KEYS, CLASS_PROPERTIES, KEYWORDS, OPENERS, SPECIFIERS } from './words.js';
 
 interface Place {
   /** What ends the statement. */
@@ -19,16 +22,22 @@ interface Place {
 }
 
 /** Masks the macros of one statement: of a class head, a namespace, an enumeration or a declaration. */
-export class DeclarationMasker extends DeclaratorMasker {
+export class DeclarationMasker extends TemplateMasker {
   /** @returns the name of the record that the statement opens */
   mask(statement: readonly number[], place: Place): { readonly record: string | null } {
-    const first = this.reader.textOf(statement[0] as number);
     if (statement.length === 0) return { record: null };
+    const first = this.reader.textOf(statement[0] as number);
     if (first === 'using' || first === 'static_assert') {
-      maskGrammarGaps(this.reader, this.edits, maskAttributes(this.reader, this.edits, statement));
+      const list = maskAttributes(this.reader, this.edits, statement);
+      maskGrammarGaps(this.reader, this.edits, list);
+      if (first === 'using') this.#using(list);
       return { record: null };
     }
-    if (this.#isExplicitInstantiation(statement) || this.#isConcept(statement)) {
+    if (
+      this.#isData(statement, place) ||
+      this.#isExplicitInstantiation(statement) ||
+      this.#isConcept(statement)
+    ) {
       this.edits.blank(this.reader.start(statement[0] as number), place.end);
       return { record: null };
     }
@@ -36,7 +45,7 @@ export class DeclarationMasker extends DeclaratorMasker {
     if (place.kind === '}' && this.#maskMacroLines(statement)) return { record: null };
     const list = maskAttributes(this.reader, this.edits, statement);
     maskGrammarGaps(this.reader, this.edits, list);
-    if (place.kind === ';' && place.record === null) this.#defaultedOutside(list, place.end);
+    if (place.kind === ';') this.#withoutBody(list, place);
     return { record: this.#head(list, place) };
   }
 
@@ -111,28 +120,39 @@ export class DeclarationMasker extends DeclaratorMasker {
     );
   }
 
-  /** `Widget::~Widget() = default;` would be read as an assignment; it gets a body of the same length. */
-  #defaultedOutside(list: readonly number[], end: number): void {
+  /**
+   * `Widget::~Widget() = default;` and `void f(T) = delete;` would be read as assignments; they get a body of the same
+   * length. Whoever reads the tree finds the word in the original.
+   */
+  #withoutBody(list: readonly number[], { record, end }: Place): void {
     const word = this.reader.textOf(list.at(-1) ?? -1);
     const equals = list.at(-2) ?? -1;
     if (!(word === 'default' || word === 'delete') || this.reader.punctuation(equals) !== '=') return;
-    let begin = afterTemplateHeaders(this.reader, list);
-    while (SPECIFIERS.has(this.reader.textOf(list[begin] ?? -1))) begin++;
-    if (!this.isName(list, begin)) return;
-    const after = this.reader.punctuation(list[this.unit(list, begin).end] ?? -1);
-    if (after !== '(' && after !== '~') return;
+    if (word === 'default' && !(record === null && this.#isConstructorOutside(list))) return;
     this.edits.put(this.reader.start(equals), '{');
     this.edits.blank(this.reader.end(equals), end - 1);
     this.edits.put(end - 1, '}');
   }
 
+  #isConstructorOutside(list: readonly number[]): boolean {
+    let begin = afterTemplateHeaders(this.reader, list);
+    while (SPECIFIERS.has(this.reader.textOf(list[begin] ?? -1))) begin++;
+    if (!this.isName(list, begin)) return false;
+    const after = this.reader.punctuation(list[this.unit(list, begin).end] ?? -1);
+    return after === '(' || after === '~';
+  }
+
   #head(list: readonly number[], place: Place): string | null {
     let begin = afterTemplateHeaders(this.reader, list);
-    if (begin > 0) this.#templateHeaders(list, begin);
+    if (begin > 0) this.templateHeaders(list, begin);
     begin = this.#leadingMacros(list, begin, place.record);
     const afterMacros = afterTemplateHeaders(this.reader, list, begin);
     if (afterMacros > begin) begin = this.#leadingMacros(list, afterMacros, place.record);
-    if (begin > 0 && this.maskStatementMacro(list.slice(begin), place.record)) return null;
+    if (begin > 0 && this.maskStatementMacro(list.slice(begin), place.record)) {
+      // Of a template whose declaration a macro makes the header would be left.
+      if (place.kind === ';') this.edits.blank(this.start(list, 0), place.end);
+      return null;
+    }
     switch (place.kind) {
       case 'namespace':
         this.#namespaceHead(list, begin);
@@ -141,6 +161,9 @@ export class DeclarationMasker extends DeclaratorMasker {
       case 'enum':
         return this.#classHead(list, begin);
       case 'body':
+        this.#constructorInitializers(list, begin);
+        this.declarators(list, begin, list.length, place.record, false);
+        return null;
       case 'value':
       case ';':
       case '}':
@@ -152,43 +175,9 @@ export class DeclarationMasker extends DeclaratorMasker {
     }
   }
 
-  /** The parameters of `template <…>` headers, one after the other. */
-  #templateHeaders(list: readonly number[], end: number): void {
-    let from = 0;
-    for (let i = 0; i < end; i++) {
-      const character = this.reader.punctuation(list[i] as number);
-      if (character === '(' || character === '[' || character === '{')
-        i = closingPosition(this.reader, list, i);
-      else if (character === '<' || character === ',' || character === '>') {
-        this.#templateParameter(list, from, i);
-        from = i + 1;
-      }
-    }
-  }
-
-  /** `COMPLETION_TOKEN(int) Token DEFAULT(executor)`: a word that declares a type, and what a macro says of it. */
-  #templateParameter(list: readonly number[], from: number, to: number): void {
-    const name = this.reader.textOf(list[from] ?? -1);
-    let at = from + 1;
-    if (
-      looksLikeMacro(name) &&
-      name.length >= TYPE_PARAMETER.length &&
-      this.isOpenParenthesis(list, from + 1)
-    ) {
-      at = closingPosition(this.reader, list, from + 1) + 1;
-      if (at >= to || !this.isName(list, at)) return;
-      const start = this.start(list, from);
-      const end = this.endOf(list, at - 1);
-      this.edits.macroUses.push({ name, start, end });
-      for (const [i, character] of [...TYPE_PARAMETER].entries()) this.edits.put(start + i, character);
-      this.edits.blank(start + TYPE_PARAMETER.length, end);
-    }
-    if (!this.isName(list, at) || at + 1 >= to || !this.isName(list, at + 1)) return;
-    if (looksLikeMacro(this.reader.textOf(list[at + 1] as number))) this.blankCall(list, at + 1);
-  }
-
   /** Macros with which a declaration begins, also as a call and as a line of its own. */
-  #leadingMacros(list: readonly number[], position: number, record: string | null): number {
+  #leadingMacros(list: readonly number[], from: number, record: string | null): number {
+    let position = this.#macrosBeforeOpener(list, from);
     for (;;) {
       const token = list[position];
       if (token === undefined || !this.isName(list, position)) return position;
@@ -228,6 +217,22 @@ export class DeclarationMasker extends DeclaratorMasker {
       this.blankMacro(list, position, after);
       position = after;
     }
+  }
+
+  /** `FOO_PUSH FOO_DISABLE(4127) template <…>`: no type stands before what opens a declaration. */
+  #macrosBeforeOpener(list: readonly number[], from: number): number {
+    const positions: number[] = [];
+    let at = from;
+    while (this.isName(list, at)) {
+      const name = this.reader.textOf(list[at] as number);
+      const meaning = this.definitions.meaningOf(name);
+      if (!looksLikeMacro(name) || !(meaning === null || meaning.startsWith('decorator'))) return from;
+      positions.push(at);
+      at = this.isOpenParenthesis(list, at + 1) ? closingPosition(this.reader, list, at + 1) + 1 : at + 1;
+    }
+    if (!this.isOpener(list, at) || BUILTINS.has(this.reader.textOf(list[at] as number))) return from;
+    for (const position of positions) this.blankCall(list, position);
+    return at;
   }
 
   /** Behind `DECLARE_FUNCTIONS_name(X)` a line ends: no declaration goes on with a name there. */
@@ -270,10 +275,58 @@ export class DeclarationMasker extends DeclaratorMasker {
         this.edits.blankAttribute('attribute', this.start(list, unit.position), this.endOf(list, i - 1));
       } else if (unit.name !== 'final') units.push(unit);
     }
+    this.#computedBases(list, i);
     const at = units.findLastIndex((unit, index) => !isBehindName(unit.name, units[index - 1]?.name));
     const name = units.splice(at, 1)[0];
     for (const { position, end } of units) this.blankMacro(list, position, end);
     return name?.name ?? null;
+  }
+
+  /** `struct A : decltype(f<T>()) {`: a word that names no class, for none can be told. */
+  #computedBases(list: readonly number[], begin: number): void {
+    for (let i = begin; i < list.length; i++) {
+      if (this.reader.punctuation(list[i] as number) === '<')
+        i = Math.max(afterTemplateArguments(this.reader, list, i) - 1, i);
+      const isComputed =
+        this.reader.textOf(list[i] as number) === 'decltype' && this.isOpenParenthesis(list, i + 1);
+      if (!isComputed) continue;
+      const close = closingPosition(this.reader, list, i + 1);
+      this.edits.put(this.start(list, i), PLACEHOLDER);
+      this.edits.blank(this.start(list, i + 1), this.endOf(list, close));
+      i = close;
+    }
+  }
+
+  /** `using typename A<T>::B;`, `using Bases::f...;`, `using Name FOO_TYPE("x") = int;`: the grammar has none of them. */
+  #using(list: readonly number[]): void {
+    if (this.reader.textOf(list[1] ?? -1) === 'typename')
+      this.edits.blank(this.start(list, 1), this.endOf(list, 1));
+    const last = list.length - 1;
+    if (this.reader.punctuation(list[last] ?? -1) === '...')
+      this.edits.blank(this.start(list, last), this.endOf(list, last));
+    if (!this.isName(list, 1) || !this.isName(list, 2)) return;
+    const after = this.isOpenParenthesis(list, 3) ? closingPosition(this.reader, list, 3) + 1 : 3;
+    if (this.reader.punctuation(list[after] ?? -1) === '=') this.blankMacro(list, 2, after);
+  }
+
+  /** `0x1f, 0x8b,` in a file for an array's initialiser: no declaration begins with a literal. */
+  #isData(statement: readonly number[], { kind }: Place): boolean {
+    return (kind === ';' || kind === '}') && this.reader.isLiteral(statement[0] as number);
+  }
+
+  /** `: a(f<T>()), b(MAP(v) { … })`: no one asks for the values. */
+  #constructorInitializers(list: readonly number[], begin: number): void {
+    let isBehindColon = false;
+    for (let i = begin; i < list.length; i++) {
+      const character = this.reader.punctuation(list[i] as number);
+      if (character === ':') isBehindColon = true;
+      else if (character === '<') i = Math.max(afterTemplateArguments(this.reader, list, i) - 1, i);
+      else if (character === '(' || character === '[' || character === '{') {
+        const close = closingPosition(this.reader, list, i);
+        if (isBehindColon) this.edits.blank(this.endOf(list, i), this.start(list, close));
+        i = close;
+      }
+    }
   }
 
   #isExplicitInstantiation(statement: readonly number[]): boolean {

@@ -1,5 +1,10 @@
 import { MacroBlanker, type Unit } from './macro-blanker.js';
-import { afterTemplateArguments, closingPosition, looksLikeMacro } from './token-reader.js';
+import {
+  afterTemplateArguments,
+  beforeTemplateArguments,
+  closingPosition,
+  looksLikeMacro,
+} from './token-reader.js';
 import { BUILTINS, CLASS_KEYS, KEYWORDS, SPECIFIERS, TRAILERS } from './words.js';
 
 /** Old headers that must also suit compilers without prototypes: `int f OF((int));` */
@@ -14,6 +19,11 @@ const PROTOTYPE_MACROS = new Set([
   '__PMT',
   '_ANSI_ARGS_',
 ]);
+
+const POINTER_QUALIFIERS: ReadonlySet<string> = new Set(['const', 'volatile', 'noexcept', '&']);
+
+/** Words that may stand behind `operator` and are no type. */
+const OPERATOR_WORDS: ReadonlySet<string> = new Set(['new', 'delete', 'co_await']);
 
 /** Parentheses within parentheses that are followed; no declarator that people write has more. */
 const DEEPEST_DECLARATOR = 40;
@@ -63,19 +73,28 @@ export class DeclaratorMasker extends MacroBlanker {
           this.#depth--;
         }
         hasType = true;
+        const open = i;
         i = close + 1;
-        if (this.isOpenParenthesis(list, i)) i = this.#parameters(list, i, end);
+        if (this.isOpenParenthesis(list, i)) {
+          this.#pointerQualifiers(list, open, i);
+          i = this.#parameters(list, i, end);
+        }
       } else if (character === '[') {
         const close = closingPosition(this.reader, list, i);
         // `regmatch_t matches[_Restrict_arr_ NELTS (n)]`: a parameter's bound means nothing.
         if (nameOptional && this.isName(list, i + 1) && this.isName(list, i + 2))
           this.edits.blank(this.endOf(list, i), this.start(list, close));
         i = close + 1;
+        // Behind an array's bound the declarator has its name.
+        while (!nameOptional && i < end && this.isName(list, i)) i = this.blankCall(list, i);
       } else if (character === ',') {
         closeRun(hasType ? 1 : 2);
         hasType = true;
         i++;
-      } else if (character === '=' || character === ':' || character === '{') {
+      } else if (character === ':') {
+        if (!nameOptional && !isNested) this.#bitField(list, i, end);
+        break;
+      } else if (character === '=' || character === '{') {
         break;
       } else if (character === '~') {
         closeRun(0);
@@ -89,6 +108,8 @@ export class DeclaratorMasker extends MacroBlanker {
         const word = this.reader.textOf(token);
         if (SPECIFIERS.has(word)) i++;
         else if (BUILTINS.has(word) && !(run.length > 0 && word.endsWith('_t'))) {
+          // `_Xconst char *`, `local unsigned n`: two types make none, so that the first is a macro.
+          if (!hasType && this.#isDeclarator(list, i + 1, end)) run = this.#withoutMacros(list, run);
           closeRun(0);
           hasType = true;
           i++;
@@ -102,7 +123,9 @@ export class DeclaratorMasker extends MacroBlanker {
         } else if (word === 'operator') {
           // A conversion has no type before it.
           const isConversion =
-            this.isName(list, i + 1) || BUILTINS.has(this.reader.textOf(list[i + 1] ?? -1));
+            this.reader.punctuation(list[i + 1] ?? -1) === '::' ||
+            (this.reader.isIdentifier(list[i + 1] ?? -1) &&
+              !OPERATOR_WORDS.has(this.reader.textOf(list[i + 1] as number)));
           closeRun(hasType || isConversion ? 0 : 1);
           i = this.#afterOperator(list, i, end);
           if (i < end) i = this.#parameters(list, i, end);
@@ -110,6 +133,7 @@ export class DeclaratorMasker extends MacroBlanker {
         else {
           const unit = this.unit(list, i);
           i = unit.end;
+          if (this.#isMemberPointer(list, unit)) continue;
           if (!this.isOpenParenthesis(list, i) || i >= end) {
             run.push(unit);
             continue;
@@ -145,6 +169,71 @@ export class DeclaratorMasker extends MacroBlanker {
       }
     }
     closeRun(hasType ? 1 : 2);
+  }
+
+  /** `C::` before a `*`: no type, and masked with the gaps. */
+  #isMemberPointer(list: readonly number[], { end }: Unit): boolean {
+    return (
+      this.reader.punctuation(list[end - 1] as number) === '::' &&
+      this.reader.punctuation(list[end] ?? -1) === '*'
+    );
+  }
+
+  /** `(C::*f)(int) const &`, `(*f)(int) noexcept`: what says more of the function type goes, the grammar has no place for it. */
+  #pointerQualifiers(list: readonly number[], open: number, parameters: number): void {
+    let star = open + 1;
+    while (star < parameters && this.reader.punctuation(list[star] as number) !== '*') star++;
+    const before = star === open + 2 || this.reader.punctuation(list[star - 1] as number);
+    const isPointer = star < parameters && (before === true || before === '(' || before === '::');
+    const isOfFunction = list.slice(star, parameters).some((token) => this.reader.punctuation(token) === '(');
+    if (!isPointer || isOfFunction) return;
+    for (let i = closingPosition(this.reader, list, parameters) + 1; i < list.length; i++) {
+      const word = this.reader.textOf(list[i] as number);
+      if (!POINTER_QUALIFIERS.has(word)) return;
+      const isCall = word === 'noexcept' && this.isOpenParenthesis(list, i + 1);
+      const last = isCall ? closingPosition(this.reader, list, i + 1) : i;
+      this.edits.blank(this.start(list, i), this.endOf(list, last));
+      i = last;
+    }
+  }
+
+  /** `a : 3 = 1, b : 2{f()} GUARDED_BY(m)`: of bit-fields the widths. */
+  #bitField(list: readonly number[], colon: number, end: number): void {
+    for (let i = colon + 2; i < end; i++) {
+      const isBehindNumber = this.isName(list, i) && this.reader.isLiteral(list[i - 1] as number);
+      if (isBehindNumber) i = this.blankCall(list, i) - 1;
+      else if (this.#isInitializer(list, i)) {
+        const from = i;
+        while (i < end && this.reader.punctuation(list[i] as number) !== ',')
+          i = this.#afterBrackets(list, i);
+        this.edits.blank(this.start(list, from), this.endOf(list, Math.min(i, end) - 1));
+      } else i = this.#afterBrackets(list, i) - 1;
+    }
+  }
+
+  #afterBrackets(list: readonly number[], position: number): number {
+    const isOpen = ['(', '[', '{'].includes(this.reader.punctuation(list[position] as number));
+    return (isOpen ? closingPosition(this.reader, list, position) : position) + 1;
+  }
+
+  #isInitializer(list: readonly number[], position: number): boolean {
+    const character = this.reader.punctuation(list[position] as number);
+    if (character !== '=') return character === '{';
+    const before = this.reader.text[this.start(list, position) - 1] ?? '';
+    return !'=!<>'.includes(before) && this.reader.text[this.endOf(list, position)] !== '=';
+  }
+
+  /** Whether a name or more of it follows, so that what stands before is a type for certain. */
+  #isDeclarator(list: readonly number[], position: number, end: number): boolean {
+    if (position >= end) return false;
+    const word = this.reader.textOf(list[position] as number);
+    return this.isName(list, position) || BUILTINS.has(word) || ['*', '&', '(', 'const'].includes(word);
+  }
+
+  /** Blanks the names of one word. @returns what is left */
+  #withoutMacros(list: readonly number[], run: readonly Unit[]): Unit[] {
+    for (const { position, end } of run) if (end - position === 1) this.blankMacro(list, position, end);
+    return run.filter(({ position, end }) => end - position > 1);
   }
 
   /** `HRESULT (WINAPI *open)(int)`: what stands before the parentheses is the type. */
@@ -240,7 +329,8 @@ export class DeclaratorMasker extends MacroBlanker {
     }
     const last = list[unit.end - 1] as number;
     const lastWord = this.reader.textOf(last);
-    const qualifier = unit.end - unit.position > 2 ? this.reader.textOf(list[unit.end - 3] as number) : null;
+    const outer = beforeTemplateArguments(this.reader, list, unit.end - 3);
+    const qualifier = outer >= unit.position ? this.reader.textOf(list[outer] as number) : null;
     return {
       position: this.#parameters(list, open, end),
       name: true,

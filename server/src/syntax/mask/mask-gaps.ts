@@ -1,6 +1,10 @@
-import type { Directive } from './conditions.js';
 import type { MaskEdits } from './masked-text.js';
-import { afterTemplateArguments, closingPosition, type TokenReader } from './token-reader.js';
+import {
+  afterTemplateArguments,
+  beforeTemplateArguments,
+  closingPosition,
+  type TokenReader,
+} from './token-reader.js';
 import { BUILTINS, TYPE_CALLS } from './words.js';
 
 /** The name that stands where the source has none but the grammar needs one. */
@@ -41,6 +45,7 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
       case '':
         if (SIGNED_EXTENSIONS.has(reader.textOf(token))) maskSignOfExtension(reader, edits, list, i);
         else if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
+        else if (reader.textOf(token) === 'decltype') maskDecltype(reader, edits, list, i);
         else if (i > 1 && reader.textOf(token) === 'typedef') maskLinkageOfTypedef(reader, edits, list, i);
         break;
     }
@@ -71,52 +76,6 @@ export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number
   return word;
 }
 
-/** Whether a `#define` is one that the grammar takes for another: it has comments, or no text. */
-export const isOddDefinition = (line: string, { rest }: Directive): boolean =>
-  line.includes('/*') || /^\w+(?:\([^()]*\))?$/.test(rest);
-
-/**
- * A `#define` as the grammar can take it: it ends a text at the first comment, and for `#define X` with a space
- * behind it takes the next line.
- */
-export function maskDefinition(reader: TokenReader, edits: MaskEdits, directive: number): void {
-  const start = reader.start(directive);
-  const line = reader.text.indexOf('\n', reader.end(directive));
-  const text = reader.text.slice(start, line === -1 ? reader.text.length : line + 1);
-  const empty = EMPTY_DEFINITION.exec(text);
-  if (empty) edits.put(start + empty[0].length, ';');
-  else if (text.includes('/*')) {
-    for (const { 0: comment, index } of text.matchAll(COMMENT_OR_LITERAL)) {
-      if (!comment.startsWith('/*')) continue;
-      if (/(?:^|[^\\\r])\r?\n/.test(comment)) {
-        // It goes on behind the line's end, where the grammar would take it for something else.
-        edits.blank(start + index, reader.end(directive));
-        break;
-      }
-      for (const part of comment.matchAll(/(?:[^\\]|\\(?!\r?\n))+/g)) {
-        const begin = start + index + part.index;
-        edits.blank(begin, begin + part[0].length);
-      }
-    }
-  }
-}
-
-/** `#if __has_include(<chrono>)`: one word of what stands in the parentheses. */
-export function maskQueries(reader: TokenReader, edits: MaskEdits, directive: number): void {
-  const text = reader.textOf(directive);
-  for (const query of text.matchAll(/\b__has_\w+\s*\(([^()]*)/g)) {
-    const argument = query[1] ?? '';
-    const start = reader.start(directive) + query.index + query[0].length - argument.length;
-    for (let i = 0; i < argument.length; i++) {
-      if (!/[\w\s]/.test(argument[i] ?? '')) edits.put(start + i, PLACEHOLDER);
-    }
-  }
-}
-
-const EMPTY_DEFINITION =
-  /^#\s*define\s+\w+(?:\([^()]*\))?(?=[ \t/\\])(?=(?:[ \t]|\/\*[^]*?\*\/|\\\r?\n)*(?:[\r\n]|\/\/|$))/;
-const COMMENT_OR_LITERAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[^]*?\*\/|\/\/.*/g;
-
 const SIGNED_EXTENSIONS: ReadonlySet<string> = new Set(['__int128', '_BitInt']);
 
 /** `unsigned __int128`, which the grammar takes for a type and a name, becomes one word. */
@@ -143,7 +102,7 @@ function maskBracedDefault(
   edits.put(reader.start(close), '0');
 }
 
-/** `template <typename = void *>`: the `*` goes. */
+/** `typename = const int`, `typename = void *`, `typename = void()`: what makes another type of the named one goes. */
 function maskTypeDefaults(
   reader: TokenReader,
   edits: MaskEdits,
@@ -152,13 +111,17 @@ function maskTypeDefaults(
 ): void {
   const after = afterTemplateArguments(reader, list, open);
   for (let i = open + 1; i < after; i++) {
-    const next = reader.punctuation(list[i + 1] ?? -1);
-    const isPointer = ['*', '&'].includes(reader.punctuation(list[i] as number));
-    if (!isPointer || !(next === '>' || next === ',')) continue;
-    let begin = i - 1;
-    while (begin > open && !['=', ',', '<'].includes(reader.punctuation(list[begin] as number))) begin--;
-    if (reader.punctuation(list[begin] as number) !== '=') continue;
-    edits.blank(reader.start(list[i] as number), reader.end(list[i] as number));
+    const character = reader.punctuation(list[i] as number);
+    if (character === '=' && reader.textOf(list[i + 1] ?? -1) === 'const')
+      blankTokens(reader, edits, list, i + 1, i + 1);
+    const isCall = character === '(' && reader.punctuation(list[i + 1] ?? -1) === ')';
+    const last = isCall ? i + 1 : i;
+    const next = reader.punctuation(list[last + 1] ?? -1);
+    if (!(isCall || character === '*' || character === '&') || !(next === '>' || next === ',')) continue;
+    let begin = beforeTemplateArguments(reader, list, i - 1);
+    while (begin > open && !['=', ',', '<'].includes(reader.punctuation(list[begin] as number)))
+      begin = beforeTemplateArguments(reader, list, begin - 1);
+    if (reader.punctuation(list[begin] as number) === '=') blankTokens(reader, edits, list, i, last);
   }
 }
 
@@ -217,16 +180,12 @@ function maskMemberPointer(reader: TokenReader, edits: MaskEdits, list: readonly
   edits.blank(reader.start(list[begin] as number), reader.end(list[at] as number));
 }
 
-/** Position of the name before the template arguments that end at `position`; `position` where none do. */
-function beforeTemplateArguments(reader: TokenReader, list: readonly number[], position: number): number {
-  if (reader.punctuation(list[position] ?? -1) !== '>') return position;
-  let depth = 0;
-  for (let i = position; i >= 0; i--) {
-    const character = reader.punctuation(list[i] as number);
-    if (character === '>') depth++;
-    else if (character === '<' && --depth === 0) return i - 1;
-  }
-  return position;
+/** `decltype(a.begin(), b())`: one name stands for an expression of any length, as written it is found in the original. */
+function maskDecltype(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
+  const close = closingPosition(reader, list, at + 1);
+  if (reader.punctuation(list[at + 1] ?? -1) !== '(' || close < at + 4) return;
+  edits.put(reader.start(list[at + 2] as number), PLACEHOLDER);
+  edits.blank(reader.start(list[at + 2] as number) + 1, reader.start(list[close] as number));
 }
 
 /** `enum : uint8_t {`: the base goes. */
@@ -250,3 +209,12 @@ function maskLinkageOfTypedef(
   if (reader.textOf(list[at - 2] as number) !== 'extern' || !reader.isString(list[at - 1] as number)) return;
   edits.blank(reader.start(list[at - 2] as number), reader.end(list[at - 1] as number));
 }
+
+/** From the token at one position to that at another, both included. */
+const blankTokens = (
+  reader: TokenReader,
+  edits: MaskEdits,
+  list: readonly number[],
+  first: number,
+  last: number,
+): void => edits.blank(reader.start(list[first] as number), reader.end(list[last] as number));

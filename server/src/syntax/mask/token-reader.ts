@@ -26,6 +26,11 @@ export class TokenReader {
     return this.tokens.kinds[token] === TokenKind.identifier;
   }
 
+  isLiteral(token: number): boolean {
+    const kind = this.tokens.kinds[token];
+    return kind === TokenKind.number || kind === TokenKind.string || kind === TokenKind.character;
+  }
+
   isString(token: number): boolean {
     return this.tokens.kinds[token] === TokenKind.string;
   }
@@ -87,6 +92,22 @@ export function afterTemplateArguments(
   return position;
 }
 
+/** Position of the name before the template arguments that end at `position`; `position` where none do. */
+export function beforeTemplateArguments(
+  reader: TokenReader,
+  list: readonly number[],
+  position: number,
+): number {
+  if (reader.punctuation(list[position] ?? -1) !== '>') return position;
+  let depth = 0;
+  for (let i = position; i >= 0; i--) {
+    const character = reader.punctuation(list[i] as number);
+    if (character === '>') depth++;
+    else if (character === '<' && --depth === 0) return i - 1;
+  }
+  return position;
+}
+
 /** Position after `template <…>` headers with which the list may begin at `position`. */
 export function afterTemplateHeaders(reader: TokenReader, list: readonly number[], position = 0): number {
   while (
@@ -95,9 +116,36 @@ export function afterTemplateHeaders(reader: TokenReader, list: readonly number[
   ) {
     const after = afterTemplateArguments(reader, list, position + 1);
     if (after === position + 1) return position;
-    position = after;
+    position = afterRequiresClause(reader, list, after);
   }
   return position;
+}
+
+/** Position after `requires A<T> && (B<T> || requires { … })` that may stand at `position`. @see [temp.pre] */
+function afterRequiresClause(reader: TokenReader, list: readonly number[], position: number): number {
+  if (reader.textOf(list[position] ?? -1) !== 'requires') return position;
+  let i = position + 1;
+  for (;;) {
+    if (reader.textOf(list[i] ?? -1) === 'requires') {
+      i++;
+      if (reader.punctuation(list[i] ?? -1) === '(') i = closingPosition(reader, list, i) + 1;
+      if (reader.punctuation(list[i] ?? -1) !== '{') return position;
+      i = closingPosition(reader, list, i) + 1;
+    } else if (reader.punctuation(list[i] ?? -1) === '(') i = closingPosition(reader, list, i) + 1;
+    else {
+      for (;;) {
+        if (reader.punctuation(list[i] ?? -1) === '::') i++;
+        if (!reader.isIdentifier(list[i] ?? -1)) return position;
+        i++;
+        if (reader.punctuation(list[i] ?? -1) === '<') i = afterTemplateArguments(reader, list, i);
+        if (reader.punctuation(list[i] ?? -1) !== '::') break;
+      }
+    }
+    const operator = reader.punctuation(list[i] ?? -1);
+    if (!(operator === '&' || operator === '|') || reader.punctuation(list[i + 1] ?? -1) !== operator)
+      return i;
+    i += 2;
+  }
 }
 
 /** `FOO_API`, `Q_OBJECT`, `_In_`: what people write as a macro; `T1` and `FD` are names like others. */
