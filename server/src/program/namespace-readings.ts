@@ -31,17 +31,14 @@ export class NamespaceReadings {
     this.#definitions = definitions;
   }
 
-  /**
-   * The namespaces that a macro opens; null where its definitions say different things or more than that. Where one
-   * that opens nothing may hold as well as others, it is for those who want none.
-   */
+  /** The namespaces that a macro opens; null where definitions that may hold say different things or more than that. */
   opened(macro: string): readonly CppScope[] | null {
     const readings = this.#meanings(macro).map(({ text }) => {
       const expanded = this.#expanded(text);
       return expanded === null ? null : namespacesIn(expanded);
     });
-    const [first, ...others] = readings.filter((reading) => reading === null || reading.length > 0);
-    if (first === undefined) return readings.length > 0 ? [] : null;
+    const [first, ...others] = readings;
+    if (!first) return null;
     const text = JSON.stringify(first);
     return others.every((other) => JSON.stringify(other) === text) ? first : null;
   }
