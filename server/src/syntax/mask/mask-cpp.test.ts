@@ -200,6 +200,8 @@ describe("maskCpp cures the grammar's gaps", () => {
     ['#\nint x;\n# // none', 'int x;\n// none'],
     ['#define X \nint x;', '#define X;\nint x;'],
     ['#define X 1 /* one */ + 2', '#define X 1 + 2'],
+    ['_Atomic(long *) a;', '_Atomic_long___ a;'],
+    [`${'_Atomic('.repeat(300)}x;`, `${'_Atomic('.repeat(300)}x;`],
     ['A::~A() = default;', 'A::~A() { }'],
     ['extern "C" typedef int (*cb)(int);', 'typedef int (*cb)(int);'],
     ['void f(T) = delete;', 'void f(T) { }'],

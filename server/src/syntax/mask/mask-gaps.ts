@@ -52,6 +52,9 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
   }
 }
 
+/** Tokens after which a parenthesis is taken for unclosed, so that a text full of them costs no square. */
+const LONGEST_TYPE_CALL = 200;
+
 /**
  * `_BitInt(7)` and `_Atomic(long *)`: everything behind the word that no identifier may have becomes an
  * underscore, so that one word is left. One that goes over a line's end cannot be one word.
@@ -62,7 +65,8 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
 export function maskTypeCall(reader: TokenReader, edits: MaskEdits, word: number): number {
   if (!TYPE_CALLS.has(reader.textOf(word)) || reader.punctuation(word + 1) !== '(') return word;
   let depth = 0;
-  for (let i = word + 1; i < reader.tokens.count; i++) {
+  const end = Math.min(reader.tokens.count, word + LONGEST_TYPE_CALL);
+  for (let i = word + 1; i < end; i++) {
     const character = reader.punctuation(i);
     if (character === ';' || character === '{') return word;
     if (character === '(') depth++;
