@@ -116,4 +116,17 @@ describe('of several definitions', () => {
     const tags = 'struct Y {};\ntypedef struct Y X; // typedef\nstruct X {}; // tag\n';
     expect(await inOne(`${tags}struct Use { struct X m; };`)).toBe('tag');
   });
+
+  test('a typedef in a namespace may have the name of what it stands for', async () => {
+    const global = 'struct X {}; // global\nnamespace n {\ntypedef ::X X; // typedef\n';
+    expect(await inOne(`${global}struct Use { X m; }; }`)).toBe('typedef');
+    expect(await inOne('struct X {}; // class\ntypedef X X;\nstruct Use { X m; };')).toBe('class');
+  });
+
+  test('a base means what its class sees, not what the file of the use sees', async () => {
+    const derived = 'namespace n { struct B {\nstruct X {}; // of n::B\n}; struct D : B {}; }';
+    const twin = 'namespace n { namespace { struct B {\nstruct X { int a; }; // of the twin\n}; } }';
+    const use = '#include "d.hpp"\n#include "b.hpp"\nstruct Use { n::D::X m; };';
+    expect(await meaning({ 'd.hpp': derived, 'b.hpp': twin, 'use.hpp': use })).toBe('of n::B');
+  });
 });

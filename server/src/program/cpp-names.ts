@@ -89,6 +89,7 @@ export class CppNames {
         const lookup = this.#choose(types, place, null);
         return lookup.kind === 'found' || lookup.kind === 'incomplete' ? lookup.declaration : null;
       },
+      isSeen: (declaration, place) => this.#isSeen(declaration, place),
       visibleFrom: (uri) => this.includes.visibleFrom(uri),
       directivesSeenFrom: (uri) => this.#directivesSeenFrom(uri),
     };
@@ -376,7 +377,7 @@ export class CppNames {
     assumptions: ReadonlySet<string> | null,
   ): CppTypeLookup {
     const complete = found.filter((declaration) =>
-      declaration.kind === 'alias' ? !namesItself(declaration.item) : declaration.item.definition,
+      declaration.kind === 'alias' ? !onlyNames(declaration.item, found) : declaration.item.definition,
     );
     const meant = this.#meant(complete, place, () => found.some((each) => this.#isSeen(each, place)));
     const [first] = meant;
@@ -426,10 +427,16 @@ interface Found<T> {
   readonly assumptions: ReadonlySet<string>;
 }
 
-const namesItself = (alias: CppAlias): boolean =>
-  alias.type.kind === 'named' &&
-  alias.type.name.segments.length === 1 &&
-  alias.type.name.segments[0]?.name === alias.name;
+/** `typedef struct A A;`, and `typedef A A;` beside the class. */
+function onlyNames({ name, scope, type }: CppAlias, found: readonly CppTypeDeclaration[]): boolean {
+  if (type.kind !== 'named' || type.name.global || type.name.segments.length > 1) return false;
+  if (type.name.segments[0]?.name !== name) return false;
+  const around = namesOf(scope).join('::');
+  return (
+    type.elaborated !== null ||
+    found.some(({ kind, item }) => kind !== 'alias' && namesOf(item.scope).join('::') === around)
+  );
+}
 
 const isBefore = ({ range }: Declared, { end }: CppPlace): boolean =>
   end === undefined || comparePositions(range.start, end) < 0;

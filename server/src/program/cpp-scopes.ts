@@ -10,14 +10,18 @@ export function matchesPath(
   path: readonly string[],
   exact = 0,
 ): boolean {
-  let next = path.length - 2;
-  for (let i = item.scope.length - 1; i >= 0; i--) {
-    const scope = item.scope[i];
-    if (!scope) return false;
-    if (next >= 0 && scope.name === path[next]) next--;
-    else if (!scope.inline && (scope.name !== '' || next + 1 < exact)) return false;
+  // How much of the path may be left before each scope: unnamed scopes may be those of the path, or left out of it.
+  let open = new Set([path.length - 1]);
+  for (let i = item.scope.length - 1; i >= 0 && open.size > 0; i--) {
+    const { name, inline } = item.scope[i] ?? { name: '', inline: false };
+    const before = new Set<number>();
+    for (const left of open) {
+      if (left > 0 && path[left - 1] === name) before.add(left - 1);
+      if (inline || (name === '' && left >= exact)) before.add(left);
+    }
+    open = before;
   }
-  return next < 0;
+  return open.has(0);
 }
 
 /** True where the scopes are those of `names`; inline and anonymous namespaces may be left out of it. */

@@ -22,6 +22,8 @@ export interface Surroundings {
   typesAt(name: FullName, place: CppPlace): readonly CppTypeDeclaration[];
   /** The one that is meant of several. */
   choose(types: readonly CppTypeDeclaration[], place: CppPlace): CppTypeDeclaration | null;
+  /** Whether a declaration stands in front of the place, or in a file that is included there. */
+  isSeen(declaration: CppTypeDeclaration, place: CppPlace): boolean;
   visibleFrom(uri: Uri): ReadonlySet<Uri>;
   /** The directives `using namespace` that hold in a file. */
   directivesSeenFrom(uri: Uri): readonly Placed<CppUsing>[];
@@ -144,14 +146,11 @@ export class ScopeWalk<T> {
   ): Outcome<T> {
     const [first = '', ...rest] = path;
     if (rest.length === 0) {
-      // Of what an anonymous namespace has, only what the one around it has not is found under its name.
-      const full = [...names, first];
-      const own = this.#at({ path: full, ...how, exact: full.length });
-      const items = own.length > 0 ? own : this.#at({ path: full, ...how });
+      const items = this.#declaredAs({ path: [...names, first], ...how });
       const outcome = merged([found(items), this.#broughtInto(names, path)]);
       const isOwnName = outcome.kind === 'nothing' && names.at(-1) === first;
       return isOwnName && this.#classesAt(names, uri).length > 0
-        ? found(this.#at({ path: names, ...how, inClass: false }))
+        ? found(this.#declaredAs({ path: names, ...how, inClass: false }))
         : outcome;
     }
     const direct = this.#in([...names, first], rest, uri, true, how.exact);
@@ -160,6 +159,12 @@ export class ScopeWalk<T> {
     if (brought.kind !== 'nothing') return brought;
     const aliased = this.#throughNamespaceAlias(names, path);
     return aliased.kind === 'nothing' ? this.#throughTypeAlias([...names, first], rest, uri) : aliased;
+  }
+
+  /** Of what an anonymous namespace has, only what the one around it has not is found under its name. */
+  #declaredAs(name: FullName): readonly T[] {
+    const own = this.#at({ ...name, exact: name.path.length });
+    return own.length > 0 ? own : this.#at(name);
   }
 
   /** What `using a::b;` in a scope makes of a path there. */
@@ -262,16 +267,13 @@ export class ScopeWalk<T> {
   }: Placed<Pick<CppUsing, 'scope' | 'range'> & { readonly type: CppBase['type'] }>): ClassScope | null {
     const { type } = item;
     if (type.kind !== 'named') return null;
-    const place = { ...this.#place, uri, scope: item.scope, end: item.range.end };
-    const walk = new ScopeWalk(this.#around, place, (name) => this.#around.typesAt(name, place), {
-      budget: this.#budget,
-      open: this.#open,
-    });
-    const outcome = walk.find(
-      type.name.segments.map(({ name }) => name),
-      type.name.global,
+    // An alias is not declared yet in its own type, nor is a class in front of its bases.
+    const place = { ...this.#place, uri, scope: item.scope, end: item.range.start };
+    const types = (name: FullName): readonly CppTypeDeclaration[] => this.#around.typesAt(name, place);
+    const seen = this.#typeNamed(type.name, place, (name) =>
+      types(name).filter((each) => this.#around.isSeen(each, place)),
     );
-    for (const assumption of walk.assumptions) this.assumptions.add(assumption);
+    const outcome = seen.kind === 'found' ? seen : this.#typeNamed(type.name, place, types);
     const meant = outcome.kind === 'found' ? this.#around.choose(outcome.items, place) : null;
     if (!meant || meant.kind === 'enum' || this.#open.has(meant)) return null;
     const isInstance = meant.item.template !== null || hasArguments(type.name);
@@ -292,19 +294,35 @@ export class ScopeWalk<T> {
     return end === undefined || uri !== this.#place.uri || comparePositions(range.start, end) < 0;
   }
 
+  #typeNamed(name: CppName, place: CppPlace, at: At<CppTypeDeclaration>): Outcome<CppTypeDeclaration> {
+    const shared = { budget: this.#budget, open: this.#open };
+    const walk = new ScopeWalk(this.#around, place, at, shared);
+    const outcome = walk.find(
+      name.segments.map((segment) => segment.name),
+      name.global,
+    );
+    for (const assumption of walk.assumptions) this.assumptions.add(assumption);
+    return outcome;
+  }
+
   /** The definitions of a class that a file may mean: its own, else those that it sees, else all. */
   #classesAt(names: readonly string[], uri: Uri): readonly CppDeclarationOf<'record'>[] {
     if (names.length === 0) return [];
-    const all = this.#around
-      .typesAt(anyhow(names), this.#place)
-      .filter((each) => each.kind === 'record')
-      .filter(({ item }) => item.definition);
+    const exactly = this.#definitionsAt({ ...anyhow(names), exact: names.length });
+    const all = exactly.length > 0 ? exactly : this.#definitionsAt(anyhow(names));
     if (all.every((each) => each.uri === uri)) return all;
     const here = all.filter((each) => each.uri === uri);
     if (here.length > 0) return here;
     const visible = this.#around.visibleFrom(uri);
     const seen = all.filter((each) => visible.has(each.uri));
     return seen.length > 0 ? seen : all;
+  }
+
+  #definitionsAt(name: FullName): readonly CppDeclarationOf<'record'>[] {
+    return this.#around
+      .typesAt(name, this.#place)
+      .filter((each) => each.kind === 'record')
+      .filter(({ item }) => item.definition);
   }
 
   /** The namespaces that directives in a namespace nominate, and those that directives in these do. */

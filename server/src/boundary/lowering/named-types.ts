@@ -280,7 +280,7 @@ export class NamedTypes {
       return unknownType(text, { reason: `the alias template \`${text}\` is not understood`, because: [] });
     }
     const inner = {
-      ...cppContext(uri, item.scope, item.range.end),
+      ...cppContext(uri, item.scope, item.range.start),
       bindings,
       within,
       depth: context.depth + 1,
