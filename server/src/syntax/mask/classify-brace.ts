@@ -30,7 +30,8 @@ export function classifyBrace(reader: TokenReader, statement: readonly number[])
       const word = reader.textOf(token);
       if (ALIGNMENTS.has(word) || ATTRIBUTE_CALLS.has(word) || word === 'requires') {
         if (reader.punctuation(statement[i + 1] ?? -1) === '(') i = closingPosition(reader, statement, i + 1);
-      } else if (word === 'operator') i = afterOperatorName(reader, statement, i);
+      } else if (word === 'template') i = Math.max(afterTemplateArguments(reader, statement, i + 1) - 1, i);
+      else if (word === 'operator') i = afterOperatorName(reader, statement, i);
       else if (word === 'namespace' && !hasParameters) return 'namespace';
       else if (word === 'extern' && isLinkage(reader, statement, i)) return 'namespace';
       else if (CLASS_KEYS.has(word) && !constructorInitializers) {

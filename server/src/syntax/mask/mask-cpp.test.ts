@@ -232,6 +232,7 @@ describe("maskCpp cures the grammar's gaps", () => {
       '#if FOO_HAS(gnu::cold) && BAR("-Wx") && BAZ(<a.h>)',
       '#if FOO_HAS(gnu__cold) && BAR(__Wx_) && BAZ(_a_h_)',
     ],
+    ['#if (__has_include(<a.h>) || HAS(<b.h>))', '#if (__has_include(_a_h_) || HAS(_b_h_))'],
     ['#define X(a, args...) f(a, args)', '#define X(a, ...) f(a, args)'],
   ])('%s', (text, expected) => {
     expect(masked(text)).toBe(expected);

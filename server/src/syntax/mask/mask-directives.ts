@@ -41,7 +41,7 @@ export function maskDefinition(reader: TokenReader, edits: MaskEdits, directive:
  */
 export function maskQueries(reader: TokenReader, edits: MaskEdits, directive: number): void {
   const text = reader.textOf(directive);
-  for (const query of text.matchAll(/(\b\w+\s*\()([^()]*)/g)) {
+  for (const query of text.matchAll(/(\b\w+\s*\()([^()]*)(?=\))/g)) {
     const [, callee = '', argument = ''] = query;
     if (!callee.startsWith('__has_') && !BEYOND_EXPRESSIONS.test(argument)) continue;
     const start = reader.start(directive) + query.index + callee.length;
