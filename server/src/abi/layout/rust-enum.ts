@@ -72,11 +72,15 @@ const untagged = ({ align }: EnumRules): FieldRules => ({
   lastStays: false,
 });
 
+/** An enum may have more variants than a call takes arguments. */
+const largest = <T>(values: readonly T[], measure: (value: T) => number): number =>
+  values.reduce((most, value) => Math.max(most, measure(value)), 0);
+
 /** The largest variant as it is; the others must fit before or after its niche. */
 function layOutNiched(variants: readonly Variant[], rules: EnumRules): EnumForm | null {
   const placed = variants.map((fields) => placeFields(fields, untagged(rules)));
-  const align = Math.max(...placed.map((variant) => variant.align));
-  const largestSize = Math.max(...placed.map((variant) => variant.size));
+  const align = largest(placed, ({ align: own }) => own);
+  const largestSize = largest(placed, ({ size: own }) => own);
   const bigIndex = placed.findLastIndex((variant) => variant.size === largestSize);
   const big = placed[bigIndex];
   const others = variants.flatMap((fields, index) =>
@@ -126,14 +130,17 @@ function layOutTagged(
   const tagAlign = integers.alignOf(minimal);
   const prefix = {
     size: minimal,
-    align: rules.c ? Math.max(tagAlign, ...fields.map((field) => field.align)) : tagAlign,
+    align: rules.c ? Math.max(tagAlign, largest(fields, ({ align: own }) => own)) : tagAlign,
   };
   const fixed = rules.c || rules.integer !== null;
   const placed = variants.map((variant) =>
     placeFields(variant, { inOrder: fixed, packed: null, align: rules.align, prefix, lastStays: false }),
   );
-  const align = Math.max(...placed.map((variant) => variant.align));
-  const size = roundUp(Math.max(...placed.map((variant) => variant.size)), align);
+  const align = largest(placed, ({ align: own }) => own);
+  const size = roundUp(
+    largest(placed, ({ size: own }) => own),
+    align,
+  );
   const tag = fixed ? minimal : widened(minimal, variants, placed, integers);
   const mask = (1n << BigInt(8 * tag)) - 1n;
   return {

@@ -78,7 +78,7 @@ export function errorLength(tree: SyntaxTree): number {
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.isMissing) length++;
     else if (node.isError) length += node.endIndex - node.startIndex;
-    else if (node.hasError) open.push(...node.children.filter((child) => child.hasError));
+    else if (node.hasError) for (const child of node.children) if (child.hasError) open.push(child);
   }
   return length;
 }

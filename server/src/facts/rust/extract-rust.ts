@@ -46,9 +46,9 @@ export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFac
   const { root, tooDeep } = yield* copyTree(tree, text);
   const scope = scopeInside(FILE_SCOPE, [], root, text);
   yield* readItems(root, scope, { text, facts });
-  if (tree.rootNode.hasError) facts.problems.push(...readProblems(tree, text));
+  if (tree.rootNode.hasError) for (const problem of readProblems(tree, text)) facts.problems.push(problem);
   if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
-  facts.suppressions.push(...readSuppressions(tree, text));
+  for (const suppression of readSuppressions(tree, text)) facts.suppressions.push(suppression);
   return mayBuild(text) ? { ...facts, buildScript: readBuildScript(tree, text, facts.uses) } : facts;
 }
 
@@ -265,7 +265,7 @@ function readCxxBridge(item: SyntaxItem, marker: Attribute, scope: Scope, { text
   const reading = readBridge(item, marker, scope, text);
   if (!reading) return;
   facts.bridges.push(reading.bridge);
-  facts.problems.push(...reading.problems);
+  for (const problem of reading.problems) facts.problems.push(problem);
 }
 
 function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, facts }: Reading): void {
@@ -274,7 +274,7 @@ function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, fac
     public: isPublic(node, text),
     condition: conditionOf(scope.condition, attributes),
   };
-  facts.uses.push(...readUse(node, text).map((imported) => ({ ...imported, ...shared })));
+  for (const imported of readUse(node, text)) facts.uses.push({ ...imported, ...shared });
 }
 
 const INTEGER_TYPE = /^[iu](?:8|16|32|64|128|size)$/;

@@ -51,7 +51,8 @@ interface Step {
 /** In the order of the text, without recursion: broken texts nest as deeply as they are long. */
 function collect(root: SyntaxNode, reading: Reading): void {
   const open: Step[] = [{ node: root, item: null, inBody: false }];
-  for (let step = open.pop(); step; step = open.pop()) open.push(...look(step, reading).reverse());
+  for (let step = open.pop(); step; step = open.pop())
+    for (const next of look(step, reading).reverse()) open.push(next);
 }
 
 /** @returns what is to be looked at next, in the order of the text */
