@@ -84,12 +84,18 @@ export function saySame(declarations: readonly (CppTypeDeclaration | CppConstant
   return others.every((other) => shapeOf(other) === shape);
 }
 
-/** A declaration's text of facts without its ranges. */
-function shapeOf(declaration: CppTypeDeclaration | CppConstantDeclaration): string {
-  // glibc declares `pid_t` in a dozen headers, each under an `#ifndef` against the others: it is one type.
-  const item = { ...declaration.item, condition: undefined };
-  return JSON.stringify(item, (key: string, value: unknown) => {
-    if (key === 'range' || key.endsWith('Range')) return undefined;
-    return typeof value === 'bigint' ? `${value}n` : value;
-  });
+/** A declaration's text of facts without its ranges; computed once, for namesakes are compared at every use. */
+function shapeOf({ item }: CppTypeDeclaration | CppConstantDeclaration): string {
+  let shape = shapes.get(item);
+  if (shape === undefined) {
+    // glibc declares `pid_t` in a dozen headers, each under an `#ifndef` against the others: it is one type.
+    shape = JSON.stringify({ ...item, condition: undefined }, (key: string, value: unknown) => {
+      if (key === 'range' || key.endsWith('Range')) return undefined;
+      return typeof value === 'bigint' ? `${value}n` : value;
+    });
+    shapes.set(item, shape);
+  }
+  return shape;
 }
+
+const shapes = new WeakMap<CppItem, string>();

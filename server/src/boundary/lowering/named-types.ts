@@ -87,8 +87,11 @@ export class NamedTypes {
     const lookup = this.#lookUp({ global, segments: plain }, context, false);
     const [declaration, ...others] = candidatesOf(lookup);
     if (declaration?.kind !== 'record' || !declaration.item.template) return null;
-    const all = this.#lowering.program.cpp.declarationsOfTemplate(declaration);
-    return others.every((other) => all.some(({ item }) => item === other.item)) ? declaration : null;
+    if (others.length === 0) return declaration;
+    const own = new Set(
+      this.#lowering.program.cpp.declarationsOfTemplate(declaration).map(({ item }) => item),
+    );
+    return others.every((other) => other.kind === 'record' && own.has(other.item)) ? declaration : null;
   }
 
   /** `box<int>::type`, `T::type`: a member of a class with its arguments. @param count of the segments that name the class */

@@ -159,9 +159,7 @@ class Match {
     if (given.kind === 'unknown' || given.kind === 'aligned') return 'unknown';
     const alone = this.#parameterAlone(pattern);
     if (alone) return this.#qualified(pattern, given, alone);
-    if (!this.#mentions(pattern)) {
-      return sameType(this.#lowering.type(pattern, this.#context), given);
-    }
+    if (!this.#mentions(pattern)) return this.#closed(pattern, given);
     switch (pattern.kind) {
       case 'pointer': {
         if (given.kind !== 'pointer') return this.#other(given);
@@ -180,6 +178,27 @@ class Match {
       default:
         return 'unknown';
     }
+  }
+
+  /**
+   * A pattern without parameters. Instances are compared by their templates and arguments: to lower one is to choose
+   * among the specialisations of its template, whose patterns may be instances in turn.
+   */
+  #closed(pattern: CppType, given: CppAbiType): Answer {
+    if (pattern.kind === 'pointer' && given.kind === 'pointer')
+      return every([this.#qualifiers(pattern, given), this.#closed(pattern.pointee, given.pointee)]);
+    const last = pattern.kind === 'named' ? pattern.name.segments.at(-1) : undefined;
+    if (pattern.kind === 'named' && last?.arguments && given.kind !== 'library' && given.kind !== 'unknown') {
+      const isPlain = pattern.name.segments.slice(0, -1).every((segment) => segment.arguments === null);
+      const owner = isPlain ? this.#lowering.templateNamed(pattern.name, this.#context) : null;
+      if (owner && given.kind !== 'record') return this.#other(given);
+      const source = given.kind === 'record' ? this.#lowering.sourceOf(given.record) : null;
+      if (owner && source && source.item.name !== owner.item.name) return 'no';
+      const isOne = owner && source?.arguments && isSameScope(source.item.scope, owner.item.scope);
+      if (isOne && source.arguments.length === last.arguments.length)
+        return every([this.#qualifiers(pattern, given), this.#list(last.arguments, source.arguments)]);
+    }
+    return sameType(this.#lowering.type(pattern, this.#context), given);
   }
 
   /** A type of another form than the pattern's; a member type of a library class may be any. */
