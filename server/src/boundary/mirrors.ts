@@ -29,12 +29,21 @@ export async function mirrorsOf(
 ): Promise<TypeCrossing[]> {
   const mirrors = new Mirrors(view);
   for (const crossing of crossings) {
-    if (crossing.mechanism === 'extern-c' && crossing.resolved) mirrors.addFunction(crossing);
+    if (crossing.mechanism === 'extern-c' && crossing.resolved && !isCrubitThunk(crossing))
+      mirrors.addFunction(crossing);
     await breather.rest();
     throwIfCancelled(token);
   }
   return mirrors.all();
 }
+
+/**
+ * A function by which C++ that Crubit generated calls Rust. Its classes have the layouts that rustc told it, and
+ * assertions that hold them to it on both sides: no record needs a representation for that.
+ *
+ * @see Crubit, cc_bindings_from_rs/generate_bindings
+ */
+const isCrubitThunk = ({ name }: FunctionCrossing): boolean => name.startsWith('__crubit_thunk_');
 
 class Mirrors {
   readonly #view: TargetView;

@@ -256,4 +256,27 @@ extern "C" Engine *engine_new(void);
 #include "engine.h"
 struct Engine { int x; float y; };
 `));
+
+  it('is quiet about the classes that Crubit generates from what rustc told it', () =>
+    checkQuiet(`
+//- src/api_impl.rs
+pub struct Point { pub x: i32, pub y: i32 }
+#[unsafe(no_mangle)]
+unsafe extern "C" fn __crubit_thunk_length(point: &Point) -> i32 { 0 }
+//- include/api.h
+struct alignas(4) Point final { union { int x; }; union { int y; }; };
+extern "C" int __crubit_thunk_length(Point const *);
+`));
+
+  it('is no quieter about one that somebody wrote', () =>
+    check(`
+//- src/api_impl.rs
+pub struct Point { pub x: i32, pub y: i32 }
+//         ^^^^^ error: \`Point\` crosses behind a pointer and has Rust layout, whose size and order of fields rustc may choose
+#[unsafe(no_mangle)]
+unsafe extern "C" fn point_length(point: &Point) -> i32 { 0 }
+//- include/api.h
+struct alignas(4) Point final { union { int x; }; union { int y; }; };
+extern "C" int point_length(Point const *);
+`));
 });
