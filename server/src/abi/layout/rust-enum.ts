@@ -130,7 +130,12 @@ function layOutTagged(
   const tagAlign = integers.alignOf(minimal);
   const prefix = {
     size: minimal,
-    align: rules.c ? Math.max(tagAlign, largest(fields, ({ align: own }) => own)) : tagAlign,
+    align: rules.c
+      ? Math.max(
+          tagAlign,
+          largest(fields, ({ align: own }) => own),
+        )
+      : tagAlign,
   };
   const fixed = rules.c || rules.integer !== null;
   const placed = variants.map((variant) =>
