@@ -39,7 +39,10 @@ async function pagesOfRegistry() {
 }
 
 function indexOf(pages) {
-  const rows = pages.map(({ id, severity, title }) => `| [${id}](${id}.md) | ${severity} | ${title} |`);
+  const rows = pages.map(
+    ({ id, severity, preview, title }) =>
+      `| [${id}](${id}.md) | ${severity}${preview ? ', preview' : ''} | ${title} |`,
+  );
   return [
     '# Hazards',
     '',
@@ -55,16 +58,19 @@ function indexOf(pages) {
     'Severities are set per id under `[severity]` in `ferrule.toml`; `off` silences a hazard. A single finding is',
     'allowed by `// ferrule: allow(id)` on its line or above it, in either language.',
     '',
+    'A preview has not yet been proven quiet on enough projects and is off unless `preview = true` stands in',
+    '`ferrule.toml`, or its severity.',
+    '',
   ].join('\n');
 }
 
 /** A page as it is read on the web: fixtures become a captioned block for each file. */
-function documentOf({ id, severity, title, page }) {
+function documentOf({ id, severity, preview, title, page }) {
   const [heading, ...body] = page.trimEnd().split('\n');
   const summary = [
     `<!-- Generated from server/src/hazards/${id}.md by \`npm run docs\`. -->`,
     '',
-    `**${title}.** Severity: ${severity}.`,
+    `**${title}.** Severity: ${severity}${preview ? ', preview: off unless asked for' : ''}.`,
   ];
   return `${[heading, '', ...summary, ...withFixturesShown(body)].join('\n')}\n`;
 }

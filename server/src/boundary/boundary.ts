@@ -1,6 +1,6 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
-import type { Boundary, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
+import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import { pairCxx } from './cxx.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
@@ -19,10 +19,8 @@ export async function pairBoundary(
   const crossings: Crossing[] = [];
   const unpaired: Unpaired[] = [];
   for (const pairing of pairings(view)) {
-    if (pairing !== null) {
-      if ('crossing' in pairing) crossings.push(pairing.crossing);
-      else unpaired.push(pairing.unpaired);
-    }
+    if (pairing?.kind === 'unpaired') unpaired.push(pairing);
+    else if (pairing !== null) crossings.push(pairing);
     await breather.rest();
     throwIfCancelled(token);
   }
@@ -30,7 +28,13 @@ export async function pairBoundary(
     (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
   );
   crossings.push(...(await mirrorsOf(functions, view, breather, token)));
-  return { crossings, unpaired };
+  return { crossings, unpaired, bridges: [...bridgesOf(view)] };
+}
+
+function* bridgesOf({ program }: TargetView): Generator<BridgeModule> {
+  for (const [uri, facts] of program.rustFiles()) {
+    for (const bridge of facts.bridges) yield { kind: 'bridge', uri, bridge };
+  }
 }
 
 function* pairings(view: TargetView): Generator<Pairing | null> {

@@ -2,7 +2,7 @@ import type { CallForms } from '../abi/call-forms.js';
 import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
 import type { Known } from '../base/known.js';
 import { WeakMemory } from '../base/weak-memory.js';
-import { passedParameters, type FunctionCrossing } from './crossing.js';
+import { passedParameters, passesAsC, type FunctionCrossing } from './crossing.js';
 import { differenceBetween, neutralRustValue, signatureContext } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 
@@ -63,8 +63,7 @@ export function passesHiddenResult(crossing: FunctionCrossing, view: TargetView)
   const { rust, cpp, mechanism } = crossing;
   const { parameters } = rust.signature;
   const [first] = parameters;
-  if (mechanism !== 'extern-c' || !first || parameters.length !== passedParameters(cpp).length + 1)
-    return false;
+  if (!passesAsC(mechanism) || !first || parameters.length !== passedParameters(cpp).length + 1) return false;
   const result = view.cpp.type(cpp.item.signature.result, signatureContext(cpp));
   return (
     isReturnedByHiddenPointer(result, view) && neutralRustValue(first.type, crossing, view).kind === 'pointer'

@@ -1,10 +1,23 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
-import type { CxxType, LinkName, RustRecord, RustSignature, RustType } from '../facts/rust/rust-facts.js';
+import type {
+  CxxBridge,
+  CxxType,
+  LinkName,
+  RustRecord,
+  RustSignature,
+  RustType,
+} from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
 
-/** How something crosses. The others of the design join as they are read. */
-export type Mechanism = 'extern-c' | 'cxx';
+/** How something crosses. */
+export type Mechanism =
+  'extern-c' | 'cxx' | 'zngur' | 'bindgen' | 'cbindgen' | 'autocxx' | 'crubit' | 'diplomat';
+
+/** Whether values are passed as C passes them: whoever writes the declarations, the linker joins them by name alone. */
+export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
+
+const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
 
 export type Direction = 'rust-calls-cpp' | 'cpp-calls-rust';
 
@@ -73,6 +86,7 @@ export interface TypeUse {
 
 /** A name of one side that found no partner. */
 export interface Unpaired {
+  readonly kind: 'unpaired';
   readonly name: string;
   readonly mechanism: Mechanism;
   readonly location: Location;
@@ -80,12 +94,20 @@ export interface Unpaired {
 }
 
 /** What a mechanism makes of one declaration. */
-export type Pairing = { readonly crossing: Crossing } | { readonly unpaired: Unpaired };
+export type Pairing = Crossing | Unpaired;
 
-/** All crossings of a workspace. */
+/** One `#[cxx::bridge]` module, as what cxx itself makes of it. */
+export interface BridgeModule {
+  readonly kind: 'bridge';
+  readonly uri: Uri;
+  readonly bridge: CxxBridge;
+}
+
+/** All crossings of a workspace, and what else stands at the boundary. */
 export interface Boundary {
   readonly crossings: readonly Crossing[];
   readonly unpaired: readonly Unpaired[];
+  readonly bridges: readonly BridgeModule[];
 }
 
 /** True for the Rust side of a type that cxx declares and Rust does not lay out. */

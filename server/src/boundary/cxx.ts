@@ -68,7 +68,7 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
   const path = cppPath(context.bridge, block, item);
   const cpp = context.types.get(rustNameOf(item));
   if (!cpp?.item.definition) {
-    yield { unpaired: unpaired(context, path.join('::'), item, 'no C++ definition of this type was found') };
+    yield unpaired(context, path.join('::'), item, 'no C++ definition of this type was found');
     return;
   }
   const uses: TypeUse[] = [
@@ -81,15 +81,13 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
     },
   ];
   yield {
-    crossing: {
-      kind: 'type',
-      name: path.join('::'),
-      mechanism: 'cxx',
-      direction: 'rust-calls-cpp',
-      rust: { uri: context.uri, item },
-      cpp: { uri: cpp.uri, item: cpp.item },
-      uses,
-    },
+    kind: 'type',
+    name: path.join('::'),
+    mechanism: 'cxx',
+    direction: 'rust-calls-cpp',
+    rust: { uri: context.uri, item },
+    cpp: { uri: cpp.uri, item: cpp.item },
+    uses,
   };
 }
 
@@ -150,7 +148,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     const record = context.types.get(owner);
     qualified = `${owner}::${name}`;
     if (!record?.item.definition) {
-      return { unpaired: unpaired(context, qualified, item, `the class \`${owner}\` was not found in C++`) };
+      return unpaired(context, qualified, item, `the class \`${owner}\` was not found in C++`);
     }
     qualified = `${record.item.name}::${name}`;
     found = membersNamed(context.view, record, name, item.selfType !== null);
@@ -164,7 +162,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   }
   const first = found[0];
   if (!first) {
-    return { unpaired: unpaired(context, qualified, item, 'no C++ declaration of this name was found') };
+    return unpaired(context, qualified, item, 'no C++ declaration of this name was found');
   }
   const functions = found.filter(({ item: candidate }) => candidate.template === null);
   const agreeing = nearestTo(
@@ -173,20 +171,18 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   );
   // An instance of the template may be what is meant, unless a function is.
   if (agreeing.length === 0 && functions.length < found.length) {
-    return { unpaired: unpaired(context, qualified, item, 'C++ declares a template of this name') };
+    return unpaired(context, qualified, item, 'C++ declares a template of this name');
   }
   const chosen = agreeing[0] ?? nearestTo(functions, context.uri)[0] ?? first;
   return {
-    crossing: {
-      kind: 'function',
-      name: qualified,
-      mechanism: 'cxx',
-      direction: 'rust-calls-cpp',
-      rust: side,
-      cpp: chosen,
-      overloads: found.filter((candidate) => candidate !== chosen),
-      resolved: found.length === 1 || agreeing.length > 0,
-    },
+    kind: 'function',
+    name: qualified,
+    mechanism: 'cxx',
+    direction: 'rust-calls-cpp',
+    rust: side,
+    cpp: chosen,
+    overloads: found.filter((candidate) => candidate !== chosen),
+    resolved: found.length === 1 || agreeing.length > 0,
   };
 }
 
@@ -246,6 +242,7 @@ const cppPath = (bridge: CxxBridge, block: CxxExternBlock, item: CxxItem): strin
 ];
 
 const unpaired = (context: BridgeContext, name: string, item: CxxItem, reason: string): Unpaired => ({
+  kind: 'unpaired',
   name,
   mechanism: 'cxx',
   location: { uri: context.uri, range: item.nameRange },

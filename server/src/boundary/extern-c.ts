@@ -55,27 +55,25 @@ export function* pairExternC(
 function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairing[] {
   const variants = new Map<string, FunctionCrossing[]>();
   for (const pairing of pairings) {
-    if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') continue;
-    const { uri, condition } = pairing.crossing.rust;
+    if (pairing.kind !== 'function') continue;
+    const { uri, condition } = pairing.rust;
     if (isThere(view.program, uri, condition, view.target, { sure: true, inTests: true }) !== null) continue;
-    const { name } = pairing.crossing;
-    const known = variants.get(name);
-    if (known) known.push(pairing.crossing);
-    else variants.set(name, [pairing.crossing]);
+    const known = variants.get(pairing.name);
+    if (known) known.push(pairing);
+    else variants.set(pairing.name, [pairing]);
   }
-  return pairings.map((pairing) => {
-    if (!('crossing' in pairing) || pairing.crossing.kind !== 'function') return pairing;
-    const { crossing: item } = pairing;
+  return pairings.map((item) => {
+    if (item.kind !== 'function') return item;
     const others = variants.get(item.name) ?? [];
     const redundant =
       others.length > 1 &&
       others.includes(item) &&
       !agrees(item, view) &&
       others.some((other) => agrees(other, view));
-    if (!redundant) return pairing;
+    if (!redundant) return item;
     const location = { uri: item.rust.uri, range: item.rust.nameRange };
     const reason = 'its declaration under another `cfg` is the one that C++ agrees with';
-    return { unpaired: { name: item.name, mechanism: 'extern-c', location, reason } };
+    return { kind: 'unpaired', name: item.name, mechanism: 'extern-c', location, reason };
   });
 }
 
@@ -103,7 +101,11 @@ const symbolOf = (item: ExportedFunction): string | null =>
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
   const name = linkNameOn(item.linkNames, view.target, view.program.rustOptions(uri))?.name ?? item.name;
   const unpaired = (reason: string): Pairing => ({
-    unpaired: { name, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
+    kind: 'unpaired',
+    name,
+    mechanism: 'extern-c',
+    location: { uri, range: item.nameRange },
+    reason,
   });
   if (isMangledCpp(name)) return pairMangled(view, uri, item, name, unpaired);
   const candidates = included(declarationsOf(view.program, name), view);
@@ -139,17 +141,15 @@ function pairMangled(
   }
   function bound(cpp: CppFunctionSide, overloads: readonly CppFunctionSide[], resolved: boolean): Pairing {
     return {
-      crossing: {
-        kind: 'function',
-        name,
-        mechanism: 'extern-c',
-        direction: 'rust-calls-cpp',
-        rust: rustSide(uri, item),
-        cpp,
-        overloads,
-        resolved,
-        mangledNames: item.linkNames,
-      },
+      kind: 'function',
+      name,
+      mechanism: 'extern-c',
+      direction: 'rust-calls-cpp',
+      rust: rustSide(uri, item),
+      cpp,
+      overloads,
+      resolved,
+      mangledNames: item.linkNames,
     };
   }
 }
@@ -162,7 +162,11 @@ function pairExport(
   exporters: Exporters,
 ): Pairing {
   const unpaired = (reason: string): Pairing => ({
-    unpaired: { name: symbol, mechanism: 'extern-c', location: { uri, range: item.nameRange }, reason },
+    kind: 'unpaired',
+    name: symbol,
+    mechanism: 'extern-c',
+    location: { uri, range: item.nameRange },
+    reason,
   });
   if (item.abi === 'Rust') return unpaired('it is exported with the Rust calling convention');
   const found = included(declarationsOf(view.program, symbol), view);
@@ -304,16 +308,14 @@ function crossing(
 ): Pairing {
   const side = ({ uri, item }: Candidate): CppFunctionSide => ({ uri, item });
   return {
-    crossing: {
-      kind: 'function',
-      name,
-      mechanism: 'extern-c',
-      direction,
-      rust,
-      cpp: side(cpp),
-      overloads: overloads.map(side),
-      resolved: overloads.length === 0,
-    },
+    kind: 'function',
+    name,
+    mechanism: 'extern-c',
+    direction,
+    rust,
+    cpp: side(cpp),
+    overloads: overloads.map(side),
+    resolved: overloads.length === 0,
   };
 }
 

@@ -6,14 +6,24 @@ import type { Location, Uri } from '../base/range.js';
 import { heldRecords, partnersOf } from './compare-fields.js';
 import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
-import { passedParameters, type FunctionCrossing, type TypeCrossing, type TypeUse } from './crossing.js';
+import {
+  passedParameters,
+  passesAsC,
+  type FunctionCrossing,
+  type TypeCrossing,
+  type TypeUse,
+} from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
 import type { TargetView } from './target-view.js';
+
+/** How a function crosses that passes a record. */
+type Way = Pick<FunctionCrossing, 'mechanism' | 'direction'>;
 
 interface Mirror {
   readonly rust: RustAbiRecord;
   readonly cpp: CppAbiRecord;
-  readonly direction: FunctionCrossing['direction'];
+  /** Of the first function that passes them. */
+  readonly way: Way;
   readonly uses: TypeUse[];
 }
 
@@ -29,7 +39,7 @@ export async function mirrorsOf(
 ): Promise<TypeCrossing[]> {
   const mirrors = new Mirrors(view);
   for (const crossing of crossings) {
-    if (crossing.mechanism === 'extern-c' && crossing.resolved && !isCrubitThunk(crossing))
+    if (passesAsC(crossing.mechanism) && crossing.resolved && !isCrubitThunk(crossing))
       mirrors.addFunction(crossing);
     await breather.rest();
     throwIfCancelled(token);
@@ -68,7 +78,7 @@ class Mirrors {
         this.#add(
           this.#view.rust.type(parameter.type, rustPlace),
           this.#view.cpp.type(other.type, cppPlace),
-          crossing.direction,
+          crossing,
           `the parameter \`${parameter.name || other.name || i + 1}\` of \`${crossing.name}\``,
           { uri: rust.uri, range: parameter.range },
           { uri: cpp.uri, range: other.range },
@@ -78,7 +88,7 @@ class Mirrors {
     this.#add(
       this.#view.rust.type(rust.signature.result, rustPlace),
       this.#view.cpp.type(cppSignature.result, cppPlace),
-      crossing.direction,
+      crossing,
       `returned by \`${crossing.name}\``,
       { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange },
       { uri: cpp.uri, range: cppSignature.resultRange ?? cpp.item.nameRange },
@@ -96,8 +106,8 @@ class Mirrors {
       crossings.push({
         kind: 'type',
         name: rust.item.name,
-        mechanism: 'extern-c',
-        direction: mirror.direction,
+        mechanism: mirror.way.mechanism,
+        direction: mirror.way.direction,
         rust,
         cpp,
         uses: mirror.uses,
@@ -132,7 +142,7 @@ class Mirrors {
   #add(
     rust: RustAbiType,
     cpp: CppAbiType,
-    direction: FunctionCrossing['direction'],
+    way: Way,
     what: string,
     rustLocation: Location,
     cppLocation: Location,
@@ -143,7 +153,7 @@ class Mirrors {
     const [left, right] = inside ? [inside.rust, inside.cpp] : [rust, cpp];
     if (left.kind !== 'record' || right.kind !== 'record') return;
     if (inside && this.#isNamesake(right.record, cppLocation.uri)) return;
-    this.#addPair(left.record, right.record, direction, {
+    this.#addPair(left.record, right.record, way, {
       how,
       ...mutable,
       what,
@@ -183,12 +193,7 @@ class Mirrors {
     return meet;
   }
 
-  #addPair(
-    rust: RustAbiRecord,
-    cpp: CppAbiRecord,
-    direction: FunctionCrossing['direction'],
-    use: TypeUse,
-  ): void {
+  #addPair(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: TypeUse): void {
     const byCpp = this.#found.get(rust) ?? new Map<CppAbiRecord, Mirror>();
     this.#found.set(rust, byCpp);
     const known = byCpp.get(cpp);
@@ -196,16 +201,11 @@ class Mirrors {
       known.uses.push(use);
       return;
     }
-    byCpp.set(cpp, { rust, cpp, direction, uses: [use] });
-    this.#addFields(rust, cpp, direction, use);
+    byCpp.set(cpp, { rust, cpp, way, uses: [use] });
+    this.#addFields(rust, cpp, way, use);
   }
 
-  #addFields(
-    rust: RustAbiRecord,
-    cpp: CppAbiRecord,
-    direction: FunctionCrossing['direction'],
-    use: TypeUse,
-  ): void {
+  #addFields(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: TypeUse): void {
     const rustDefinition = rust.define();
     if (rustDefinition.status === 'unknown' || !rustDefinition.value.fields.some(holdsRecord)) return;
     const cppDefinition = cpp.define();
@@ -219,7 +219,7 @@ class Mirrors {
       const other = cppFields[partners?.[i] ?? -1];
       const records = other && heldRecords(field.type, other.type);
       if (!records) return;
-      this.#addPair(records.rust, records.cpp, direction, {
+      this.#addPair(records.rust, records.cpp, way, {
         how: use.how === 'by value' ? 'by value' : 'in a record',
         what: `the field \`${field.name}\` of \`${rust.name}\``,
         rust: field.location ?? use.rust,

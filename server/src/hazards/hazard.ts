@@ -1,17 +1,19 @@
 import type { Known } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import type { SourceEdit } from '../base/source-edit.js';
-import type { FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
+import type { Subject } from '../boundary/subject.js';
 import type { TargetView } from '../boundary/target-view.js';
 
 /** A finding's weight, in LSP's words and order. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /**
- * A rule. It is asked once for each crossing that it concerns and each target; what it reports on several
- * targets at one place is one finding. It never walks a tree and never looks for other crossings.
+ * A rule. It is asked once for each subject of its kind and each target; what it reports on several targets at
+ * one place is one finding. It never walks a tree and never looks for other subjects.
  */
-export type Hazard = HazardOn<'function', FunctionCrossing> | HazardOn<'type', TypeCrossing>;
+export type Hazard = {
+  [Kind in Subject['kind']]: HazardOn<Extract<Subject, { kind: Kind }>>;
+}[Subject['kind']];
 
 /** What a user can look up about a hazard. */
 export interface HazardPage {
@@ -20,18 +22,20 @@ export interface HazardPage {
   /** One line that says what is wrong, for lists. */
   readonly title: string;
   readonly severity: Severity;
+  /** Not yet proven quiet on enough projects: reported only to who asks for it. */
+  readonly preview?: true;
   /** The page, Markdown: what a user reads, and the fixtures that the hazard is tested with. */
   readonly page: string;
 }
 
-export interface HazardOn<Kind extends 'function' | 'type', Subject> extends HazardPage {
-  readonly concerns: Kind;
-  check(crossing: Subject, view: TargetView, report: Report): void;
+export interface HazardOn<S extends Subject> extends HazardPage {
+  readonly concerns: S['kind'];
+  check(subject: S, view: TargetView, report: Report): void;
 }
 
 export type Report = (finding: ReportedFinding) => void;
 
-/** What a hazard says of one crossing on one target. */
+/** What a hazard says of one subject on one target. */
 export interface ReportedFinding {
   readonly at: Location;
   /** What, why and with which names and numbers: one or two sentences. */
@@ -59,8 +63,15 @@ export type SourceReader = (uri: string) => string | null;
 
 export const defineHazard = <H extends Hazard>(hazard: H): H => hazard;
 
-/** The hazard's severity, which only proof makes an error. */
+/**
+ * What a finding weighs where the settings say nothing of its hazard: previews only count for who wants them,
+ * and only proof makes an error.
+ */
 export const severityOf = (
-  { severity }: HazardPage,
+  { severity, preview }: HazardPage,
   { ground }: Pick<ReportedFinding, 'ground'>,
-): Severity => (severity === 'error' && ground?.status === 'assumed' ? 'warning' : severity);
+  settings: { readonly preview: boolean },
+): Severity | 'off' => {
+  if (preview && !settings.preview) return 'off';
+  return severity === 'error' && ground?.status === 'assumed' ? 'warning' : severity;
+};

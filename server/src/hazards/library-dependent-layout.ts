@@ -1,6 +1,6 @@
 import type { CppAbiRecord } from '../abi/model.js';
 import { nontrivialRecord } from '../boundary/compare.js';
-import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { isBridgeType, isMirror, isOpaque, passesAsC, type TypeCrossing } from '../boundary/crossing.js';
 import { libraryMemberOf, type LibraryMember } from '../boundary/library-sizes.js';
 import { rustContext } from '../boundary/lowering/rust-types.js';
 import type { TargetView } from '../boundary/target-view.js';
@@ -53,7 +53,7 @@ function isMovedWrongly({ uses, mechanism }: TypeCrossing, record: CppAbiRecord,
   const type = { kind: 'record' as const, record };
   const relocation = view.cppAbi.relocationOf(type);
   if (relocation.status !== 'unknown' && !relocation.value.trivial) return true;
-  return mechanism === 'extern-c' && nontrivialRecord(type, view) !== null;
+  return passesAsC(mechanism) && nontrivialRecord(type, view) !== null;
 }
 
 function sizesInWords({ sizes }: LibraryMember): string {

@@ -1,4 +1,4 @@
-import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from '../boundary/crossing.js';
+import { isBridgeType, isMirror, isOpaque, passesAsC, type TypeCrossing } from '../boundary/crossing.js';
 import { rustStorageOf } from '../boundary/rust-storage.js';
 import { defineHazard, type RelatedPlace, type Remedy } from './hazard.js';
 import { insertAttribute } from './insert-attribute.js';
@@ -13,7 +13,7 @@ export const missingReprC = defineHazard({
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;
-    if (crossing.mechanism !== 'extern-c' || isBridgeType(item)) return;
+    if (!passesAsC(crossing.mechanism) || isBridgeType(item)) return;
     const { repr } = item;
     if (repr.c || repr.transparent || repr.conditional || isOpaque(item)) return;
     // C++ that only holds the pointer does not care how Rust lays the record out.

@@ -2,7 +2,7 @@ import type { CppAbiRecord } from '../abi/model.js';
 import type { Evidence } from '../base/known.js';
 import type { Range } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
-import { isBridgeType, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
+import { isBridgeType, passesAsC, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
 import { nontrivialRecord } from '../boundary/compare.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { defineHazard, type Remedy } from './hazard.js';
@@ -24,8 +24,7 @@ export const nonRelocatableByValue = defineHazard({
       brokenByMoving(record, view) ?? (crossing.mechanism === 'cxx' ? refusedByCxx(record, view) : null);
     if (!reason) return;
     // Raw calls already pass such a class in the wrong way: that finding says more.
-    if (crossing.mechanism === 'extern-c' && nontrivialRecord({ kind: 'record', record }, view) !== null)
-      return;
+    if (passesAsC(crossing.mechanism) && nontrivialRecord({ kind: 'record', record }, view) !== null) return;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
       message: `Rust holds \`${crossing.name}\` by value (${first.what}) and moves it by copying its bytes, which ${reason.consequence}: ${lastReason(reason.because)}`,

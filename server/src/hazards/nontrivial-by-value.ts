@@ -3,7 +3,7 @@ import type { Evidence } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
 import { formUnlikeC, passesHiddenResult } from '../boundary/compare.js';
-import { passedParameters, type FunctionCrossing } from '../boundary/crossing.js';
+import { passedParameters, passesAsC, type FunctionCrossing } from '../boundary/crossing.js';
 import { signatureContext } from '../boundary/cxx-signature.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
@@ -18,7 +18,7 @@ export const nontrivialByValue = defineHazard({
   concerns: 'function',
   page,
   check(crossing, view, report) {
-    if (crossing.mechanism !== 'extern-c' || !crossing.resolved || passesHiddenResult(crossing, view)) return;
+    if (!passesAsC(crossing.mechanism) || !crossing.resolved || passesHiddenResult(crossing, view)) return;
     const { rust, cpp } = crossing;
     const context = signatureContext(cpp);
     passedParameters(cpp).forEach((parameter, i) => {

@@ -1,14 +1,21 @@
 import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
-import { compareRanges, type Location, type Uri } from '../base/range.js';
+import { compareRanges, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { isThere } from '../boundary/conditions.js';
-import type { Boundary, Crossing } from '../boundary/crossing.js';
+import type { Boundary } from '../boundary/crossing.js';
 import { isIncludedIn } from '../boundary/known-macros.js';
+import {
+  declarationsOf,
+  keyOf,
+  subjectsOf,
+  type Subject,
+  type SubjectDeclaration,
+} from '../boundary/subject.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
-import type { Hazard, ReportedFinding } from '../hazards/hazard.js';
+import type { Hazard, HazardOn, ReportedFinding } from '../hazards/hazard.js';
 import { HAZARDS } from '../hazards/registry.js';
 import type { Program } from '../program/program.js';
 
@@ -24,19 +31,19 @@ export interface Analysis {
 export interface TargetedFinding extends ReportedFinding {
   readonly hazard: Hazard;
   readonly targets: readonly string[];
-  /** Where both sides' declarations begin and are named: a comment there speaks of all of it. */
-  readonly declarations: readonly Location[];
+  /** A comment where one of them begins or is named speaks of all of it. */
+  readonly declarations: readonly SubjectDeclaration[];
 }
 
 interface Remembered {
-  readonly crossing: Crossing;
+  readonly subject: Subject;
   readonly names: ReadonlySet<string>;
   readonly findings: readonly TargetedFinding[];
 }
 
 /**
- * Checks every crossing with every hazard on every target, and remembers per crossing what was looked up
- * and found: a change of some names checks only the crossings again that looked one of them up.
+ * Asks every hazard about every subject on every target, and remembers per subject what was looked up and
+ * found: a change of some names checks only the subjects again that looked one of them up.
  */
 export class Analyser {
   readonly #program: Program;
@@ -67,10 +74,11 @@ export class Analyser {
     const boundary = await pairBoundary(primary, breather, token);
     const remembered = new Map<string, Remembered>();
     const findings: TargetedFinding[] = [];
-    for (const crossing of boundary.crossings) {
-      const key = keyOf(crossing);
+    for (const subject of subjectsOf(boundary)) {
+      const key = keyOf(subject);
       const known = this.#remembered.get(key);
-      const result = known && sameCrossing(known.crossing, crossing) ? known : this.#check(crossing);
+      // Facts of an unchanged file are the same objects, which is seen at once.
+      const result = known && dequal(known.subject, subject) ? known : this.#check(subject);
       remembered.set(key, result);
       // Here, too, so that a run that is cancelled leaves its work to the next one.
       this.#remembered.set(key, result);
@@ -82,49 +90,43 @@ export class Analyser {
     return { boundary, views, findings: mergeByPlace(findings) };
   }
 
-  /** Views of its own for each crossing: a shared one would answer from memory, and hide what was looked up. */
-  #check(crossing: Crossing): Remembered {
+  /** Views of its own for each subject: a shared one would answer from memory, and hide what was looked up. */
+  #check(subject: Subject): Remembered {
     const { value, names } = this.#program.observe(() => {
       const views = this.#targets.map((target) => createTargetView(this.#program, target));
-      const condition = crossing.kind === 'function' ? crossing.rust.condition : crossing.rust.item.condition;
+      const declarations = declarationsOf(subject);
       const findings: TargetedFinding[] = [];
       for (const view of views) {
-        const inRust = isThere(this.#program, crossing.rust.uri, condition, view.target, { inTests: true });
-        const inCpp = isIncludedIn(crossing.cpp.item.condition, crossing.cpp.uri, view);
-        if (inRust === false || inCpp === false) continue;
-        // Each depends on the build in its own way: nothing says that a build has both.
-        if (inRust === null && inCpp === null) continue;
-        for (const hazard of HAZARDS) checkOne(hazard, crossing, view, findings);
+        if (!mayBeWhole(declarations, view)) continue;
+        for (const hazard of HAZARDS) {
+          for (const finding of reportsOf(hazard, subject, view))
+            findings.push({ ...finding, hazard, targets: [view.target.triple], declarations });
+        }
       }
       return mergeByPlace(findings);
     });
-    return { crossing, names, findings: value };
+    return { subject, names, findings: value };
   }
 }
 
-function checkOne(hazard: Hazard, crossing: Crossing, view: TargetView, findings: TargetedFinding[]): void {
-  const report = (finding: ReportedFinding): void => {
-    findings.push({
-      ...finding,
-      hazard,
-      targets: [view.target.triple],
-      declarations: declarationsOf(crossing),
-    });
-  };
-  if (hazard.concerns === 'function') {
-    if (crossing.kind === 'function') hazard.check(crossing, view, report);
-  } else if (crossing.kind === 'type') {
-    hazard.check(crossing, view, report);
-  }
+/** Whether a build of the target may have all of the declarations. */
+function mayBeWhole(declarations: readonly SubjectDeclaration[], view: TargetView): boolean {
+  const known = declarations.map(({ side, uri, condition }) =>
+    side === 'rust'
+      ? isThere(view.program, uri, condition, view.target, { inTests: true })
+      : isIncludedIn(condition, uri, view),
+  );
+  // Where each depends on the build in its own way, nothing says that a build has both.
+  return !known.includes(false) && known.filter((there) => there === null).length < 2;
 }
 
-function declarationsOf(crossing: Crossing): Location[] {
-  const rust = crossing.kind === 'function' ? crossing.rust : crossing.rust.item;
-  const { uri, item } = crossing.cpp;
-  return [
-    ...[rust.range, rust.nameRange].map((range) => ({ uri: crossing.rust.uri, range })),
-    ...[item.range, item.nameRange].map((range) => ({ uri, range })),
-  ];
+/** What a hazard says of a subject, where it is one of its kind. */
+function reportsOf(hazard: Hazard, subject: Subject, view: TargetView): readonly ReportedFinding[] {
+  if (hazard.concerns !== subject.kind) return [];
+  const findings: ReportedFinding[] = [];
+  // The kinds are the same, which the compiler cannot tell of two unions.
+  (hazard as HazardOn<Subject>).check(subject, view, (finding) => findings.push(finding));
+  return findings;
 }
 
 /** One finding for each hazard and place; the first message stands, one that is proved before others; the targets add up. */
@@ -151,28 +153,3 @@ export const compareFindings = (a: TargetedFinding, b: TargetedFinding): number 
   compareText(a.hazard.id, b.hazard.id);
 
 export const compareText = (a: Uri, b: Uri): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function keyOf(crossing: Crossing): string {
-  const { rust, cpp } = crossing;
-  const start =
-    crossing.kind === 'function' ? crossing.rust.nameRange.start : crossing.rust.item.nameRange.start;
-  return `${crossing.kind} ${crossing.mechanism} ${crossing.name} ${rust.uri} ${start.line}:${start.character} ${cpp.uri} ${cpp.item.nameRange.start.line}`;
-}
-
-/** Facts of an unchanged file are the same objects: then nothing about the crossing itself has changed. */
-function sameCrossing(a: Crossing, b: Crossing): boolean {
-  if (a.kind === 'function' && b.kind === 'function') {
-    return (
-      a.rust.signature === b.rust.signature &&
-      a.cpp.item === b.cpp.item &&
-      a.resolved === b.resolved &&
-      a.overloads.length === b.overloads.length &&
-      a.overloads.every(({ item }, i) => item === b.overloads[i]?.item)
-    );
-  }
-  if (a.kind === 'type' && b.kind === 'type') {
-    // The uses are functions of other files, whose places may have moved.
-    return a.rust.item === b.rust.item && a.cpp.item === b.cpp.item && dequal(a.uses, b.uses);
-  }
-  return false;
-}

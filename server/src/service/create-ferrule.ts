@@ -24,6 +24,7 @@ import {
 import { BuildIndex } from './build-index.js';
 import { packageName } from './package-name.js';
 import { definitionAt } from './definition.js';
+import { describeCrossing } from './describe-crossing.js';
 import { explainWorkspace } from './explanation.js';
 import { featureChoice } from './feature-choice.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
@@ -303,17 +304,7 @@ export function createFerrule({
       return {
         target: analysis.views[0]?.target.triple ?? hostTarget,
         findings,
-        crossings: analysis.boundary.crossings.map((crossing) => ({
-          name: crossing.name,
-          mechanism: crossing.mechanism,
-          direction: crossing.direction,
-          kind: crossing.kind,
-          rust:
-            crossing.kind === 'function'
-              ? { uri: crossing.rust.uri, range: crossing.rust.nameRange }
-              : { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
-          cpp: { uri: crossing.cpp.uri, range: crossing.cpp.item.nameRange },
-        })),
+        crossings: analysis.boundary.crossings.map(describeCrossing),
         unpaired: analysis.boundary.unpaired,
         problems,
         files: { seen: sources.files().length, parsed: index.parsedCount },

@@ -20,10 +20,11 @@ export function presentFindings(
   const sources = new Map<Finding, TargetedFinding>();
   const findings: Finding[] = [];
   for (const finding of [...analysis.findings].sort(compareFindings)) {
-    const severity =
-      settingsOf(finding.at.uri).severity[finding.hazard.id] ?? severityOf(finding.hazard, finding);
-    if (severity === 'off') continue;
-    if (isAllowed(finding, index, used)) continue;
+    const settings = settingsOf(finding.at.uri);
+    const severity = settings.severity[finding.hazard.id] ?? severityOf(finding.hazard, finding, settings);
+    // Also what is off: the comment that allows it is not idle.
+    const allowed = isAllowed(finding, index, used);
+    if (severity === 'off' || allowed) continue;
     const presented = present(finding, severity, analysis.views.length);
     sources.set(presented, finding);
     findings.push(presented);
@@ -61,7 +62,11 @@ export const subjectOf = (finding: TargetedFinding, title: string): string =>
 /** A comment at the finding, at what it names first on the other side, or at either declaration as a whole. */
 function isAllowed(finding: TargetedFinding, index: ProgramIndex, used: Set<string>): boolean {
   const other = finding.evidence.slice(0, 1).map(({ location }) => location);
-  const places = [finding.at, ...other, ...finding.declarations];
+  const declared = finding.declarations.flatMap(({ uri, range, nameRange }) => [
+    { uri, range },
+    { uri, range: nameRange },
+  ]);
+  const places = [finding.at, ...other, ...declared];
   let allowed = false;
   for (const { uri, range } of places) {
     for (const covering of index.coverage(uri) ?? []) {

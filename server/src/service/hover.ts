@@ -2,7 +2,7 @@ import type { Demangler } from '../abi/mangling/demangler.js';
 import type { Position, Range, Uri } from '../base/range.js';
 import { compareLayouts } from '../boundary/compare-layouts.js';
 import { compareSignatures } from '../boundary/compare.js';
-import { isBridgeType, type FunctionCrossing, type TypeCrossing } from '../boundary/crossing.js';
+import { isBridgeType, passesAsC, type FunctionCrossing, type TypeCrossing } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
@@ -65,7 +65,7 @@ const answer = (parts: readonly string[], range: Range): HoverAnswer => ({
 
 function describeFunction(crossing: FunctionCrossing, view: TargetView): string[] {
   const { rust, cpp } = crossing;
-  const symbol = crossing.mechanism === 'extern-c' ? `\`${crossing.name}\`` : symbolText(crossing, view);
+  const symbol = passesAsC(crossing.mechanism) ? `\`${crossing.name}\`` : symbolText(crossing, view);
   const { arity, result, parameters } = compareSignatures(crossing, view);
   const differences = [
     ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
@@ -87,6 +87,12 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
 const MECHANISMS: Readonly<Record<FunctionCrossing['mechanism'], string>> = {
   'extern-c': 'raw `extern "C"`',
   cxx: 'cxx',
+  zngur: 'zngur',
+  bindgen: 'bindgen',
+  cbindgen: 'cbindgen',
+  autocxx: 'autocxx',
+  crubit: 'Crubit',
+  diplomat: 'diplomat',
 };
 
 function rustDeclaration({ rust }: FunctionCrossing): string {

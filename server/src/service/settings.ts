@@ -23,7 +23,9 @@ export interface Settings {
   readonly noDefaultFeatures: boolean;
   /** Hovers show what rustc says of types whose layout it may choose; it is run for that in the background. */
   readonly rustc: boolean;
-  /** Hazard id to severity, `off` silences it. */
+  /** Hazards that have not yet been proven quiet on enough projects are reported too. */
+  readonly preview: boolean;
+  /** Hazard id to severity, `off` silences it. What is named here is reported, a preview too. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
   readonly exclude: readonly string[];
@@ -40,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   features: [],
   noDefaultFeatures: false,
   rustc: false,
+  preview: false,
   severity: {},
   exclude: [],
 };
@@ -98,6 +101,12 @@ export const SETTINGS_SCHEMA = {
       default: false,
       description:
         'Hovers show what rustc says of types whose layout is its own choice. It is run in the background for that, with the build scripts and macros of the package, and only in a workspace that the editor says is trusted.',
+    },
+    preview: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Preview hazards are reported too: those that have not yet been proven quiet on enough projects. One of them alone is turned on by its severity.',
     },
     severity: {
       type: 'object',

@@ -1,0 +1,57 @@
+import type { Range, Uri } from '../base/range.js';
+import type { Condition } from '../facts/facts.js';
+import type { Boundary, BridgeModule, Crossing } from './crossing.js';
+
+/**
+ * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
+ * two subjects of the same facts are equal.
+ */
+export type Subject = Crossing | BridgeModule;
+
+/** One declaration of a subject. */
+export interface SubjectDeclaration {
+  readonly side: 'rust' | 'cpp';
+  readonly uri: Uri;
+  readonly range: Range;
+  readonly nameRange: Range;
+  readonly condition: Condition;
+}
+
+/** Everything that hazards are asked about, crossings first. */
+export const subjectsOf = ({ crossings, bridges }: Boundary): readonly Subject[] => [
+  ...crossings,
+  ...bridges,
+];
+
+/** Where the subject is declared, the Rust side first. At least one. */
+export function declarationsOf(subject: Crossing): readonly [SubjectDeclaration, SubjectDeclaration];
+export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, ...SubjectDeclaration[]];
+export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, ...SubjectDeclaration[]] {
+  switch (subject.kind) {
+    case 'function':
+      return [declaration('rust', subject.rust.uri, subject.rust), cppDeclaration(subject)];
+    case 'type':
+      return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
+    case 'bridge':
+      return [declaration('rust', subject.uri, subject.bridge)];
+    default:
+      return subject satisfies never;
+  }
+}
+
+const cppDeclaration = ({ cpp }: Crossing): SubjectDeclaration => declaration('cpp', cpp.uri, cpp.item);
+
+const declaration = (
+  side: SubjectDeclaration['side'],
+  uri: Uri,
+  { range, nameRange, condition }: Omit<SubjectDeclaration, 'side' | 'uri'>,
+): SubjectDeclaration => ({ side, uri, range, nameRange, condition });
+
+/** A name for one subject among all of a workspace, the same as long as its declarations stay where they are. */
+export function keyOf(subject: Subject): string {
+  const names = subject.kind === 'bridge' ? [subject.bridge.name] : [subject.mechanism, subject.name];
+  const places = declarationsOf(subject).map(
+    ({ uri, nameRange: { start } }) => `${uri} ${start.line}:${start.character}`,
+  );
+  return [subject.kind, ...names, ...places].join(' ');
+}
