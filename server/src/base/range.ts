@@ -37,3 +37,6 @@ export const overlaps = (a: Range, b: Range): boolean =>
 const emptyRange = (position: Position): Range => ({ start: position, end: position });
 
 export const START_OF_FILE: Range = emptyRange({ line: 0, character: 0 });
+
+/** What is said of a whole file stands at its very start and is empty. */
+export const isWholeFile = (range: Range): boolean => compareRanges(range, START_OF_FILE) === 0;

@@ -449,7 +449,7 @@ it('edits open documents and frees them at the end', async () => {
 
 describe('verification of a file', () => {
   const VERIFY = { command: 'ferrule.verifyFile', arguments: [FILE] };
-  const file = { uri: FILE, language: 'rust', types: [], functions: [] } as const;
+  const file = { uri: FILE, language: 'rust', problems: [], types: [], functions: [] } as const;
   const compiler = { name: 'rustc 1.95.0', problem: null, types: 2, functions: 0 };
 
   it('sums up what the compilers say, and lists it', async () => {

@@ -87,6 +87,8 @@ export interface CheckAnswer {
 export interface InspectedFile {
   readonly uri: Uri;
   readonly language: 'rust' | 'cpp' | 'zng';
+  /** Places that could not be read, so that what they declare is missing; one of the whole file is empty and at its start. */
+  readonly problems: readonly { readonly range: Range; readonly message: string }[];
   readonly types: readonly InspectedType[];
   readonly functions: readonly InspectedFunction[];
 }

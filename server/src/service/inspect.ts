@@ -21,18 +21,15 @@ import { NO_PARTS, reasonsOf, reportLayout, type ReportedLayout } from './layout
 
 /** All types and functions that a file declares, computed for one target. */
 export function inspectFile(uri: Uri, facts: FileFacts, view: TargetView): InspectedFile {
+  const { language, problems } = facts;
+  const file = { uri, language, problems };
   switch (facts.language) {
     case 'cpp':
-      return {
-        uri,
-        language: 'cpp',
-        types: cppTypes(uri, facts, view),
-        functions: cppFunctions(uri, facts, view),
-      };
+      return { ...file, types: cppTypes(uri, facts, view), functions: cppFunctions(uri, facts, view) };
     case 'rust':
-      return { uri, language: 'rust', types: rustTypes(uri, facts, view), functions: rustFunctions(facts) };
+      return { ...file, types: rustTypes(uri, facts, view), functions: rustFunctions(facts) };
     case 'zng':
-      return { uri, language: 'zng', types: [], functions: [] };
+      return { ...file, types: [], functions: [] };
     default:
       return facts satisfies never;
   }

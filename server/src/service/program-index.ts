@@ -1,7 +1,7 @@
 import { dequal } from 'dequal/lite';
 import { CancelledError, throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
-import { compareRanges, START_OF_FILE, type Range, type Uri } from '../base/range.js';
+import { isWholeFile, type Uri } from '../base/range.js';
 import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
@@ -293,6 +293,3 @@ function failed({ language }: FileToRead, cause: unknown): FileFacts {
     `reading it failed, which is a fault of Ferrule's own, please report it: ${reason}`,
   );
 }
-
-/** Problems of a whole file stand at its very start and are empty. */
-const isWholeFile = (range: Range): boolean => compareRanges(range, START_OF_FILE) === 0;

@@ -30,6 +30,7 @@ const type = (layout: Partial<InspectedLayout>, name = 'Widget'): InspectedType 
 const file = (parts: Partial<InspectedFile>): InspectedFile => ({
   uri: 'file:///a.hpp',
   language: 'cpp',
+  problems: [],
   types: [],
   functions: [],
   ...parts,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { CancelledError, throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { FactsReader, FileToRead } from '../service/read-facts.js';
 import type { SourceText } from '../service/sources.js';
@@ -13,8 +13,16 @@ export interface ReadRequest {
   readonly text: string;
 }
 
+/** Nobody waits for the answer any more. It may have been sent already. */
+export interface CancelRequest {
+  readonly cancel: number;
+}
+
+/** The answer to one request; each has exactly one. */
 export type ReadReply =
-  { readonly id: number; readonly facts: FileFacts } | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly facts: FileFacts }
+  | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly cancelled: true };
 
 /** A worker costs about 50 ms and 30 MB: less than this much text is read sooner without one. */
 const WORTH_A_WORKER = 256 * 1024;
@@ -23,6 +31,8 @@ const LARGE_FILE = 64 * 1024;
 const MAXIMUM_WORKERS = 4;
 /** Memory of WebAssembly never shrinks: a worker that has had nothing to do for so long is let go. */
 const IDLE_MS = 10_000;
+/** How often tokens of reads under way are looked at: they do not tell of themselves. */
+const CANCELLATION_POLL_MS = 20;
 
 /**
  * Reads on worker threads where there is enough to read, so that the event loop stays free and several
@@ -52,12 +62,10 @@ export class WorkerReader implements FactsReader {
     this.#readSoFar += source.text.length;
     const worthIt = this.#readSoFar > WORTH_A_WORKER || source.text.length > LARGE_FILE;
     if (source.live || this.concurrency === 1 || !worthIt) return this.#inline.read(file, source, token);
+    throwIfCancelled(token);
     const { uri, language } = file;
-    const facts = await this.#worker().read({
-      id: this.#nextId++,
-      file: { uri, language },
-      text: source.text,
-    });
+    const request = { id: this.#nextId++, file: { uri, language }, text: source.text };
+    const facts = await this.#worker().read(request, token);
     throwIfCancelled(token);
     return facts;
   }
@@ -75,6 +83,7 @@ export class WorkerReader implements FactsReader {
 }
 
 interface Pending {
+  readonly token: CancellationToken;
   readonly resolve: (facts: FileFacts) => void;
   readonly reject: (cause: Error) => void;
 }
@@ -83,7 +92,10 @@ interface Pending {
 class PooledWorker {
   readonly #thread: Worker;
   readonly #pending = new Map<number, Pending>();
+  /** Of what is pending, what the thread was told to leave. */
+  readonly #cancelled = new Set<number>();
   #idle: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
   #ended = false;
 
   constructor(program: string) {
@@ -101,24 +113,43 @@ class PooledWorker {
     return this.#pending.size;
   }
 
-  read(request: ReadRequest): Promise<FileFacts> {
+  /** @throws CancelledError where the token was cancelled; the thread then stops with it after its present slice */
+  read(request: ReadRequest, token: CancellationToken): Promise<FileFacts> {
     return new Promise((resolve, reject) => {
       this.#thread.postMessage(request);
-      this.#pending.set(request.id, { resolve, reject });
+      this.#pending.set(request.id, { token, resolve, reject });
       clearTimeout(this.#idle);
+      this.#poll ??= setInterval(() => this.#cancelStale(), CANCELLATION_POLL_MS);
       this.#thread.ref();
     });
+  }
+
+  /** The one who waits is told at once; the request counts as load until the thread has left it. */
+  #cancelStale(): void {
+    for (const [id, { token, reject }] of this.#pending) {
+      if (!token.isCancellationRequested || this.#cancelled.has(id)) continue;
+      this.#cancelled.add(id);
+      this.#thread.postMessage({ cancel: id } satisfies CancelRequest);
+      reject(new CancelledError());
+    }
   }
 
   #receive(reply: ReadReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
+    this.#cancelled.delete(reply.id);
     if (this.#pending.size === 0) {
+      this.#stopPolling();
       this.#thread.unref();
       this.#idle = setTimeout(() => this.#retire(), IDLE_MS).unref();
     }
     if ('facts' in reply) pending?.resolve(reply.facts);
-    else pending?.reject(new Error(reply.error));
+    else pending?.reject('cancelled' in reply ? new CancelledError() : new Error(reply.error));
+  }
+
+  #stopPolling(): void {
+    clearInterval(this.#poll);
+    this.#poll = undefined;
   }
 
   /** Ended from here on: a request that came before the thread is gone would never be answered. */
@@ -130,6 +161,7 @@ class PooledWorker {
   #end(cause: Error): void {
     this.#ended = true;
     clearTimeout(this.#idle);
+    this.#stopPolling();
     for (const { reject } of this.#pending.values()) reject(cause);
     this.#pending.clear();
   }

@@ -17,6 +17,7 @@ const holds = new Ajv2020({
 const FILE: InspectedFile = {
   uri: uriFromPath('/project/include/a.hpp'),
   language: 'cpp',
+  problems: [{ range: span(12, 0, 4), message: 'Nested too deeply to be read.' }],
   types: [
     {
       name: 'ns::Widget',
@@ -85,12 +86,12 @@ test('the JSON form is the one that the schema publishes', async () => {
     { ...AROUND, inspect: [FILE] },
   );
   const document: unknown = JSON.parse(stdout);
-  const { types, functions } = FILE;
+  const { problems, types, functions } = FILE;
 
   expect(document).toEqual({
     version: 1,
     target: 'x86_64-pc-windows-msvc',
-    files: [{ path: 'include/a.hpp', language: 'cpp', types, functions }],
+    files: [{ path: 'include/a.hpp', language: 'cpp', problems, types, functions }],
   });
   expect(holds(document), JSON.stringify(holds.errors)).toBe(true);
   expect(opened?.targets).toEqual(['x86_64-pc-windows-msvc']);
@@ -101,6 +102,7 @@ test('files come in the order in which they were asked for', async () => {
   const rust: InspectedFile = {
     uri: uriFromPath('/project/b.rs'),
     language: 'rust',
+    problems: [],
     types: [
       {
         name: 'Shape',

@@ -26,6 +26,7 @@ export function formatInspectAsJson({ files, verifications, target, base }: Insp
     files: files.map((file) => ({
       path: shownPath(file.uri, base),
       language: file.language,
+      problems: file.problems.map(({ range, message }) => ({ range, message })),
       types: file.types.map(({ name, kind, range, layout, relocation, definitions, calls }) => ({
         name,
         kind,

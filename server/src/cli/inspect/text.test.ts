@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { START_OF_FILE } from '../../base/range.js';
 import { uriFromPath } from '../../base/uri.js';
 import type { InspectedFile, InspectedLayout, InspectedType } from '../../service/answers.js';
 import { NO_PARTS } from '../../service/layout-report.js';
@@ -47,7 +48,7 @@ const bitField = (name: string, type: string, offsetBits: number, bitWidth: numb
 async function inspected(types: readonly InspectedType[], functions: InspectedFile['functions'] = []) {
   const { stdout } = await ferrule(['inspect', 'a.hpp'], {
     files: { '/project/a.hpp': '' },
-    inspect: [{ uri: uriFromPath('/project/a.hpp'), language: 'cpp', types, functions }],
+    inspect: [{ uri: uriFromPath('/project/a.hpp'), language: 'cpp', problems: [], types, functions }],
   });
   const [heading, ...rest] = stdout.split('\n\n');
   expect(heading).toBe('a.hpp (C++, x86_64-unknown-linux-gnu)');
@@ -226,7 +227,9 @@ test('a Rust enum has its tag, the fields of its variants and its niche', async 
   });
   const { stdout } = await ferrule(['inspect', 'a.rs'], {
     files: { '/project/a.rs': '' },
-    inspect: [{ uri: uriFromPath('/project/a.rs'), language: 'rust', types: [shape], functions: [] }],
+    inspect: [
+      { uri: uriFromPath('/project/a.rs'), language: 'rust', problems: [], types: [shape], functions: [] },
+    ],
   });
 
   expect(stdout).toBe(`\
@@ -307,17 +310,42 @@ fn h: void () (line 8)
 test('a file without anything says so', async () => {
   const { stdout } = await ferrule(['inspect', 'a.zng'], {
     files: { '/project/a.zng': '' },
-    inspect: [{ uri: uriFromPath('/project/a.zng'), language: 'zng', types: [], functions: [] }],
+    inspect: [
+      { uri: uriFromPath('/project/a.zng'), language: 'zng', problems: [], types: [], functions: [] },
+    ],
   });
 
   expect(stdout).toBe('a.zng (zngur, x86_64-unknown-linux-gnu): no types, no functions\n');
+});
+
+test('a file that was given up says why, one with places that cannot be read where the first is', async () => {
+  const inspect = async (problems: InspectedFile['problems']): Promise<string> => {
+    const { stdout } = await ferrule(['inspect', 'a.h'], {
+      files: { '/project/a.h': '' },
+      inspect: [{ uri: uriFromPath('/project/a.h'), language: 'cpp', problems, types: [], functions: [] }],
+    });
+    return stdout;
+  };
+  const heading = 'a.h (C++, x86_64-unknown-linux-gnu)';
+  const deep = { range: span(4, 0, 9), message: 'Nested too deeply to be read.' };
+  const other = { range: span(8, 0, 9), message: 'Cannot read "int" as C++.' };
+
+  expect(await inspect([{ range: START_OF_FILE, message: 'parsing took too long' }])).toBe(
+    `${heading}: not read: parsing took too long\n`,
+  );
+  expect(await inspect([deep])).toBe(
+    `${heading}: no types, no functions\n  not read: a place in line 5: Nested too deeply to be read.\n`,
+  );
+  expect(await inspect([deep, other])).toBe(
+    `${heading}: no types, no functions\n  not read: 2 places, the first in line 5: Nested too deeply to be read.\n`,
+  );
 });
 
 test('a terminal gets the same text in colour', async () => {
   const around = {
     files: { '/project/a.rs': '' },
     inspect: [
-      { uri: uriFromPath('/project/a.rs'), language: 'rust', types: [type({})], functions: [] },
+      { uri: uriFromPath('/project/a.rs'), language: 'rust', problems: [], types: [type({})], functions: [] },
     ] as const,
   };
   const piped = await ferrule(['inspect', 'a.rs'], around);

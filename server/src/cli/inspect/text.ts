@@ -1,3 +1,4 @@
+import { isWholeFile } from '../../base/range.js';
 import type {
   InspectedFile,
   InspectedFunction,
@@ -13,8 +14,7 @@ import type { InspectReport } from './json.js';
 /** `inspect --format text`: per file its types, each with a table of its layout, then its functions. */
 export function formatInspectAsText({ files, target, base }: InspectReport, { colors }: Look): string {
   const blocks = files.flatMap((file) => {
-    const nothing = file.types.length + file.functions.length === 0 ? ': no types, no functions' : '';
-    const about = `(${LANGUAGE[file.language]}, ${target})${nothing}`;
+    const about = `(${LANGUAGE[file.language]}, ${target})${missing(file)}`;
     return [
       `${colors.bold(printable(shownPath(file.uri, base)))} ${about}`,
       ...file.types.map((type) => typeBlock(type, file.language, colors)),
@@ -22,6 +22,17 @@ export function formatInspectAsText({ files, target, base }: InspectReport, { co
     ];
   });
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Why there is nothing, or not all that the file declares. */
+function missing({ types, functions, problems }: InspectedFile): string {
+  const unread = problems.find(({ range }) => isWholeFile(range));
+  if (unread) return `: not read: ${printable(unread.message)}`;
+  const nothing = types.length + functions.length === 0 ? ': no types, no functions' : '';
+  const [first] = problems;
+  if (!first) return nothing;
+  const places = problems.length === 1 ? 'a place' : `${problems.length} places, the first`;
+  return `${nothing}\n  not read: ${places} in line ${first.range.start.line + 1}: ${printable(first.message)}`;
 }
 
 const LANGUAGE: Readonly<Record<InspectedFile['language'], string>> = {

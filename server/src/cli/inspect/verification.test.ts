@@ -6,7 +6,13 @@ import type { InspectedFile } from '../../service/answers.js';
 import type { Verification } from '../../service/verification.js';
 import { ferrule, span } from '../testing/cli.js';
 
-const FILE: InspectedFile = { uri: uriFromPath('/project/a.hpp'), language: 'cpp', types: [], functions: [] };
+const FILE: InspectedFile = {
+  uri: uriFromPath('/project/a.hpp'),
+  language: 'cpp',
+  problems: [],
+  types: [],
+  functions: [],
+};
 
 const verified = (verification: Verification, ...args: string[]) =>
   ferrule(['inspect', 'a.hpp', '--verify', ...args], {
