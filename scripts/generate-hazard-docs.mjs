@@ -7,6 +7,9 @@ import { build } from 'esbuild';
 const ROOT = new URL('../', import.meta.url);
 const DOCS = new URL('docs/hazards/', ROOT);
 
+/** The language of a file of a fixture by its extension, where it is not C++; `.zng` reads like Rust. */
+const LANGUAGES = { rs: 'rust', zng: 'rust', toml: 'toml' };
+
 const pages = await pagesOfRegistry();
 const wanted = new Map([
   ['README.md', indexOf(pages)],
@@ -107,7 +110,7 @@ function filesOf({ note, lines }) {
     ...(i > 0 ? [''] : []),
     `\`${path}\`${note}:`,
     '',
-    `\`\`\`${path.endsWith('.rs') ? 'rust' : 'cpp'}`,
+    `\`\`\`${LANGUAGES[path.split('.').at(-1)] ?? 'cpp'}`,
     ...text.join('\n').trimEnd().split('\n'),
     '```',
   ]);

@@ -36,6 +36,7 @@ it('finds nothing in the clean example, in which everything crosses and has its 
     'cxx rust-calls-cpp',
     'extern-c cpp-calls-rust',
     'extern-c rust-calls-cpp',
+    'zngur cpp-calls-rust',
   ]);
   expect(status).toBe(0);
 });

@@ -5,6 +5,7 @@ import { pairCxx } from './cxx.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
+import { zngurTypesOf } from './zngur.js';
 
 /**
  * Pairs the sides of the whole program into crossings, as its primary target sees them. One file per
@@ -28,7 +29,13 @@ export async function pairBoundary(
     (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
   );
   crossings.push(...(await mirrorsOf(functions, view, breather, token)));
-  return { crossings, unpaired, bridges: [...bridgesOf(view)] };
+  return {
+    crossings,
+    unpaired,
+    bridges: [...bridgesOf(view)],
+    zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),
+    zngurTypes: [...view.program.zngurFiles()].flatMap(([uri, facts]) => [...zngurTypesOf(view, uri, facts)]),
+  };
 }
 
 function* bridgesOf({ program }: TargetView): Generator<BridgeModule> {

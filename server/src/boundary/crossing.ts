@@ -9,6 +9,8 @@ import type {
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
+import type { ZngurFacts, ZngurType, ZngurTypeMember } from '../facts/zngur/zngur-facts.js';
+import type { RustPlace } from '../program/rust-names.js';
 
 /** How something crosses. */
 export type Mechanism =
@@ -103,11 +105,42 @@ export interface BridgeModule {
   readonly bridge: CxxBridge;
 }
 
+/** One `.zng`, as what zngur's generator makes of it. */
+export interface ZngurFile {
+  readonly kind: 'zngur-file';
+  readonly uri: Uri;
+  readonly facts: ZngurFacts;
+}
+
+/** A Rust type that a `.zng` gives to C++, with what is said of it. */
+export interface ZngurTypeSide {
+  readonly kind: 'zngur-type';
+  /** Of the `.zng`. */
+  readonly uri: Uri;
+  readonly item: ZngurType;
+  /** As Rust would write it at the root of its crate. */
+  readonly type: RustType;
+  readonly place: RustPlace;
+  /** `cfg` predicates. */
+  readonly condition: Condition;
+  readonly members: readonly ZngurMemberThere[];
+}
+
+export interface ZngurMemberThere {
+  readonly member: Exclude<ZngurTypeMember, { kind: 'if' | 'match' }>;
+  /** `cfg` predicates, without those around the type. */
+  readonly condition: Condition;
+  /** Of a field, as Rust would write it at the root of its crate. */
+  readonly type: RustType | null;
+}
+
 /** All crossings of a workspace, and what else stands at the boundary. */
 export interface Boundary {
   readonly crossings: readonly Crossing[];
   readonly unpaired: readonly Unpaired[];
   readonly bridges: readonly BridgeModule[];
+  readonly zngurFiles: readonly ZngurFile[];
+  readonly zngurTypes: readonly ZngurTypeSide[];
 }
 
 /** True for the Rust side of a type that cxx declares and Rust does not lay out. */

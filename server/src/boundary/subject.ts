@@ -1,15 +1,16 @@
-import type { Range, Uri } from '../base/range.js';
+import { START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
-import type { Boundary, BridgeModule, Crossing } from './crossing.js';
+import type { Boundary, BridgeModule, Crossing, ZngurFile, ZngurTypeSide } from './crossing.js';
 
 /**
  * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
  * two subjects of the same facts are equal.
  */
-export type Subject = Crossing | BridgeModule;
+export type Subject = Crossing | BridgeModule | ZngurFile | ZngurTypeSide;
 
 /** One declaration of a subject. */
 export interface SubjectDeclaration {
+  /** Whose conditions are meant; those of a `.zng` are Rust's. */
   readonly side: 'rust' | 'cpp';
   readonly uri: Uri;
   readonly range: Range;
@@ -18,9 +19,11 @@ export interface SubjectDeclaration {
 }
 
 /** Everything that hazards are asked about, crossings first. */
-export const subjectsOf = ({ crossings, bridges }: Boundary): readonly Subject[] => [
-  ...crossings,
-  ...bridges,
+export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
+  ...boundary.crossings,
+  ...boundary.bridges,
+  ...boundary.zngurFiles,
+  ...boundary.zngurTypes,
 ];
 
 /** Where the subject is declared, the Rust side first. At least one. */
@@ -34,6 +37,14 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
     case 'bridge':
       return [declaration('rust', subject.uri, subject.bridge)];
+    case 'zngur-file':
+      return [
+        declaration('rust', subject.uri, { range: START_OF_FILE, nameRange: START_OF_FILE, condition: [] }),
+      ];
+    case 'zngur-type': {
+      const { uri, item, condition } = subject;
+      return [declaration('rust', uri, { ...item, condition })];
+    }
     default:
       return subject satisfies never;
   }
@@ -49,7 +60,7 @@ const declaration = (
 
 /** A name for one subject among all of a workspace, the same as long as its declarations stay where they are. */
 export function keyOf(subject: Subject): string {
-  const names = subject.kind === 'bridge' ? [subject.bridge.name] : [subject.mechanism, subject.name];
+  const names = 'mechanism' in subject ? [subject.mechanism, subject.name] : [];
   const places = declarationsOf(subject).map(
     ({ uri, nameRange: { start } }) => `${uri} ${start.line}:${start.character}`,
   );

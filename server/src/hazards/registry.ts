@@ -19,6 +19,8 @@ import { returnMismatch } from './return-mismatch.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { unusedSuppression } from './unused-suppression.js';
+import { zngurLayoutStale } from './zngur-layout-stale.js';
+import { zngurSyntax } from './zngur-syntax.js';
 
 /** Every hazard, in the order of the catalogue. */
 export const HAZARDS: readonly Hazard[] = [
@@ -41,6 +43,8 @@ export const HAZARDS: readonly Hazard[] = [
   falseRelocatableClaim,
   copyOfNontrivial,
   overloadSet,
+  zngurLayoutStale,
+  zngurSyntax,
 ];
 
 /** What the engine itself reports: it has an id and a page, and checks no crossing. */

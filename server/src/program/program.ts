@@ -3,6 +3,7 @@ import type { FileBuild } from '../builds/file-builds.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { FileFacts } from '../facts/facts.js';
 import type { CppFacts } from '../facts/cpp/cpp-facts.js';
+import type { ZngurFacts } from '../facts/zngur/zngur-facts.js';
 import type { RustFacts, RustModule } from '../facts/rust/rust-facts.js';
 import { CppNames } from './cpp-names.js';
 import { MacroTexts } from './macro-texts.js';
@@ -24,6 +25,8 @@ export class Program {
   fileBuild: (uri: Uri, triple: string) => FileBuild | null = () => null;
   /** The options that the package of a Rust file is compiled with; whoever knows the builds sets it. */
   rustOptions: (uri: Uri) => RustOptions | null = () => null;
+  /** The root of the crate that a file of a package belongs to; whoever knows the builds sets it. */
+  crateRoot: (uri: Uri) => Uri | null = () => null;
   readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
@@ -122,6 +125,11 @@ export class Program {
   /** In the order of their URIs, whichever was read first. */
   *cppFiles(): Iterable<[Uri, CppFacts]> {
     for (const [uri, facts] of this.#inOrder()) if (facts.language === 'cpp') yield [uri, facts];
+  }
+
+  /** In the order of their URIs, whichever was read first. */
+  *zngurFiles(): Iterable<[Uri, ZngurFacts]> {
+    for (const [uri, facts] of this.#inOrder()) if (facts.language === 'zng') yield [uri, facts];
   }
 
   /** Computes and tells which names the computation looked up. Observations may nest. */

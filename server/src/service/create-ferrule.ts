@@ -6,6 +6,7 @@ import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { FileBuilds } from '../builds/file-builds.js';
 import { createIncludeSearch } from '../builds/include-search.js';
+import { crateRootAround } from '../builds/cargo-packages.js';
 import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
@@ -24,7 +25,7 @@ import {
 import { BuildIndex } from './build-index.js';
 import { packageName } from './package-name.js';
 import { definitionAt } from './definition.js';
-import { describeCrossing } from './describe-crossing.js';
+import { describeCrossings } from './describe-crossings.js';
 import { explainWorkspace } from './explanation.js';
 import { featureChoice } from './feature-choice.js';
 import type { CheckAnswer, Finding, OfferedAction } from './answers.js';
@@ -115,6 +116,7 @@ export function createFerrule({
     }));
     if (rustOptions?.builds === knowledge && dequal(rustOptions.choices, choices)) return;
     rustOptions = { builds: knowledge, choices };
+    index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
     index.program.rustOptions = createRustOptions(knowledge.packages, (manifest) =>
       featureChoice(sources.folders, manifest),
     );
@@ -301,10 +303,11 @@ export function createFerrule({
   return {
     async check(token, progress) {
       const { analysis, findings, problems } = await current(token, progress);
+      const [view] = analysis.views;
       return {
-        target: analysis.views[0]?.target.triple ?? hostTarget,
+        target: view?.target.triple ?? hostTarget,
         findings,
-        crossings: analysis.boundary.crossings.map(describeCrossing),
+        crossings: view ? describeCrossings(analysis.boundary, view) : [],
         unpaired: analysis.boundary.unpaired,
         problems,
         files: { seen: sources.files().length, parsed: index.parsedCount },

@@ -101,6 +101,7 @@ function mechanismsOf({ boundary }: Analysis, { packages }: BuildKnowledge): Exp
   const names = new Set([
     ...boundary.crossings.map(({ mechanism }) => mechanism as string),
     ...boundary.unpaired.map(({ mechanism }) => mechanism as string),
+    ...boundary.zngurFiles.map(() => 'zngur'),
     ...Object.keys(TOOLS).filter((name) => packages.some((each) => usesTool(each, name))),
   ]);
   return [...names].sort().map((name) => {
@@ -108,7 +109,9 @@ function mechanismsOf({ boundary }: Analysis, { packages }: BuildKnowledge): Exp
     return {
       name,
       functions: own.filter(({ kind }) => kind === 'function').length,
-      types: own.filter(({ kind }) => kind === 'type').length,
+      types:
+        own.filter(({ kind }) => kind === 'type').length +
+        (name === 'zngur' ? boundary.zngurTypes.length : 0),
       unpaired: boundary.unpaired.filter(({ mechanism }) => mechanism === name).length,
       packages: packages.filter((each) => usesTool(each, name)).map((each) => each.name),
     };

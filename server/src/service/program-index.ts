@@ -103,7 +103,7 @@ export class ProgramIndex {
   async update(token: CancellationToken, progress: Progress): Promise<void> {
     await this.refresh(token, progress);
     for (const { uri, language, skim } of this.#sources.files()) {
-      if (language === 'rust' && skim.boundary && !this.#loaded.has(uri)) this.#due.add(uri);
+      if (language !== 'cpp' && skim.boundary && !this.#loaded.has(uri)) this.#due.add(uri);
     }
     for (const { uri } of await this.#search.changedFiles(token)) {
       this.#due.add(uri);
