@@ -9,6 +9,8 @@ import { chooseCrossing, measureEdits, type EditSeries } from './measure/edits.j
 import { runMeasured, textOf, type Installation, type Resources } from './measure/measured-process.js';
 import { ServerSession } from './measure/server-session.js';
 import type { AbiWork, Work } from './measure/abi.js';
+import type { Reading } from './measure/reading.js';
+import { readingMeasures, readingRatios, readingReferences } from './measure/reading-measures.js';
 import type { Stages } from './measure/stages.js';
 import { MEGABYTE, rounded, summarize, type Measure, type Unit } from './measure/statistics.js';
 import { readOptions, USAGE, type BenchOptions } from './options.js';
@@ -79,10 +81,15 @@ async function benchFolder(
 ): Promise<BenchReport> {
   const checks = await times(runs, 'check', () => runCheck(installation, folder));
   const stages = await times(runs, 'stages of an index', async () => {
-    const { answer } = await runStage<Stages>(installation, 'stages', folder);
+    const { answer } = await runStage<Stages>(installation, 'stages', [folder]);
     return answer;
   });
-  const abi = await times(runs, 'layouts and symbols', () => runStage<AbiWork>(installation, 'abi', folder));
+  const abi = await times(runs, 'layouts and symbols', () =>
+    runStage<AbiWork>(installation, 'abi', [folder]),
+  );
+  const readings = await times(runs, 'reading and typing', () =>
+    runStage<Reading>(installation, 'reading', [folder, String(edits)]),
+  );
   const { output } = first(checks);
   const edited = chooseCrossing(output.crossings, folder);
   let series: readonly EditSeries[] = [];
@@ -111,6 +118,8 @@ async function benchFolder(
     'abi.microsoft-symbols': speedOf(abi, ({ answer }) => answer.microsoftSymbols),
     'abi.total': millisecondsOf(abi, ({ answer }) => totalOf(answer)),
     'abi.peak': megabytesOf(abi),
+    ...readingMeasures(readings.map(({ answer }) => answer)),
+    'reading.peak': megabytesOf(readings),
     'server.start': millisecondsOf(servers, ({ startMs }) => startMs),
     'server.index': millisecondsOf(servers, ({ indexMs }) => indexMs),
     'server.ping-while-indexing': summarize(
@@ -127,6 +136,7 @@ async function benchFolder(
     'read-all': millisecondsOf(stages, (stage) => stage.reference.readAll),
     'read-all.speed': overAll(stages, (stage) => perSecond(bytes.seen, stage.reference.readAll), 'MB/s'),
     'parse-once': millisecondsOf(stages, (stage) => stage.reference.parseOnce),
+    ...readingReferences(readings.map(({ answer }) => answer)),
     'copy-facts': millisecondsOf(abi, ({ answer }) => answer.copyFacts),
     'parse-once.speed': overAll(
       stages,
@@ -152,7 +162,7 @@ async function benchFolder(
     profiled: profiles !== null,
     measures,
     reference,
-    ratios: ratiosOf(measures, reference),
+    ratios: { ...ratiosOf(measures, reference), ...readingRatios(measures, reference) },
     changedAnswers: Object.fromEntries(series.map(({ name, changedAnswers }) => [name, changedAnswers])),
   };
 }
@@ -185,10 +195,10 @@ function ratiosOf(
 /** Runs one of the programs beside this one over the folder. */
 async function runStage<T>(
   installation: Installation,
-  name: 'stages' | 'abi',
-  folder: string,
+  name: 'stages' | 'abi' | 'reading',
+  args: readonly [folder: string, ...rest: string[]],
 ): Promise<{ readonly answer: T; readonly resources: Resources }> {
-  const child = runMeasured(installation, `test/bench/dist/${name}.js`, [folder], folder);
+  const child = runMeasured(installation, `test/bench/dist/${name}.js`, args, args[0]);
   child.stdin.end();
   const text = await textOf(child.stdout);
   const { status, stderr, resources } = await child.ended;

@@ -26,6 +26,7 @@ await build({
     bench: 'test/bench/bench.ts',
     stages: 'test/bench/measure/stages.ts',
     abi: 'test/bench/measure/abi.ts',
+    reading: 'test/bench/measure/reading.ts',
   },
   outdir: OUT,
 });

@@ -17,6 +17,7 @@ import { Documents } from '../../../server/src/workspace/documents.js';
 import { hostTarget } from '../../../server/src/workspace/host-target.js';
 import { installedWasm } from '../../../server/src/workspace/wasm.js';
 import { StageClock } from './stage-clock.js';
+import { watchParsers } from './watched-parsers.js';
 
 /** Milliseconds per stage of one cold index, and of the work that it is held against. */
 export interface Stages {
@@ -58,17 +59,7 @@ async function measureStages(folder: string): Promise<Stages> {
   const texts = new Map<string, { readonly grammar: GrammarName; readonly text: string }>();
   clock.watch(sources, 'refresh', 'skim');
   clock.watch(sources, 'read', 'read');
-  const borrow = grammars.borrow.bind(grammars);
-  const watched = new WeakSet<object>();
-  grammars.borrow = (name) => {
-    const parser = borrow(name);
-    if (!watched.has(parser)) {
-      watched.add(parser);
-      const parseText = parser.parse.bind(parser);
-      parser.parse = (...args) => clock.timeNow('parse', () => parseText(...args));
-    }
-    return parser;
-  };
+  watchParsers(grammars, clock, 'parse');
   clock.watch(Analyser.prototype, 'analyse', 'analysis');
 
   // On one thread: stages that run at once could not be told apart.

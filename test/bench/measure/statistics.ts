@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'MB' | 'MB/s' | '/s';
+export type Unit = 'ms' | 'MB' | 'ms/MB' | 'MB/s' | '/s';
 
 /** What a series of samples says. */
 export interface Measure {
