@@ -31,6 +31,7 @@ export class Program {
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
   #wanted = nothingWanted();
+  #wantedFiles = new Set<Uri>();
   #revision = 0;
 
   constructor() {
@@ -40,7 +41,12 @@ export class Program {
     this.rustModules = new RustModules(onLookup);
     this.macroTexts = new MacroTexts(onLookup);
     this.cpp = new CppNames(onLookup, (name, kind) => void this.#wanted[kind].add(name), this.macroTexts);
-    this.rust = new RustNames(onLookup, (name) => void this.#wanted.rust.add(name));
+    this.rust = new RustNames(
+      onLookup,
+      (name) => void this.#wanted.rust.add(name),
+      (uri) => void this.#wantedFiles.add(uri),
+      this.rustModules,
+    );
   }
 
   /**
@@ -147,6 +153,13 @@ export class Program {
   takeWanted(): Wanted {
     const wanted = this.#wanted;
     this.#wanted = nothingWanted();
+    return wanted;
+  }
+
+  /** The files that paths of Rust led to since the last call and that were not read: not all of them need to exist. */
+  takeWantedFiles(): ReadonlySet<Uri> {
+    const wanted = this.#wantedFiles;
+    this.#wantedFiles = new Set();
     return wanted;
   }
 }

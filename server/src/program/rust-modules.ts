@@ -3,8 +3,11 @@ import { joinUri } from '../base/uri.js';
 import type { Condition } from '../facts/facts.js';
 import type { RustModule } from '../facts/rust/rust-facts.js';
 
-interface Declaration {
+/** Where a file is declared to be a module. */
+export interface ModuleDeclaration {
   readonly parent: Uri;
+  /** The inline modules around the declaration. */
+  readonly modulePath: readonly string[];
   readonly condition: Condition;
 }
 
@@ -14,7 +17,7 @@ interface Declaration {
  */
 export class RustModules {
   readonly #onLookup: (name: string) => void;
-  readonly #declarations = new Map<Uri, Declaration[]>();
+  readonly #declarations = new Map<Uri, ModuleDeclaration[]>();
   readonly #children = new Map<Uri, readonly Uri[]>();
 
   constructor(onLookup: (name: string) => void) {
@@ -33,13 +36,19 @@ export class RustModules {
     for (const item of modules) {
       if (item.inline) continue;
       for (const { file, condition } of filesOf(uri, item)) {
-        const declaration = { parent: uri, condition };
+        const declaration = { parent: uri, modulePath: item.modulePath, condition };
         this.#declarations.set(file, [...(this.#declarations.get(file) ?? []), declaration]);
         children.push(file);
         changed(nameOf(file));
       }
     }
     if (children.length > 0) this.#children.set(uri, children);
+  }
+
+  /** Where a file is declared, as far as the files that were read say. */
+  declarationsOf(uri: Uri): readonly ModuleDeclaration[] {
+    this.#onLookup(nameOf(uri));
+    return this.#declarations.get(uri) ?? [];
   }
 
   /**
@@ -78,7 +87,7 @@ const IS_FOLDER_OWNER = /\/(?:mod|lib|main)\.rs$/;
  *
  * @see Rust reference, "Modules", Module source filenames, The path attribute
  */
-function* filesOf(
+export function* filesOf(
   uri: Uri,
   { name, modulePath, path, conditionalPaths = [], condition }: RustModule,
 ): Iterable<{ readonly file: Uri; readonly condition: Condition }> {

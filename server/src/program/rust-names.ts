@@ -14,6 +14,8 @@ import type {
   RustUse,
 } from '../facts/rust/rust-facts.js';
 import { addInOrder } from './file-order.js';
+import type { RustModules } from './rust-modules.js';
+import { RustPaths, type Presence } from './rust-paths.js';
 
 /** A Rust declaration and the file that holds it. */
 export type RustDeclaration =
@@ -42,7 +44,9 @@ export type RustTypeLookup =
   | { readonly kind: 'found'; readonly declaration: RustTypeDeclaration }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly RustTypeDeclaration[] }
   /** Nothing read declares it; `path` is what it stands for after `use` declarations. */
-  | { readonly kind: 'missing'; readonly path: readonly string[] };
+  | { readonly kind: 'missing'; readonly path: readonly string[] }
+  /** It may be one thing or another, of which not all can be named. */
+  | { readonly kind: 'open'; readonly reason: string };
 
 /** Where a path is written. */
 export interface RustPlace {
@@ -52,16 +56,34 @@ export interface RustPlace {
 
 /** Names as Rust sees them, over all files that were read. */
 export class RustNames {
+  /** Follows paths through modules and crates. */
+  readonly paths: RustPaths;
   readonly #onLookup: (name: string) => void;
   readonly #onMiss: (name: string) => void;
+  readonly #facts = new Map<Uri, RustFacts>();
   readonly #byName = new Map<string, RustDeclaration[]>();
   readonly #byFile = new Map<Uri, readonly RustDeclaration[]>();
   readonly #uses = new Map<Uri, readonly RustUse[]>();
   readonly #implementations = new Map<string, { uri: Uri; item: RustImplementation }[]>();
 
-  constructor(onLookup: (name: string) => void, onMiss: (name: string) => void) {
+  /** @param onFile told of each file that a path leads to, read or not */
+  constructor(
+    onLookup: (name: string) => void,
+    onMiss: (name: string) => void,
+    onFile: (uri: Uri) => void,
+    modules: RustModules,
+  ) {
     this.#onLookup = onLookup;
     this.#onMiss = onMiss;
+    this.paths = new RustPaths({
+      modules,
+      facts: (uri) => this.#facts.get(uri),
+      declarations: (uri) => (this.#byFile.get(uri) ?? []).filter(isType),
+      onFile: (uri) => {
+        onLookup(fileName(uri));
+        if (!this.#facts.has(uri)) onFile(uri);
+      },
+    });
   }
 
   setFile(uri: Uri, facts: RustFacts | null, changed: (name: string) => void): void {
@@ -75,8 +97,11 @@ export class RustNames {
       removeFrom(this.#implementations, name, uri);
     }
     this.#byFile.delete(uri);
+    this.#facts.delete(uri);
     this.#uses.delete(uri);
+    changed(fileName(uri));
     if (!facts) return;
+    this.#facts.set(uri, facts);
     const declarations = [...declarationsOf(uri, facts)];
     this.#byFile.set(uri, declarations);
     this.#uses.set(uri, facts.uses);
@@ -109,13 +134,53 @@ export class RustNames {
   }
 
   /**
-   * What a path stands for where it is written: the module's own items, its `use` declarations, then,
-   * because not every module file was read, the only item of that name in the crate or the workspace.
+   * What a path stands for where it is written, through modules, imports and crates. Where something on the way cannot
+   * be seen (a macro, a file that no manifest leads to), the only item of that name in the crate or the workspace.
    *
+   * @param presence whether what stands under conditions is there
    * @see Rust reference, "Paths" and "Use declarations"
    */
-  lookUpType(path: readonly string[], place: RustPlace): RustTypeLookup {
-    return this.#lookUpThrough(path, place, new Set());
+  lookUpType(path: readonly string[], place: RustPlace, presence: Presence = () => null): RustTypeLookup {
+    const followed = this.#isInBridge(place) ? null : this.#follow(path, place, presence);
+    return followed ?? this.#lookUpThrough(path, place, new Set());
+  }
+
+  /** Null where that cannot be told. */
+  #follow(path: readonly string[], place: RustPlace, presence: Presence): RustTypeLookup | null {
+    const name = path[path.length - 1] ?? '';
+    this.#onLookup(name);
+    const local = path.length === 1 ? this.#localIn(name, place) : [];
+    if (local.length > 0) return oneOf([...local, ...this.paths.meaningOf(path, place, presence).types]);
+    const { types, outside, gaps } = this.paths.meaningOf(path, place, presence);
+    const elsewhere = outside.filter(
+      (each, i) => !outside.slice(0, i).some((other) => isSameOutside(each, other)),
+    );
+    if (types.length > 0 && elsewhere.length === 0) return oneOf(types);
+    if (types.length + elsewhere.length > 1)
+      return { kind: 'open', reason: `\`${path.join('::')}\` is imported in several ways` };
+    if (elsewhere[0]) return { kind: 'missing', path: elsewhere[0] };
+    if (gaps.some(({ kind }) => kind === 'pending')) return { kind: 'missing', path };
+    if (gaps.length === 0 || gaps.some(({ kind }) => kind === 'unseen')) return null;
+    const globs = gaps.flatMap((gap) =>
+      gap.kind === 'foreign-glob' && !isKnownGlob(gap.path, name) ? [gap.path] : [],
+    );
+    const [glob] = globs;
+    if (!glob) return { kind: 'missing', path };
+    return {
+      kind: 'open',
+      reason: `\`${path.join('::')}\` may be of \`${glob.join('::')}::*\`, which is not read`,
+    };
+  }
+
+  #localIn(name: string, place: RustPlace): readonly RustTypeDeclaration[] {
+    const all = (this.#byName.get(name) ?? []).filter(isType);
+    return inModule(all, place).filter(({ item }) => item.local);
+  }
+
+  #isInBridge({ uri, modulePath }: RustPlace): boolean {
+    return (this.#facts.get(uri)?.bridges ?? []).some((bridge) =>
+      samePath([...bridge.modulePath, bridge.name], modulePath),
+    );
   }
 
   /** @param renamed the names that `use … as` led through so far: code that is being written may go in a circle */
@@ -124,7 +189,7 @@ export class RustNames {
     this.#onLookup(name);
     const candidates = (this.#byName.get(name) ?? []).filter(
       (declaration): declaration is RustTypeDeclaration =>
-        declaration.kind !== 'constant' && (!declaration.item.local || declaration.uri === place.uri),
+        isType(declaration) && (!declaration.item.local || declaration.uri === place.uri),
     );
     const imported = path.length === 1 ? this.#imported(name, place) : null;
     if (imported && imported[imported.length - 1] !== name) {
@@ -209,6 +274,19 @@ function* declarationsOf(uri: Uri, facts: RustFacts): Iterable<RustDeclaration> 
   }
 }
 
+/** What is recorded where a path leads through a file: no name is spelled like it. */
+const fileName = (uri: Uri): string => `file ${uri}`;
+
+const isType = (declaration: RustDeclaration): declaration is RustTypeDeclaration =>
+  declaration.kind !== 'constant';
+
+/** `std::ffi::c_int` and `core::ffi::c_int`: what the facades of the standard library share has one name in them. */
+const isSameOutside = (a: readonly string[], b: readonly string[]): boolean =>
+  samePath(a, b) ||
+  (a[a.length - 1] === b[b.length - 1] && [a, b].every(([crate = '']) => STANDARD.has(crate)));
+
+const STANDARD: ReadonlySet<string> = new Set(['std', 'core', 'alloc']);
+
 const samePath = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((segment, i) => segment === b[i]);
 
@@ -220,6 +298,13 @@ const inModule = <T extends { readonly uri: Uri; readonly item: RustItem }>(
 
 /** @see std::prelude */
 const PRELUDE: ReadonlySet<string> = new Set(['Box', 'Option', 'Result', 'String', 'Vec']);
+
+/**
+ * Globs that bring no name but those that are known: of the standard library, of libc, of cxx; and the names of C's types
+ * mean the same in every crate.
+ */
+const isKnownGlob = ([crate = '']: readonly string[], name: string): boolean =>
+  ['std', 'core', 'alloc', 'libc', 'cxx'].includes(crate) || /^c_\w+$/.test(name);
 
 /** Paths into crates that a workspace's own item of the same name must not be mistaken for. */
 const isForeign = (path: readonly string[]): boolean =>

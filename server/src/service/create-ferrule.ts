@@ -7,6 +7,7 @@ import { findTarget, type Target } from '../abi/target.js';
 import { FileBuilds } from '../builds/file-builds.js';
 import { createIncludeSearch } from '../builds/include-search.js';
 import { crateRootAround } from '../builds/cargo-packages.js';
+import { createRustCrates } from '../builds/rust-crates.js';
 import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
@@ -115,6 +116,8 @@ export function createFerrule({
       noDefaultFeatures,
     }));
     if (rustOptions?.builds === knowledge && dequal(rustOptions.choices, choices)) return;
+    if (rustOptions?.builds !== knowledge)
+      index.program.rust.paths.crates = createRustCrates(knowledge.packages);
     rustOptions = { builds: knowledge, choices };
     index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
     index.program.rustOptions = createRustOptions(knowledge.packages, (manifest) =>

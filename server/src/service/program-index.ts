@@ -51,6 +51,8 @@ export class ProgramIndex {
   readonly #loaded = new Map<Uri, Loaded>();
   /** Files that are to be read, in order of their discovery. */
   readonly #due = new Set<Uri>();
+  /** Where modules of Rust may be that paths led to. */
+  readonly #awaited = new Set<Uri>();
   #changed = new Set<string>();
   /** The last file that was only asked about. */
   #visitor: ({ readonly uri: Uri } & Loaded) | null = null;
@@ -59,6 +61,7 @@ export class ProgramIndex {
   constructor(reader: FactsReader, sources: Sources) {
     this.#reader = reader;
     this.#sources = sources;
+    this.program.rust.paths.exists = (uri) => sources.file(uri) !== undefined;
     this.#modules = new ModuleFiles(sources, this.program, async (file, token) => {
       const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
       return facts?.language === 'rust' ? facts.modules : null;
@@ -108,6 +111,8 @@ export class ProgramIndex {
     for (const { uri } of await this.#search.changedFiles(token)) {
       this.#due.add(uri);
     }
+    for (const uri of this.#awaited)
+      if (this.#sources.file(uri) && !this.#loaded.has(uri)) this.#due.add(uri);
     await this.#readDue(token, progress);
   }
 
@@ -136,12 +141,14 @@ export class ProgramIndex {
   ): Promise<T> {
     for (let round = 0; ; round++) {
       this.program.takeWanted();
+      this.program.takeWantedFiles();
       this.program.macroTexts.takeWanted();
       const value = await compute();
       const wanted = this.program.takeWanted();
       const texts = this.program.macroTexts.takeWanted();
       if (round === MAXIMUM_ROUNDS) return value;
-      const files = await this.#search.filesFor(wanted, token);
+      const led = this.#filesAt(this.program.takeWantedFiles());
+      const files = [...led, ...(await this.#search.filesFor(wanted, token))];
       if (files.length === 0 && texts.size === 0) return value;
       for (const { uri } of files) this.#due.add(uri);
       await this.#readDue(token, progress);
@@ -177,6 +184,15 @@ export class ProgramIndex {
       // What was missing may have led to this very file: then it is here to stay.
       if (!this.#loaded.has(uri)) this.program.leave(uri);
     }
+  }
+
+  /** The files of those that were asked for by their places; the others are read once they are there. */
+  #filesAt(wanted: ReadonlySet<Uri>): readonly SourceFile[] {
+    for (const uri of wanted) this.#awaited.add(uri);
+    return [...wanted].flatMap((uri) => {
+      const file = this.#sources.file(uri);
+      return file && !this.#loaded.has(uri) ? [file] : [];
+    });
   }
 
   /** Reads all that is due, the headers that bridges in it include, and what its modules are declared in. */

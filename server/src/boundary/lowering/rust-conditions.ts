@@ -22,6 +22,12 @@ export class RustConditions {
     return decideOn(condition, this.#target, this.#program.rustOptions(uri));
   }
 
+  /** The same, null where it is not certain: what is assumed chooses between no two things. */
+  presence(uri: Uri, condition: Condition): boolean | null {
+    const there = this.decide(uri, condition);
+    return there.status === 'exact' ? there.value : null;
+  }
+
   /** Whether it is certain that an item of the file is not there: what is assumed chooses between no two things. */
   isAbsent(uri: Uri, condition: Condition): boolean {
     const there = this.decide(uri, [...this.#program.rustModules.conditionAround(uri), ...condition]);

@@ -186,7 +186,9 @@ export class RustLowering {
     if (bound) return bound.kind === 'constant' ? unknownRust(text, `\`${text}\` is no type`) : bound;
     const primitive = type.path.length === 1 ? primitiveNamed(name) : null;
     if (primitive) return primitive;
-    const lookup = this.program.rust.lookUpType(type.path, context);
+    const lookup = this.program.rust.lookUpType(type.path, context, (uri, condition) =>
+      this.#conditions.presence(uri, condition),
+    );
     switch (lookup.kind) {
       case 'found':
         return this.#declared(lookup.declaration, type, context);
@@ -205,6 +207,8 @@ export class RustLowering {
             type.arguments.flatMap((each) => (each.kind === 'type' ? [this.type(each.type, context)] : [])),
           this.target,
         );
+      case 'open':
+        return unknownRust(text, lookup.reason);
       default:
         return lookup satisfies never;
     }

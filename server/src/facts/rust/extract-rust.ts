@@ -14,10 +14,10 @@ import {
   declare,
   FILE_SCOPE,
   eachItem,
-  isPublic,
   type Scope,
   scopeInside,
   type SyntaxItem,
+  visibilityOf,
 } from './items.js';
 import { readLayoutAssertions } from './layout-assertions.js';
 import { readPath } from './paths.js';
@@ -271,7 +271,7 @@ function readCxxBridge(item: SyntaxItem, marker: Attribute, scope: Scope, { text
 function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, facts }: Reading): void {
   const shared = {
     modulePath: scope.modulePath,
-    public: isPublic(node, text),
+    ...visibilityOf(node, text),
     condition: conditionOf(scope.condition, attributes),
   };
   for (const imported of readUse(node, text)) facts.uses.push({ ...imported, ...shared });

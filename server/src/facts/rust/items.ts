@@ -90,7 +90,7 @@ export function declare(
   return {
     name: nameOf(name, text),
     modulePath: scope.modulePath,
-    public: isPublic(node, text),
+    ...visibilityOf(node, text),
     condition: conditionOf(scope.condition, attributes),
     range,
     nameRange: rangeOf(name),
@@ -98,7 +98,10 @@ export function declare(
   };
 }
 
-export function isPublic(node: SyntaxPart, text: string): boolean {
+/** How far an item is seen. `pub(self)` is as good as nothing. */
+export function visibilityOf(node: SyntaxPart, text: string): Pick<RustItem, 'public' | 'restricted'> {
   const visibility = partOfKind(node, 'visibility_modifier');
-  return visibility !== undefined && !/\(\s*(?:in\s+)?self\s*\)/.test(textOf(visibility, text));
+  const written = visibility ? textOf(visibility, text) : null;
+  if (written === null || /\(\s*(?:in\s+)?self\s*\)/.test(written)) return { public: false };
+  return { public: true, ...(/^pub\s*\(|^crate\b/.test(written) && { restricted: true as const }) };
 }

@@ -38,6 +38,8 @@ export interface RustItem extends Declared {
   readonly modulePath: readonly string[];
   /** `pub` in any form but `pub(self)`: seen outside of its module. */
   readonly public: boolean;
+  /** `pub(crate)` and its like: not seen outside of its crate. */
+  readonly restricted?: true;
   /** Also of the inline modules, blocks and functions around it. */
   readonly condition: Condition;
   /** Declared inside a function's body, so that no path leads to it from elsewhere. */
@@ -223,6 +225,7 @@ export interface RustUse {
   readonly path: readonly string[];
   readonly modulePath: readonly string[];
   readonly public: boolean;
+  readonly restricted?: true;
   readonly condition: Condition;
 }
 
