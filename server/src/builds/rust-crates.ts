@@ -4,6 +4,7 @@ import type { CargoPackage, PackageDependency } from './cargo-packages.js';
 
 /** What the names of crates mean in the files of a workspace's packages. */
 export interface RustCrates {
+  hasPackage(file: Uri): boolean;
   /** Whether a crate begins with this file. */
   isRoot(file: Uri): boolean;
   /** Whether paths in the file are those of the edition of 2015; false where no package has it. */
@@ -21,6 +22,7 @@ export interface ExternCrate {
 }
 
 export const NO_CRATES: RustCrates = {
+  hasPackage: () => false,
   isRoot: () => false,
   isOf2015: () => false,
   externCrate: () => null,
@@ -54,6 +56,7 @@ export function createRustCrates(packages: readonly CargoPackage[]): RustCrates 
   const nameOf = ({ name, package: named, folder }: PackageDependency): string =>
     (name === named ? (libraryOf(folder)?.name ?? name) : name).replaceAll('-', '_');
   return {
+    hasPackage: (file) => packageOf(file) !== null,
     isRoot: (file) => roots.has(file) || scripts.has(file) || IS_OWN_CRATE.test(file),
     isOf2015: (file) => packageOf(file)?.edition === '2015',
     externCrate: (name, file) => {

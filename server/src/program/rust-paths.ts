@@ -191,11 +191,11 @@ class Walk {
         : of2015 && (inUse || rooted)
           ? this.#inside(this.#roots(module), name, module)
           : this.#named(name, module, module);
-    const isOpen = local.types.length + local.modules.length + local.outside.length === 0;
+    const isUnanswered = local.types.length + local.modules.length + local.outside.length === 0;
     // What a glob may bring does not keep a crate's name from meaning the crate.
-    if (isOpen && (rooted || inUse || rest.length > 0)) {
+    if (isUnanswered && (rooted || inUse || rest.length > 0)) {
       const crate = this.#externCrate(name, module);
-      return { meaning: crate === NOTHING ? local : crate, rest };
+      return { meaning: isNothing(crate) ? local : crate, rest };
     }
     return { meaning: local, rest };
   }
@@ -262,7 +262,7 @@ class Walk {
     ]);
     const settled =
       [...types, ...modules].some(({ sure }) => sure) ||
-      uses.some(({ meaning, sure }) => sure && meaning !== NOTHING && !isNothing(meaning));
+      uses.some(({ meaning, sure }) => sure && !isNothing(meaning));
     if (settled) return own;
     const globs = here(scope.uses.get('*')).map(({ item }) => this.#globbed(name, item, module));
     const open = scope.open ? [UNSEEN] : [];

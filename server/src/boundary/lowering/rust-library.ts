@@ -31,6 +31,8 @@ export function libraryType(
   if (name === 'c_void') return C_VOID;
   if (name === 'RawFd' && !target.triple.includes('-windows-')) return { kind: 'primitive', name: 'i32' };
   const crate = path.find((segment) => segment !== '');
+  if (crate === 'libc' && name === 'socklen_t' && /-linux-(?!android)|-apple-|-freebsd/.test(target.triple))
+    return { kind: 'primitive', name: 'u32' };
   if (crate === 'libc' && path.length > 1)
     return unknownRust(text, `\`${text}\` is declared by the libc crate for each target, which is not read`);
   const words = path.length === 1 || crate === 'cxx' ? CXX_POINTERS[name] : undefined;

@@ -56,6 +56,12 @@ test('what the standard library lays out for one system is unknown on others', a
   expect(await layoutOfX(source, 'x86_64-apple-darwin')).toMatch(/^unknown: how `Mutex` is laid out on/);
 });
 
+test('the length of a socket address is that of the libc crate where all its systems agree', async () => {
+  const source = 'use libc::socklen_t; type X = socklen_t;';
+  expect(await layoutOfX(source)).toBe('exact 4/4');
+  expect(await layoutOfX(source, 'aarch64-linux-android')).toMatch(/^unknown: .*libc crate/);
+});
+
 test('an allocator, a struct of libc and another crate are not guessed', async () => {
   expect(await layoutOfX('struct A(u8); type X = Box<u8, A>;')).toMatch(/^unknown: .*allocator/);
   expect(await layoutOfX('struct A(u8); type X = Vec<u8, A>;')).toMatch(/^unknown/);
