@@ -50,20 +50,54 @@ export const lexCpp = (text: string): CppTokens => atOnce(lexCppInSteps(text));
 
 /** The same in steps, for texts that may be large. */
 export function* lexCppInSteps(text: string): Steps<CppTokens> {
-  const length = text.length;
-  let capacity = (length >> 2) + 16;
-  let kinds = new Uint8Array(capacity);
-  let starts = new Int32Array(capacity);
-  let ends = new Int32Array(capacity);
-  let count = 0;
-  let lineHasToken = false;
-  const comments: number[] = [];
+  const tokens = new GrowingTokens(text.length);
+  for (let next = 0; next < text.length; yield)
+    next = lexInto(tokens, text, next, next + CHARACTERS_PER_STEP);
+  return tokens;
+}
 
-  for (let i = 0, rest = CHARACTERS_PER_STEP; i < length;) {
-    if (i >= rest) {
-      rest = i + CHARACTERS_PER_STEP;
-      yield;
+/** Tokens while they are found. */
+class GrowingTokens implements CppTokens {
+  readonly comments: number[] = [];
+  /** The line that the last step ended in has a token already. */
+  lineHasToken = false;
+  count = 0;
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+
+  constructor(length: number) {
+    const capacity = (length >> 2) + 16;
+    this.kinds = new Uint8Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+  }
+
+  push(kind: number, start: number, end: number): void {
+    if (this.count === this.kinds.length) {
+      const capacity = 2 * this.count;
+      this.kinds = grown(this.kinds, new Uint8Array(capacity));
+      this.starts = grown(this.starts, new Int32Array(capacity));
+      this.ends = grown(this.ends, new Int32Array(capacity));
     }
+    this.kinds[this.count] = kind;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+  }
+}
+
+/**
+ * The tokens that begin between two offsets. No generator: of those the engine compiles slower code.
+ *
+ * @returns where the last one ends
+ */
+function lexInto(tokens: GrowingTokens, text: string, from: number, until: number): number {
+  const end = Math.min(until, text.length);
+  const { comments } = tokens;
+  let { lineHasToken } = tokens;
+  let i = from;
+  while (i < end) {
     const code = text.charCodeAt(i);
     const start = i;
     let kind: number = TokenKind.punctuation;
@@ -118,18 +152,10 @@ export function* lexCppInSteps(text: string): Steps<CppTokens> {
       i++;
     }
     lineHasToken = true;
-    if (count === capacity) {
-      capacity *= 2;
-      kinds = grown(kinds, new Uint8Array(capacity));
-      starts = grown(starts, new Int32Array(capacity));
-      ends = grown(ends, new Int32Array(capacity));
-    }
-    kinds[count] = kind;
-    starts[count] = start;
-    ends[count] = i;
-    count++;
+    tokens.push(kind, start, i);
   }
-  return { count, kinds, starts, ends, comments };
+  tokens.lineHasToken = lineHasToken;
+  return i;
 }
 
 function characterClasses(): Uint8Array {

@@ -47,6 +47,8 @@ export class MacroDefinitions {
   meaningOf(name: string): MacroMeaning | null {
     const meaning = this.#meanings.get(name);
     if (meaning !== undefined) return meaning;
+    // Asked of most words of a file, of which hardly any has what all of these names have.
+    if (!name.includes('_')) return null;
     return OPENS_C.test(name) ? 'opens-c' : CLOSES_C.test(name) ? 'closes' : null;
   }
 }

@@ -430,6 +430,8 @@ export class DeclaratorMasker extends MacroBlanker {
 
   /** Blanks as many units as have no room; those that are macros first, of equals the leftmost. */
   #reduce(list: readonly number[], run: readonly Unit[], room: number, hasType: boolean): void {
+    // So it is nearly always.
+    if (run.length <= room && !run.some((unit) => this.#isKnownMacro(unit))) return;
     const candidates = run
       .map((unit, index) => ({ unit, index, rank: this.#rank(unit, index === run.length - 1, hasType) }))
       .sort((a, b) => b.rank - a.rank || a.index - b.index);
@@ -439,10 +441,15 @@ export class DeclaratorMasker extends MacroBlanker {
     }
   }
 
-  #rank({ name, position, end }: Unit, isLast: boolean, hasType: boolean): number {
+  #isKnownMacro({ name, position, end }: Unit): boolean {
+    const meaning = end - position > 1 ? null : this.definitions.meaningOf(name);
+    return meaning !== null && meaning !== 'other';
+  }
+
+  #rank(unit: Unit, isLast: boolean, hasType: boolean): number {
+    const { name, position, end } = unit;
     if (end - position > 1) return -1;
-    const meaning = this.definitions.meaningOf(name);
-    if (meaning !== null && meaning !== 'other') return 4;
+    if (this.#isKnownMacro(unit)) return 4;
     if (looksLikeMacro(name)) return 3;
     if (name.startsWith('__')) return 2;
     if (isLast) return -1;
