@@ -120,6 +120,44 @@ GET(x)`,
     ]);
   });
 
+  test('declare what several ways come to where one of those holds', async () => {
+    const files = {
+      'a.h': `#if defined(_NEW)
+#define CHECK(x) static_assert(x, "")
+#elif defined(_OLD)
+#define CHECK(x) extern int checked[(x) ? 1 : -1]; int check()
+#else
+#define CHECK(x) CHECK_OLD(x)
+#endif
+#define CHECK_OLD(x) extern int checked[(x) ? 1 : -1]; int check()
+CHECK(1);`,
+    };
+    expect(await declaredIn(files)).toEqual([
+      'function check 0 cpp line 9 (!defined(_NEW)) && (!defined(_OLD)) || (!defined(_NEW)) && (defined(_OLD))',
+    ]);
+  });
+
+  test('are not those that C++ leaves out, and have members where they are themselves', async () => {
+    const files = {
+      'a.h': `#if !defined ASSERT && !defined __cplusplus
+#define ASSERT(x) int asserted[x]; int f()
+#endif
+ASSERT(1);
+#define RECORD(x) struct x { int get(); };
+#if A
+int before();
+#else
+RECORD(R)
+#endif`,
+    };
+    const program = await programOf(files);
+    const [record, ...others] = await settled(program, () =>
+      program.cpp.declaredByMacros.declarationsIn(uriOf('a.h')),
+    );
+    expect(describeAll([...others])).toEqual([]);
+    expect(record?.kind === 'record' && record.item.methods[0]?.condition).toEqual(['!A']);
+  });
+
   test('mean nothing by definitions behind them, or for macros that nobody defines', async () => {
     const files = {
       'a.h': `#define DECLARE(name) int name(void);

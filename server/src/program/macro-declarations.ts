@@ -8,7 +8,7 @@ import { looksLikeMacro } from '../syntax/mask/token-reader.js';
 import type { CppDeclaration, CppMacroDefinition } from './cpp-names.js';
 import { addInOrder } from './file-order.js';
 import type { MacroTexts } from './macro-texts.js';
-import { isFallback, isOfCompiler } from './namespace-readings.js';
+import { isFallback, stateOfCompiler } from './namespace-readings.js';
 
 /** Definitions that differ multiply; more readings of one use than this nobody follows. */
 const MOST_READINGS = 8;
@@ -174,11 +174,11 @@ export class MacroDeclarations {
       const condition = several.flatMap((definition) => definition.item.condition);
       readings.set(expanded, [...(readings.get(expanded) ?? []), condition]);
     }
-    // What comes out either way holds either way.
     return [...readings].map(([expanded, conditions]) => ({
       text: expanded,
       whole: wholeDeclarations(expanded),
-      condition: conditions.length === 1 ? (conditions[0] ?? []) : [],
+      // What comes out in every way holds in every way.
+      condition: readings.size === 1 ? [] : oneOf(conditions),
     }));
   }
 
@@ -230,7 +230,8 @@ export class MacroDeclarations {
   #stateOf(macro: string, uri: Uri, { condition }: MacroPlace): MacroState {
     if (condition.includes(`defined(${macro})`)) return { defined: true, meaning: null };
     if (condition.includes(`!defined(${macro})`)) return { defined: false, meaning: null };
-    if (isOfCompiler(macro)) return { defined: null, meaning: null };
+    const ofCompiler = stateOfCompiler(macro);
+    if (ofCompiler) return ofCompiler;
     const definitions = this.#asked(macro, uri);
     const [first] = definitions;
     if (!first) return { defined: false, meaning: null };
@@ -286,6 +287,14 @@ function wholeDeclarations(text: string): string | null {
   return isWhole && /\w/.test(text.slice(0, end)) ? text.slice(0, end) : null;
 }
 
+/** The condition under which one of several holds. */
+function oneOf(conditions: readonly Condition[]): Condition {
+  const [first = [], ...others] = conditions;
+  if (others.length === 0) return first;
+  if (conditions.some((each) => each.length === 0)) return [];
+  return [conditions.map((parts) => parts.map((part) => `(${part})`).join(' && ')).join(' || ')];
+}
+
 const PRAGMA = /_Pragma\s*\(\s*"(?:\\.|[^"\\])*"\s*\)/g;
 
 const keyOf = ({ parameters, text }: MacroMeaning): string => `(${parameters?.join(',') ?? ' '})${text}`;
@@ -311,7 +320,11 @@ function declarationsOf(
     })),
     ...facts.records.map((item) => {
       const record = put(item);
-      const methods = record.methods.map((method) => ({ ...method, scope: [...scope, ...method.scope] }));
+      const methods = record.methods.map((method) => ({
+        ...method,
+        scope: [...scope, ...method.scope],
+        condition: [...condition, ...ofMacros, ...method.condition],
+      }));
       return { kind: 'record' as const, uri, item: { ...record, methods } };
     }),
     ...facts.enums.map((item) => ({ kind: 'enum' as const, uri, item: put(item) })),

@@ -8,12 +8,17 @@ const LONGEST_CHAIN = 12;
 const MOST_MACROS = 200;
 
 const OPEN: MacroState = { defined: null, meaning: null };
+const DEFINED: MacroState = { defined: true, meaning: null };
 
 /** Names by which builds say where they are: `WIN32`, `OS_LINUX`. */
 const SYSTEM = /^(?:WIN|UNIX|unix|linux|LINUX|APPLE|OS_)/;
 
 /** Compilers and builds define what begins with `_`, or the name of a system: it may be defined anyhow. */
-export const isOfCompiler = (macro: string): boolean => macro.startsWith('_') || SYSTEM.test(macro);
+const isOfCompiler = (macro: string): boolean => macro.startsWith('_') || SYSTEM.test(macro);
+
+/** What is taken for granted of a macro that no file has to define: C++ is what is read. Null of all others. */
+export const stateOfCompiler = (macro: string): MacroState | null =>
+  macro === '__cplusplus' ? DEFINED : isOfCompiler(macro) ? OPEN : null;
 
 /**
  * What the macros that open or name namespaces stand for, with the files that were read taken for all there is:
@@ -75,7 +80,8 @@ export class NamespaceReadings {
 
   /** What an `#if` may take for granted about a macro. */
   state(name: string): MacroState {
-    if (isOfCompiler(name)) return OPEN;
+    const ofCompiler = stateOfCompiler(name);
+    if (ofCompiler) return ofCompiler;
     const known = this.#states.get(name);
     if (known) return known;
     if (this.#chain === LONGEST_CHAIN || this.#states.size === MOST_MACROS) return OPEN;

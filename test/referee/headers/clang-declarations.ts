@@ -138,9 +138,11 @@ class TreeReader {
         return;
       case 'ClassTemplateDecl':
       case 'FunctionTemplateDecl': {
-        // Behind the template itself stand its instances.
-        const own = node.inner?.find(({ kind }) => RECORD.has(kind ?? '') || FUNCTION.has(kind ?? ''));
+        // Behind the template itself stand its instances, of which single members may be declared anew.
+        const [own, ...instances] =
+          node.inner?.filter(({ kind }) => RECORD.has(kind ?? '') || FUNCTION.has(kind ?? '')) ?? [];
         if (own) this.#visit(own, { ...around, hasSymbols: false });
+        for (const instance of instances) this.#scopesOfInstance(instance, around);
         return;
       }
       case 'TypedefDecl': {
@@ -163,6 +165,13 @@ class TreeReader {
     for (const child of node.inner ?? []) this.#visit(child, scope);
   }
 
+  #scopesOfInstance(node: Node, { path, hasSymbols }: Scope): void {
+    if (!RECORD.has(node.kind ?? '') || node.name === undefined) return;
+    const scope = { path: [...path, node.name], hasSymbols };
+    this.#scopes.set(node.id, scope);
+    for (const child of node.inner ?? []) this.#scopesOfInstance(child, scope);
+  }
+
   #scopeOf(node: Node, around: Scope): Scope {
     const other = this.#scopes.get(node.parentDeclContextId ?? '');
     return other ? { ...other, hasSymbols: around.hasSymbols && other.hasSymbols } : around;
@@ -172,11 +181,19 @@ class TreeReader {
     if (node.isImplicit) return;
     const scope = this.#scopeOf(node, around);
     if (node.name === undefined) this.#unnamed.set(node.id, node);
-    else this.#named(node, node, scope);
+    else if (!this.#isInstance(node)) this.#named(node, node, scope);
     this.#children(node, {
       path: node.name === undefined ? scope.path : [...scope.path, node.name],
       hasSymbols: scope.hasSymbols && !node.kind?.includes('Partial'),
     });
+  }
+
+  /** `extern template class A<int>;`: the name that a class has within itself stands in the template then. */
+  #isInstance(node: Node): boolean {
+    if (node.kind !== 'ClassTemplateSpecializationDecl') return false;
+    const injected = node.inner?.find(({ isImplicit, name }) => isImplicit && name === node.name);
+    const [own, within] = [node, injected].map((each) => each && this.#places.get(each));
+    return within !== undefined && (within.file !== own?.file || within.line !== own.line);
   }
 
   /** @param at what bears the name */

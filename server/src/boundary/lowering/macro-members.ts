@@ -48,7 +48,11 @@ export function membersOfMacro(
   const fields = record.fields.slice(0, -1).map((field) => ({ ...at(field), condition: macro.condition }));
   return {
     fields,
-    methods: record.methods.map((method) => ({ ...at(method), scope: [...item.scope, ...method.scope] })),
+    methods: record.methods.map((method) => ({
+      ...at(method),
+      scope: [...item.scope, ...method.scope],
+      condition: [...macro.condition, ...method.condition],
+    })),
     inlineRecords: record.inlineRecords.map(at),
     access: last?.access ?? macro.access,
     names: namesIn(facts),

@@ -81,20 +81,32 @@ class ProjectMacros {
     if (name.startsWith('__')) return OPEN;
     const { program, target } = this.#reader;
     const possible = possibleDefinitions(name, uri, program, target);
-    if (possible.length === 0) return UNDEFINED;
-    const definitions = possible.flatMap(({ uri: at, item }) => {
-      const included = isIncludedOn(item.condition, target, (other) => this.state(other, at));
-      return included === false ? [] : [{ item, isCertain: included === true && !isFallback(item) }];
-    });
+    const included = ({ item, uri: at }: CppMacroDefinition): boolean | null =>
+      isIncludedOn(item.condition, target, (other) => this.state(other, at));
+    const held = possible
+      .map((definition) => ({ ...definition, holds: included(definition) }))
+      .filter(({ holds }) => holds !== false);
+    const isCertain = held.some(({ item, holds }) => holds && !isFallback(item));
+    const definitions = isCertain
+      ? held
+      : [...held, ...this.#fallbacks(name, uri, possible).filter((each) => included(each) !== false)];
     const [first] = definitions;
     if (!first) return UNDEFINED;
     const isOne = definitions.every(
       ({ item }) => item.text === first.item.text && sameParameters(item.parameters, first.item.parameters),
     );
     return {
-      defined: definitions.some(({ isCertain }) => isCertain) ? true : null,
+      defined: isCertain ? true : null,
       meaning: isOne ? { parameters: first.item.parameters, text: first.item.text } : null,
     };
+  }
+
+  /** What holds for want of the definitions that an `#if` may leave out: those of their files, that else are passed over. */
+  #fallbacks(name: string, uri: Uri, possible: readonly CppMacroDefinition[]): readonly CppMacroDefinition[] {
+    if (possible.some(({ item }) => isFallback(item))) return [];
+    const { cpp } = this.#reader.program;
+    const files = new Set(cpp.macrosNamed(name, uri).map((definition) => definition.uri));
+    return cpp.everyMacroNamed(name).filter((each) => isFallback(each.item) && files.has(each.uri));
   }
 
   #assume(name: string, { defined, meaning }: MacroState): void {

@@ -1,9 +1,8 @@
 import type { CallingConvention } from '../../abi/model.js';
 import type { Target } from '../../abi/target.js';
 import type { CppFunction } from '../../facts/cpp/cpp-facts.js';
-import { closesNamespace, opensNamespace } from '../../facts/cpp/namespace-macros.js';
 import type { Program } from '../../program/program.js';
-import { isLinkageMacro } from '../../syntax/mask/macro-definitions.js';
+import { closesNamespace, isLinkageMacro, opensNamespace } from '../../syntax/mask/macro-definitions.js';
 import { isIncludedIn } from '../known-macros.js';
 import { callingConventionOf } from './calling-convention.js';
 

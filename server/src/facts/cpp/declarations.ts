@@ -256,11 +256,12 @@ export class DeclarationReader {
       .slice(0, -1)
       .map((segment) => ({ kind: 'record' as const, name: segment.name, inline: false }));
     const scope = [...context.scope, ...qualifier];
+    const condition = withKept(this.#source, declaration, context);
     if (body) {
       const inner = name === '' ? scope : [...scope, { kind: 'record' as const, name, inline: false }];
       this.#walkBody(
         body,
-        { ...context, scope: inner, record: name, template: null, start: null, friend: false },
+        { ...context, scope: inner, condition, record: name, template: null, start: null, friend: false },
         members,
       );
     }
@@ -275,7 +276,7 @@ export class DeclarationReader {
       kind,
       name,
       scope,
-      condition: withKept(this.#source, declaration, context),
+      condition,
       range: this.#source.lines.rangeOf(start, declaration.endIndex),
       nameRange: this.#source.rangeOf(nameNode),
       definition: body !== null,

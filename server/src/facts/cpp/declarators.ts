@@ -1,5 +1,5 @@
 import { PLACEHOLDER } from '../../syntax/mask/mask-gaps.js';
-import { type CppNode, parameterListOf } from './node.js';
+import { conversionOf, type CppNode, parameterListOf } from './node.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { CppName, CppParameter, CppType, Qualified } from './cpp-facts.js';
@@ -81,7 +81,7 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
         break;
       case 'qualified_identifier': {
         const pointer = memberPointerName(current);
-        if (!pointer) return { name: current, type, function: null, pack };
+        if (!pointer) return { name: current, type, function: conversionOf(current), pack };
         type = qualified(
           { kind: 'member-pointer', class: pointer.class(source), member: type },
           layerQualifiers(source, pointer.node),

@@ -30,6 +30,39 @@ const fieldsOf = ({ fields }: CppRecord): string[] =>
   );
 
 describe('functions', () => {
+  it('that convert are read outside of their class, with and without specifiers', async () => {
+    const text = `struct Mat { operator float() const; };
+inline Mat::operator float() const { return 1; }
+template <class T> inline Mat::operator std::vector<T>() const { return {}; }
+FOO_INLINE Mat::operator uchar() { return 0; }
+inline int Mat::*member();
+inline Mat &Mat::operator+=(int);`;
+    expect((await read(text)).functions.map((item) => [item.kind, describeFunction(item)])).toEqual([
+      ['conversion', 'cpp Mat::operator float: float () const'],
+      ['conversion', 'cpp Mat::operator std::vector<T>: std::vector<T> () const'],
+      ['conversion', 'cpp Mat::operator uchar: uchar ()'],
+      ['function', 'cpp member: int Mat::*()'],
+      ['operator', 'cpp Mat::operator+=: Mat &(int)'],
+    ]);
+  });
+
+  it('of a class whose head an `#if` splits are there as the head is', async () => {
+    const text = `#ifdef DOCUMENTED
+class List : public Base
+#else
+template <> struct Special<int>
+#endif
+{
+  int sort();
+};
+struct Other { int sort(); };`;
+    const { records } = await read(text);
+    expect(records.map(({ name, methods }) => [name, methods[0]?.condition])).toEqual([
+      ['List', ['defined(DOCUMENTED)']],
+      ['Other', []],
+    ]);
+  });
+
   it('have exact ranges', async () => {
     const text = '\n[[nodiscard]] extern const char *name(const struct Foo *foo, int n = 3) noexcept;\n';
     const [item] = (await read(text)).functions;

@@ -1,5 +1,6 @@
 import { atOnce, type Steps } from '../../base/event-loop.js';
 import { LineIndex } from '../../base/line-index.js';
+import { closesNamespace, opensNamespace } from '../../syntax/mask/macro-definitions.js';
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import type { ReadingProblem, Suppression } from '../facts.js';
@@ -18,13 +19,7 @@ import type {
 import { DeclarationReader } from './declarations.js';
 import { endsItself, readMacroUse } from './macro-uses.js';
 import { bodyOf, CppNode } from './node.js';
-import {
-  closesNamespace,
-  macroScope,
-  namespacesOfHead,
-  opensNamespace,
-  scopeAfter,
-} from './namespace-macros.js';
+import { macroScope, namespacesOfHead, scopeAfter } from './namespace-macros.js';
 import { branchesOf, readInclude, readMacro } from './preprocessor.js';
 import { accessOf, endMacros, type RecordMembers } from './records.js';
 import { readRelocationMarks, type NamespaceBody } from './relocation-marks.js';
@@ -191,7 +186,8 @@ class Walk {
   #placeOf(node: CppNode, context: Context): Pick<Context, 'scope' | 'linkage' | 'enclosures'> {
     const around = this.#source.enclosuresAt(node.startIndex);
     if (around.length === context.enclosures) return context;
-    const { text } = this.#source;
+    // Of a head that an `#if` splits one branch is left.
+    const { text } = this.#source.masked;
     const heads = around.map(({ head, start }) => ({ at: start, text: text.slice(head, start) }));
     const braces = heads.map((head) => ({ at: head.at, scopes: namespacesOfHead(head.text) }));
     const macros = this.#openMacros(node.startIndex);

@@ -20,7 +20,7 @@ export function readMacroUse(
     macro: name,
     text: `${source.text.slice(start, end)}${terminator === '{' ? '{}' : terminator}`,
     scope,
-    condition,
+    condition: [...condition, ...source.keptConditions(start, end)],
     linkage: linkage === 'c' || source.hasCLinkageByMacro(start) ? 'c' : 'cpp',
     range: source.lines.rangeOf(start, end),
   };

@@ -1,16 +1,8 @@
+import { closesNamespace, opensNamespace } from '../../syntax/mask/macro-definitions.js';
 import type { CppScope } from './cpp-facts.js';
-
-const NAMESPACE = /(?:^|_)NAMESPACE|NAMESPACE(?:_|$)|(?:^|_)NS_/i;
-const BEGIN = /(?:^|_)(?:BEGIN|OPEN|START|ENTER)(?:_|$)/i;
-const END = /(?:^|_)(?:END|CLOSE|STOP|EXIT|LEAVE)(?:_|$)/i;
 
 /** What a macro opens, until its definition is found. */
 export const macroScope = (macro: string): CppScope => ({ kind: 'namespace', name: '', inline: true, macro });
-
-/** `BSSL_NAMESPACE_BEGIN`, `FMT_BEGIN_NAMESPACE`: people name such macros by what they do. */
-export const opensNamespace = (macro: string): boolean => NAMESPACE.test(macro) && BEGIN.test(macro);
-
-export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro) && END.test(macro);
 
 /** Far more namespaces within each other than people write. */
 const DEEPEST_NESTING = 200;

@@ -79,3 +79,10 @@ export function tagOf(node: CppNode): CppNode | null {
 }
 
 export const parameterListOf = (node: CppNode): CppNode | null => node.firstOfType('parameter_list');
+
+/** `Widget::operator int() const` outside of its class: what says the rest of the declaration. */
+export function conversionOf(node: CppNode): CppNode | null {
+  let current: CppNode | null = node;
+  while (current?.type === 'qualified_identifier') current = current.field('name');
+  return current?.type === 'operator_cast' ? current : null;
+}

@@ -100,7 +100,8 @@ export function branchesOf(
         children,
         condition: isGuard || value === 'true' ? [...before] : [...before, condition],
         from: name?.endIndex ?? current.startIndex,
-        end: alternative?.startIndex ?? current.endIndex,
+        // Where nothing but macros stands behind `#else`, its node ends with the word.
+        end: alternative?.startIndex ?? node.endIndex,
       });
       before.push(negated(condition));
     }

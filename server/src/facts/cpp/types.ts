@@ -1,4 +1,4 @@
-import { type CppNode, tagOf } from './node.js';
+import { conversionOf, type CppNode, tagOf } from './node.js';
 import { arithmeticType, builtinNamed } from './arithmetic-types.js';
 import type { CppType, Qualified } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
@@ -50,7 +50,7 @@ export function readSpecifiers(source: CppSource, children: readonly CppNode[]):
       const word = text.startsWith('explicit') ? 'explicit' : text;
       words.add(word);
       if (word === 'const' || word === 'volatile') first ??= node;
-    } else if (!typeNode && declarators.length === 0 && TYPE_NODES.has(node.type)) {
+    } else if (!typeNode && declarators.length === 0 && TYPE_NODES.has(node.type) && !conversionOf(node)) {
       typeNode = node;
       first ??= node;
     } else if (typeNode && source.textOf(node) === '__int128') {

@@ -30,6 +30,15 @@ const CLOSES_C =
 /** Whether people take a macro of this name for one that opens or closes `extern "C" {`. */
 export const isLinkageMacro = (name: string): boolean => OPENS_C.test(name) || CLOSES_C.test(name);
 
+const NAMESPACE = /(?:^|_)NAMESPACE|NAMESPACE(?:_|$)|(?:^|_)NS_/i;
+const BEGIN = /(?:^|_)(?:BEGIN|OPEN|START|ENTER)(?:_|$)/i;
+const END = /(?:^|_)(?:END|CLOSE|STOP|EXIT|LEAVE)(?:_|$)/i;
+
+/** `BSSL_NAMESPACE_BEGIN`, `FMT_BEGIN_NAMESPACE`: people name such macros by what they do. */
+export const opensNamespace = (macro: string): boolean => NAMESPACE.test(macro) && BEGIN.test(macro);
+
+export const closesNamespace = (macro: string): boolean => NAMESPACE.test(macro) && END.test(macro);
+
 /** What the macros mean that one file defines, with the definition that holds for C++ where there are several. */
 export class MacroDefinitions {
   readonly #meanings = new Map<string, MacroMeaning>();

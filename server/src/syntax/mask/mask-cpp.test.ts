@@ -104,6 +104,18 @@ describe('maskCpp blanks macros', () => {
     expect(macros(text)).toEqual(names);
   });
 
+  it('that open a namespace on a line of their own, and not as a type', () => {
+    const text = 'A_NAMESPACE_BEGIN\nDECLARE(x, y);\nA_NAMESPACE_END\nNS_OPEN mode;\nns_begin\nf(int);';
+    expect(masked(text)).toBe(';\nNS_OPEN mode;\nns_begin\nf(int);');
+    expect(macros(text)).toEqual(['A_NAMESPACE_BEGIN', 'DECLARE', 'A_NAMESPACE_END']);
+  });
+
+  it('that stand in a row before the end of a branch, which they do not split', () => {
+    const text = '#if A\nFOO_DEF(a)\nFOO_DEF(b)\n#else\nFOO_DEF(c)\n#endif\nint f();';
+    expect(masked(text)).toBe('#if A\n#else\n#endif\nint f();');
+    expect(macros(text)).toEqual(['FOO_DEF', 'FOO_DEF', 'FOO_DEF']);
+  });
+
   it('that stand for a statement on a line of their own', () => {
     expect(masked('class A {\n  Q_OBJECT\n  FOO_DECLARE(x, y)\npublic:\n  A();\n  FOO_END(x)\n};')).toBe(
       'class A {\npublic:\nA();\n};',

@@ -2,12 +2,12 @@ import { atOnce, type Steps } from '../../base/event-loop.js';
 import { conjunction, evaluateCondition, negated, openingCondition, readDirective } from './conditions.js';
 import { classifyBrace, type BraceKind } from './classify-brace.js';
 import { type CppTokens, lexCppInSteps, TokenKind } from './lex-cpp.js';
-import { MacroDefinitions } from './macro-definitions.js';
+import { closesNamespace, MacroDefinitions, opensNamespace } from './macro-definitions.js';
 import { DeclarationMasker } from './mask-declaration.js';
 import { isOddDefinition, maskDefinition, maskQueries } from './mask-directives.js';
 import { maskTypeCall } from './mask-gaps.js';
 import { MaskEdits, type MaskedText, type Span, unclosedComment } from './masked-text.js';
-import { TokenReader } from './token-reader.js';
+import { looksLikeMacro, TokenReader } from './token-reader.js';
 import { ACCESS } from './words.js';
 
 /**
@@ -142,7 +142,8 @@ class Masker {
   #openOrCloseByMacro(token: number): boolean {
     const name = this.#reader.textOf(token);
     const meaning = this.#definitions.meaningOf(name);
-    if (meaning !== 'opens-c' && meaning !== 'closes') return false;
+    const isOfC = meaning === 'opens-c' || meaning === 'closes';
+    if (!isOfC && !this.#isNamespaceMacro(token, name)) return false;
     const start = this.#reader.start(token);
     const end = this.#reader.end(token);
     this.#edits.blankMacro(name, start, end);
@@ -161,6 +162,14 @@ class Masker {
       this.#scopes.pop();
     }
     return true;
+  }
+
+  /** `U_NAMESPACE_BEGIN` on a line of its own: no type of what stands on the next one. */
+  #isNamespaceMacro(token: number, name: string): boolean {
+    if (!looksLikeMacro(name) || !(opensNamespace(name) || closesNamespace(name))) return false;
+    const next = token + 1;
+    if (next >= this.#reader.tokens.count) return true;
+    return /[\r\n]/.test(this.#text.slice(this.#reader.end(token), this.#reader.start(next)));
   }
 
   #punctuation(token: number): void {
@@ -438,7 +447,7 @@ class Masker {
     if (this.#scopes.at(-1)?.kind === 'enum') {
       return this.#depth > 0 || this.#reader.punctuation(this.#statement.at(-1) ?? -1) !== ',';
     }
-    if (this.#depth === 0 && this.#declarations.maskStatementMacro(this.#statement, this.#record())) {
+    if (this.#depth === 0 && this.#declarations.maskStatementMacros(this.#statement, this.#record())) {
       this.#statement = [];
       return false;
     }

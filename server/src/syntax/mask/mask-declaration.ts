@@ -41,8 +41,11 @@ export class DeclarationMasker extends TemplateMasker {
       this.edits.blank(this.reader.start(statement[0] as number), place.end);
       return { record: null };
     }
-    if (this.maskStatementMacro(statement, place.record)) return { record: null };
-    if (place.kind === '}' && this.#maskMacroLines(statement)) return { record: null };
+    const isMacros =
+      place.kind === '}'
+        ? this.maskStatementMacros(statement, place.record)
+        : this.maskStatementMacro(statement, place.record);
+    if (isMacros) return { record: null };
     const list = maskAttributes(this.reader, this.edits, statement);
     maskGrammarGaps(this.reader, this.edits, list);
     if (place.kind === ';') this.#withoutBody(list, place);
@@ -66,7 +69,11 @@ export class DeclarationMasker extends TemplateMasker {
     return true;
   }
 
-  /** Several such macros in a row, none of which a `;` ends. */
+  /** One such macro or several in a row, none of which a `;` ends. */
+  maskStatementMacros(statement: readonly number[], record: string | null): boolean {
+    return this.maskStatementMacro(statement, record) || this.#maskMacroLines(statement);
+  }
+
   #maskMacroLines(statement: readonly number[]): boolean {
     const positions: number[] = [];
     for (let i = 0; i < statement.length;) {

@@ -127,6 +127,7 @@ export class DeclaratorMasker extends MacroBlanker {
             (this.reader.isIdentifier(list[i + 1] ?? -1) &&
               !OPERATOR_WORDS.has(this.reader.textOf(list[i + 1] as number)));
           closeRun(hasType || isConversion ? 0 : 1);
+          if (isConversion) this.#conversionOutside(list, begin, i);
           i = this.#afterOperator(list, i, end);
           if (i < end) i = this.#parameters(list, i, end);
         } else if (KEYWORDS.has(word)) i++;
@@ -169,6 +170,13 @@ export class DeclaratorMasker extends MacroBlanker {
       }
     }
     closeRun(hasType ? 1 : 2);
+  }
+
+  /** `inline Widget::operator int() const`: behind a specifier the grammar takes `operator` for the name of a type. */
+  #conversionOutside(list: readonly number[], begin: number, operator: number): void {
+    if (this.reader.punctuation(list[operator - 1] ?? -1) !== '::') return;
+    for (let i = begin; SPECIFIERS.has(this.reader.textOf(list[i] as number)); i++)
+      this.edits.blank(this.start(list, i), this.endOf(list, i));
   }
 
   /** `C::` before a `*`: no type, and masked with the gaps. */
