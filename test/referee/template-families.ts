@@ -93,3 +93,71 @@ function expression(random: Random, depth: number): string {
       return `(${operand()} ${random.pick(OPERATORS)} ${operand()})`;
   }
 }
+
+const ELEMENTS = ['char', 'short', 'int *', 'long', 'const char', 'Box<int>', 'List<char>', 'Pair<int, char>', 'List<>'];
+const LISTS = ['List<Ts...>', 'List<T, Ts...>', 'Pair<T, U>', 'List<Box<Ts>...>', 'List<T *, Ts...>', 'List<T>', 'T *', 'T', 'List<T, T>', 'List<>', 'List<T, U, Ts...>']; // prettier-ignore
+
+/** Families of templates with packs: of types, of values, in bases, as arguments, in the patterns of specialisations. */
+export function packFamilies(random: Random, count: number): string {
+  const lines = [
+    'template <class T> struct Box { T t; typedef T type; };',
+    'template <class... Ts> struct List { static constexpr int size = sizeof...(Ts); };',
+    'template <class A, class B> struct Pair { A a; B b; };',
+    'template <int... Ns> struct Numbers { static constexpr int count = sizeof...(Ns); };',
+    'template <int N, class T> struct Indexed { T t; };',
+    'template <class... Ts> struct Inherits : Indexed<sizeof(Ts), Ts>... { char c; };',
+    'template <class... Ts> struct Tuple;',
+    'template <> struct Tuple<> {};',
+    'template <class H, class... T> struct Tuple<H, T...> : Tuple<T...> { H head; };',
+    'template <class... Ts> struct Members { H<Ts...> h; };'.replace('H<', 'Tuple<'),
+    'template <class... Ts> struct Boxed { Tuple<Box<Ts>..., char> t; };',
+    'template <class... Ts> using Aliased = Tuple<Ts *..., short>;',
+    'template <int... Ns> struct Sum { static constexpr int value = 0; };',
+    'template <int N, int... Ns> struct Sum<N, Ns...> { static constexpr int value = N + Sum<Ns...>::value; };',
+  ];
+  for (let i = 0; i < count; i++) lines.push(...packFamily(random, i));
+  return lines.join('\n');
+}
+
+function packFamily(random: Random, i: number): string[] {
+  const patterns = new Set<string>();
+  for (let n = random.integer(0, 4); n > 0; n--) patterns.add(random.pick(LISTS));
+  // Of several that mean the same all but one would be an error.
+  patterns.delete('T');
+  const isDefaulted = random.chance(0.5);
+  const lines = [
+    `template <class T${isDefaulted ? ', class Enable = void' : ''}> struct P${i} { char c; static constexpr int n = 1; };`,
+  ];
+  let bytes = 2;
+  for (const pattern of patterns) {
+    const head = ['T', 'U', 'Ts'].filter((name) => new RegExp(`\\b${name}\\b`).test(pattern));
+    const parameters = head.map((name) => (name === 'Ts' ? 'class... Ts' : `class ${name}`)).join(', ');
+    const own = head.includes('Ts') ? 'sizeof...(Ts)' : '3';
+    lines.push(
+      `template <${parameters}> struct P${i}<${pattern}> { char c[${bytes++}]; static constexpr int n = ${own} + 1; };`,
+    );
+  }
+  const list = (): string =>
+    Array.from({ length: random.integer(0, 4) }, () => random.pick(ELEMENTS)).join(', ');
+  const numbers = (): string =>
+    Array.from({ length: random.integer(0, 4) }, () => random.integer(1, 5)).join(', ');
+  for (let use = 0; use < 8; use++) {
+    const member = random.pick([
+      `P${i}<List<${list()}>> m0;`,
+      `P${i}<${random.pick(ELEMENTS)} *> m0;`,
+      `P${i}<List<${random.pick(ELEMENTS)}, ${list() || 'int'}>> m0;`,
+      `char m0[P${i}<List<${list()}>>::n];`,
+      `P${i}<List<Box<int>, Box<char>>> m0;`,
+      `Tuple<${list()}> m0;`,
+      `Members<${list()}> m0;`,
+      `Boxed<${list()}> m0;`,
+      `Aliased<${list()}> m0;`,
+      `Inherits<${list()}> m0;`,
+      `char m0[Numbers<${numbers()}>::count + 1];`,
+      `char m0[Sum<${numbers()}>::value + 1];`,
+      `char m0[List<${list()}>::size + 1];`,
+    ]);
+    lines.push(`struct R${i}_${use} { char before; ${member} };`);
+  }
+  return lines;
+}

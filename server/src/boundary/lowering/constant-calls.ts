@@ -4,10 +4,9 @@ import { isOneOperand, readConstantExpression } from '../../facts/cpp/constant-e
 import type { CppExpression, CppFunction, CppType } from '../../facts/cpp/cpp-facts.js';
 import { nearestTo } from '../../base/uri.js';
 import { formatCppName, formatCppSignature } from '../../facts/cpp/format-cpp.js';
-import type { CppAbiArgument } from '../../abi/model.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import { castTo, type CppCall, type CppInteger } from './cpp-constants.js';
-import { MAXIMUM_DEPTH, type CppContext, type CppLowering } from './cpp-lowering.js';
+import { MAXIMUM_DEPTH, type CppBinding, type CppContext, type CppLowering } from './cpp-lowering.js';
 import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { deadEnd } from './dead-ends.js';
 import { integerTypeOf } from './integer-types.js';
@@ -106,7 +105,7 @@ export class ConstantCalls {
     if (!returns || !isPlain || parameters.length !== call.arguments.length) return notUnderstood(call);
     const within = classesAround({ uri, item }, context);
     if (within === 'elsewhere') return notUnderstood(call);
-    const bindings = new Map<string, CppAbiArgument>(bindingsOf(within));
+    const bindings = new Map<string, CppBinding>(bindingsOf(within));
     const depth = context.depth + 1;
     const inner: CppContext = { uri, scope: item.scope, bindings, owner: null, within, depth };
     if (inner.depth > MAXIMUM_DEPTH) return notUnderstood(call);

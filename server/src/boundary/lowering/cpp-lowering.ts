@@ -16,21 +16,32 @@ import type { CppDeclarationOf, CppPlace } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import type { OpenParameters } from './open-parameters.js';
 
+/** What a template parameter stands for. */
+export type CppBinding = CppAbiArgument | CppPack;
+
+/** What a parameter pack stands for: an argument for each of its elements. */
+export interface CppPack {
+  readonly kind: 'pack';
+  readonly elements: readonly CppAbiArgument[];
+}
+
 /** A class with what its template parameters stand for. */
 export interface ClassInstance {
   readonly uri: Uri;
   readonly item: CppRecord;
   /** Of its parameters, those of the specialisation that was chosen, and of the classes around it. */
-  readonly bindings: ReadonlyMap<string, CppAbiArgument>;
-  /** Of its template, defaults filled in; null for a class that is no template. */
+  readonly bindings: ReadonlyMap<string, CppBinding>;
+  /** Of its template, defaults filled in and packs expanded; null for a class that is no template. */
   readonly arguments: readonly CppAbiArgument[] | null;
+  /** Index of the first argument that belongs to the template's pack, where it has one. */
+  readonly packFrom?: number;
   /** The classes around it, outermost first. */
   readonly within: readonly ClassInstance[];
 }
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
 export interface CppContext extends CppPlace {
-  readonly bindings: ReadonlyMap<string, CppAbiArgument>;
+  readonly bindings: ReadonlyMap<string, CppBinding>;
   /** The record whose member is lowered: unnamed records of its members are found in it. */
   readonly owner: CppRecord | null;
   /** The classes around the place, outermost first, as far as they are known with their arguments. */
@@ -55,7 +66,7 @@ export class PlaceKeys {
   }
 }
 
-export const NO_BINDINGS: ReadonlyMap<string, CppAbiArgument> = new Map();
+export const NO_BINDINGS: ReadonlyMap<string, CppBinding> = new Map();
 export const MAXIMUM_DEPTH = 48;
 
 /** @param end of the declaration in which a type is written */
@@ -85,7 +96,7 @@ export interface CppLowering {
   readonly openParameters: OpenParameters;
 
   /** Equal for lists of equal arguments. */
-  keyOf(args: Iterable<CppAbiArgument>): string;
+  keyOf(args: Iterable<CppBinding>): string;
 
   type(type: CppType, context: CppContext): CppAbiType;
 
@@ -131,6 +142,9 @@ export interface CppLowering {
   /** Bytes that `alignas(…)` asks for: a number, or the alignment of a type. */
   alignment(expression: CppExpression, context: CppContext): Known<bigint>;
 
-  /** @param type of the value parameter that it is for, where one is known */
+  /** @param type of the value parameter that it is for, where one is known; no pack is expanded */
   argument(argument: CppTemplateArgument, context: CppContext, type?: CppAbiType): CppAbiArgument;
+
+  /** With packs expanded; one that is unknown where it is not known how many they are. */
+  arguments(written: readonly CppTemplateArgument[], context: CppContext): readonly CppAbiArgument[];
 }

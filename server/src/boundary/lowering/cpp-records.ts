@@ -9,6 +9,7 @@ import { relocationClaimsOf } from './relocation-claims.js';
 import { specialMembersOf } from './special-members.js';
 import { hasAttribute } from '../../facts/cpp/attributes.js';
 import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
+import { expansionsOf } from './pack-expansion.js';
 
 /** The definition of a class for one target, its members lowered. */
 export function defineRecord(
@@ -54,14 +55,10 @@ export function defineRecord(
   }
   const alignment = greatest(lowering, item.alignments, context);
   if (alignment.status === 'unknown') return alignment;
+  const bases = basesOf(lowering, item, context);
+  if (bases.status === 'unknown') return bases;
   const definition: CppRecordDefinition = {
-    bases: item.bases.map((base) => ({
-      // In front of the `{` nothing of the class is in scope yet.
-      type: lowering.type(base.type, { ...context, scope: item.scope }),
-      virtual: base.virtual,
-      access: base.access,
-      location: { uri, range: base.range },
-    })),
+    bases: bases.value,
     fields,
     special: specialMembersOf(lowering.program, uri, item),
     functions: item.methods
@@ -82,6 +79,26 @@ export function defineRecord(
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   };
   return withAssumptions(exact(definition), [...grounds, alignment]);
+}
+
+function basesOf(
+  lowering: CppLowering,
+  item: CppRecord,
+  inside: CppContext,
+): Known<CppRecordDefinition['bases']> {
+  // In front of the `{` nothing of the class is in scope yet.
+  const context = { ...inside, scope: item.scope };
+  const bases: CppRecordDefinition['bases'][number][] = [];
+  for (const { type, expanded, virtual, access, range } of item.bases) {
+    const location = { uri: context.uri, range };
+    const places = expanded ? expansionsOf(formatCppType(type), context) : [context];
+    if (!places) {
+      const text = `the bases \`${formatCppType(type)}...\` of \`${item.name}\` are not known`;
+      return unknown(text, [{ message: 'they are expanded here', location }]);
+    }
+    for (const place of places) bases.push({ type: lowering.type(type, place), virtual, access, location });
+  }
+  return exact(bases);
 }
 
 function microsoftStruct(attributes: readonly string[]): boolean | null {

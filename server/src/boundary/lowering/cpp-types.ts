@@ -23,6 +23,7 @@ import {
   MAXIMUM_DEPTH,
   NO_BINDINGS,
   type ClassInstance,
+  type CppBinding,
   type CppContext,
   type CppLowering,
 } from './cpp-lowering.js';
@@ -32,6 +33,7 @@ import { typeOfMacro } from './macro-types.js';
 import { NamedConstants } from './named-constants.js';
 import { NamedTypes } from './named-types.js';
 import { OpenParameters } from './open-parameters.js';
+import { expandedArguments } from './pack-expansion.js';
 import { RecordInstances } from './record-instances.js';
 import { templateArgument } from './template-instances.js';
 
@@ -64,8 +66,10 @@ class CppTypes implements CppLowering {
     this.#abi = abi;
   }
 
-  keyOf(args: Iterable<CppAbiArgument>): string {
-    return [...args].map((argument) => this.#keys.ofArgument(argument)).join(',');
+  keyOf(args: Iterable<CppBinding>): string {
+    return Array.from(args, (binding): string =>
+      binding.kind === 'pack' ? `[${this.keyOf(binding.elements)}]` : this.#keys.ofArgument(binding),
+    ).join(',');
   }
 
   type(type: CppType, context: CppContext): CppAbiType {
@@ -133,6 +137,13 @@ class CppTypes implements CppLowering {
 
   argument(argument: CppTemplateArgument, context: CppContext, type?: CppAbiType): CppAbiArgument {
     return templateArgument(this, argument, context, type);
+  }
+
+  arguments(written: readonly CppTemplateArgument[], context: CppContext): readonly CppAbiArgument[] {
+    const list = expandedArguments(written, context);
+    return list
+      ? list.map((placed) => this.argument(placed.argument, placed.context))
+      : written.map((argument) => this.argument(argument, context));
   }
 
   #unqualified(type: CppType, context: CppContext): CppAbiType {

@@ -3,7 +3,7 @@ import { abiTagsOf } from '../../facts/cpp/attributes.js';
 import type { CppRecord, CppScope } from '../../facts/cpp/cpp-facts.js';
 import type { CppDeclarationOf, CppTypeLookup } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
-import type { ClassInstance } from './cpp-lowering.js';
+import type { ClassInstance, CppBinding } from './cpp-lowering.js';
 
 /**
  * The scopes around an entity as its name in a symbol has them: classes with their ABI tags and, where they
@@ -16,7 +16,7 @@ import type { ClassInstance } from './cpp-lowering.js';
 export function scopeNames(
   program: Program,
   scopes: readonly CppScope[],
-  bindings: ReadonlyMap<string, CppAbiArgument>,
+  bindings: ReadonlyMap<string, CppBinding>,
   within: readonly ClassInstance[] = [],
 ): CppAbiName {
   const scope = program.cpp.expandedScope(scopes);
@@ -33,7 +33,11 @@ export function scopeNames(
     const ownTags = abiTagsOf(records.flatMap(({ attributes }) => attributes));
     const named = { kind, name, arguments: null, abiTags: ownTags };
     if (instance && instance.arguments !== null && instance.item.name === name)
-      return { ...named, arguments: instance.arguments };
+      return {
+        ...named,
+        arguments: instance.arguments,
+        ...(instance.packFrom !== undefined && { packFrom: instance.packFrom }),
+      };
     if (template === null) return named;
     const args = argumentsOf(template, bindings);
     return args
@@ -71,8 +75,11 @@ export function candidatesOf(found: CppTypeLookup) {
 /** Of the instantiation that the entity stands in; null where nothing says which one that is. */
 function argumentsOf(
   { parameters, specialization }: NonNullable<CppRecord['template']>,
-  bindings: ReadonlyMap<string, CppAbiArgument>,
+  bindings: ReadonlyMap<string, CppBinding>,
 ): readonly CppAbiArgument[] | null {
-  const bound = parameters.flatMap((parameter) => bindings.get(parameter.name) ?? []);
+  const bound = parameters.flatMap(({ name }) => {
+    const binding = bindings.get(name);
+    return binding && binding.kind !== 'pack' ? [binding] : [];
+  });
   return specialization === null && bound.length === parameters.length && bound.length > 0 ? bound : null;
 }

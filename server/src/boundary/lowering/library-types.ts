@@ -9,9 +9,7 @@ import { C_LIBRARY, INLINE_NAMESPACES, STRINGS } from './library-names.js';
 /** A type of the standard library by its name in `std`, whether the tables of `abi` know it or not. */
 export function standardType(lowering: CppLowering, name: CppName, context: CppContext): CppAbiType {
   // Of a member type the arguments are its class's: `std::vector<int>::iterator`.
-  const args = name.segments.flatMap((segment) =>
-    (segment.arguments ?? []).map((argument) => lowering.argument(argument, context)),
-  );
+  const args = name.segments.flatMap((segment) => lowering.arguments(segment.arguments ?? [], context));
   const path = name.segments
     .map((segment) => segment.name)
     .filter((segment) => !INLINE_NAMESPACES.has(segment));
@@ -44,7 +42,7 @@ export function memberOfLibrary(
   if (count !== undefined && isLibraryName(owner.name)) {
     return { kind: 'builtin', name: lowering.target.spelling[count] };
   }
-  const args = (written ?? []).map((argument) => lowering.argument(argument, context));
+  const args = lowering.arguments(written ?? [], context);
   return { kind: 'library', name: `${owner.name}::${name}`, arguments: [...owner.arguments, ...args] };
 }
 

@@ -53,7 +53,12 @@ export class NamedConstants {
         this.#calls.value(call, context, expression === call, (argument) =>
           this.integer(argument, context, own),
         ),
-      packSize: (pack) => unknown(`how many arguments the pack \`${pack}\` has is not known`),
+      packSize: (pack) => {
+        const bound = context.bindings.get(pack);
+        return bound?.kind === 'pack'
+          ? exact(bound.elements.length)
+          : unknown(`how many arguments the pack \`${pack}\` has is not known`);
+      },
       sizeOf: (type) => this.#sizeOf(type, context),
       integerType: (type) => integerTypeOf(lowering, lowering.type(type, context)),
     });
@@ -80,6 +85,7 @@ export class NamedConstants {
     if (bound?.kind === 'constant' && path.length === 1) {
       return derive(integerTypeOf(this.#lowering, bound.type), (type) => exact({ value: bound.value, type }));
     }
+    if (bound?.kind === 'pack') return unknown(`the pack \`${name}\` stands for more than one value`);
     if (this.#lowering.openParameters.has(name, context)) {
       return unknown(`what the template parameter \`${name}\` stands for is not known`);
     }

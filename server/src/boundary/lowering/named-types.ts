@@ -51,6 +51,7 @@ export class NamedTypes {
     }
     const bound = path.length === 1 && !name.global ? context.bindings.get(path[0] ?? '') : undefined;
     if (bound?.kind === 'type') return bound.type;
+    if (bound?.kind === 'pack') return unknownType(path.join('::'), unexpanded(path.join('::')));
     if (!name.global && this.#lowering.openParameters.has(path[0] ?? '', context)) {
       return unknownType(path.join('::'), openParameter(path[0] ?? ''));
     }
@@ -319,6 +320,11 @@ const argumentsOf = (name: CppName): readonly CppTemplateArgument[] | null =>
 
 const openParameter = (name: string): { readonly reason: string; readonly because: readonly Evidence[] } => ({
   reason: `what the template parameter \`${name}\` stands for is not known`,
+  because: [],
+});
+
+const unexpanded = (name: string): { readonly reason: string; readonly because: readonly Evidence[] } => ({
+  reason: `the pack \`${name}\` stands for more than one type`,
   because: [],
 });
 

@@ -31,6 +31,7 @@ export class RecordInstances {
             kind: 'record',
             name: item.name,
             arguments: instance.arguments,
+            ...(instance.packFrom !== undefined && { packFrom: instance.packFrom }),
             abiTags: abiTagsOf(item.attributes),
           },
         ],

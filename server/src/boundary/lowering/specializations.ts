@@ -9,15 +9,23 @@ import type {
   CppTemplateParameter,
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
-import { formatCppType } from '../../facts/cpp/format-cpp.js';
+import { formatCppType, formatTemplateArgument } from '../../facts/cpp/format-cpp.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
-import type { CppContext, CppLowering } from './cpp-lowering.js';
+import type { CppBinding, CppContext, CppLowering } from './cpp-lowering.js';
+import { expandedArguments, namesIn } from './pack-expansion.js';
 import { every, sameArgument, sameQualifiers, sameType, type Answer } from './type-sameness.js';
 
 /** A specialisation and what its parameters stand for. */
 export interface Specialization {
   readonly declaration: CppDeclarationOf<'record'>;
-  readonly bindings: ReadonlyMap<string, CppAbiArgument>;
+  readonly bindings: ReadonlyMap<string, CppBinding>;
+}
+
+/** The specialisations of a template. */
+export interface Specializations {
+  readonly candidates: readonly CppDeclarationOf<'record'>[];
+  /** All arguments where the first ones are given, by the primary template's defaults; null where they do not say all. */
+  readonly complete: (first: readonly CppAbiArgument[]) => readonly CppAbiArgument[] | null;
 }
 
 /**
@@ -29,14 +37,14 @@ export interface Specialization {
  */
 export function chooseSpecialization(
   lowering: CppLowering,
-  candidates: readonly CppDeclarationOf<'record'>[],
+  { candidates, complete }: Specializations,
   args: readonly CppAbiArgument[],
   context: CppContext,
 ): Specialization | null | 'unknown' {
   const matching: Specialization[] = [];
   for (const declaration of candidates) {
     const match = new Match(lowering, declaration, context);
-    const answer = match.of(args);
+    const answer = match.of(args, complete);
     if (answer === 'unknown') return 'unknown';
     if (answer === 'yes') matching.push({ declaration, bindings: match.bindings });
   }
@@ -44,7 +52,7 @@ export function chooseSpecialization(
   if (!first) return null;
   if (others.length === 0) return first;
   const best = matching.filter((one) =>
-    matching.every((other) => one === other || isMoreSpecialized(lowering, one, other, context)),
+    matching.every((other) => one === other || isMoreSpecialized(lowering, one, other, complete, context)),
   );
   return best.length === 1 && best[0] ? best[0] : 'unknown';
 }
@@ -54,47 +62,60 @@ function isMoreSpecialized(
   lowering: CppLowering,
   one: Specialization,
   other: Specialization,
+  complete: Specializations['complete'],
   context: CppContext,
 ): boolean {
   const fits = (special: Specialization, general: Specialization): Answer => {
-    const list = argumentsInGeneral(lowering, special, context);
-    return list ? new Match(lowering, general.declaration, context).of(list) : 'unknown';
+    const list = argumentsInGeneral(lowering, special, complete, context);
+    return list ? new Match(lowering, general.declaration, context).of(list, complete) : 'unknown';
   };
   return fits(one, other) === 'yes' && fits(other, one) === 'no';
 }
 
 /** No argument is this large, so that it stands for one that is like no other. */
 const LIKE_NO_OTHER = 1n << 128n;
+/** Numbers from here on are those of packs: they stand for any number of arguments. */
+const PACKS_FROM = 1_000_000;
+
+const standsForMany = (argument: CppAbiArgument): boolean =>
+  argument.kind === 'constant'
+    ? argument.value >= LIKE_NO_OTHER + BigInt(PACKS_FROM)
+    : argument.type.kind === 'template-parameter' && argument.type.index >= PACKS_FROM;
 
 function argumentsInGeneral(
   lowering: CppLowering,
-  { declaration: { uri, item }, bindings: given }: Specialization,
+  { declaration: { uri, item } }: Specialization,
+  complete: Specializations['complete'],
   context: CppContext,
 ): readonly CppAbiArgument[] | null {
-  const bindings = new Map<string, CppAbiArgument>();
-  for (const [i, { name }] of (item.template?.parameters ?? []).entries()) {
-    const value = given.get(name);
-    if (!value) return null;
-    bindings.set(
-      name,
-      value.kind === 'constant'
-        ? { ...value, value: LIKE_NO_OTHER + BigInt(i) }
-        : { kind: 'type', type: { kind: 'template-parameter', index: i } },
-    );
+  const bindings = new Map<string, CppBinding>();
+  for (const [i, { name, kind, pack }] of (item.template?.parameters ?? []).entries()) {
+    const index = pack ? PACKS_FROM + i : i;
+    const general: CppAbiArgument =
+      kind === 'value'
+        ? { kind: 'constant', value: LIKE_NO_OTHER + BigInt(index), type: { kind: 'builtin', name: 'int' } }
+        : { kind: 'type', type: { kind: 'template-parameter', index } };
+    bindings.set(name, pack ? { kind: 'pack', elements: [general] } : general);
   }
   const inner: CppContext = { ...context, uri, scope: item.scope, bindings, depth: context.depth + 1 };
-  return (item.template?.specialization ?? []).map((argument) => lowering.argument(argument, inner));
+  const first = expandedArguments(item.template?.specialization ?? [], inner)?.map((placed) =>
+    lowering.argument(placed.argument, placed.context),
+  );
+  // What stands behind a pack is none of the defaults.
+  return first && !first.some(standsForMany) ? complete(first) : (first ?? null);
 }
 
 /** One try to match a specialisation's arguments, as they are written, with others. */
 class Match {
-  readonly bindings = new Map<string, CppAbiArgument>();
+  readonly bindings = new Map<string, CppBinding>();
   readonly #lowering: CppLowering;
   readonly #template: CppTemplate;
   readonly #context: CppContext;
   readonly #parameters: ReadonlyMap<string, CppTemplateParameter>;
   /** What is compared when all parameters are known: nothing is deduced from it. */
   readonly #later: (() => Answer)[] = [];
+  /** Whether the elements of a pack are matched, each for itself. */
+  #isInExpansion = false;
 
   constructor(lowering: CppLowering, { uri, item }: CppDeclarationOf<'record'>, context: CppContext) {
     this.#lowering = lowering;
@@ -104,14 +125,22 @@ class Match {
     this.#context = { ...context, uri, scope: item.scope, bindings, owner: null, depth: context.depth + 1 };
   }
 
-  of(args: readonly CppAbiArgument[]): Answer {
+  of(args: readonly CppAbiArgument[], complete: Specializations['complete']): Answer {
     const patterns = this.#template.specialization ?? [];
-    const isPlain = this.#template.parameters.every(({ kind, pack }) => kind !== 'template' && !pack);
-    if (!isPlain || patterns.length !== args.length) return 'unknown';
-    const deduced = every(args.map((argument, i) => this.#argument(patterns[i], argument)));
+    if (this.#template.parameters.some(({ kind }) => kind === 'template')) return 'unknown';
+    const isOpen = patterns.some(({ expanded }) => expanded);
+    // Arguments that a specialisation leaves out have the primary template's defaults.
+    const rest = isOpen ? [] : args.slice(patterns.length);
+    const first = rest.length > 0 ? args.slice(0, patterns.length) : args;
+    const deduced = patterns.length > first.length && !isOpen ? 'no' : this.#list(patterns, first);
     if (deduced !== 'yes') return deduced;
     if (this.#template.parameters.some(({ name }) => !this.bindings.has(name))) return 'unknown';
-    return every(this.#later.map((compare) => compare()));
+    const asked = every(this.#later.map((compare) => compare()));
+    if (asked !== 'yes' || rest.length === 0) return asked;
+    const all = complete(first);
+    if (!all) return 'unknown';
+    if (all.length !== args.length) return 'no';
+    return every(rest.map((argument, i) => sameArgument(all[patterns.length + i] ?? argument, argument)));
   }
 
   #argument(pattern: CppTemplateArgument | undefined, given: CppAbiArgument): Answer {
@@ -149,8 +178,9 @@ class Match {
   #bind({ name, kind }: CppTemplateParameter, given: CppAbiArgument): Answer {
     if (given.kind === 'type' && given.type.kind === 'unknown') return 'unknown';
     if ((kind === 'value') !== (given.kind === 'constant')) return 'unknown';
+    if (standsForMany(given) && !this.#isInExpansion) return 'no';
     const before = this.bindings.get(name);
-    if (before) return sameArgument(before, given);
+    if (before) return before.kind === 'pack' ? 'unknown' : sameArgument(before, given);
     this.bindings.set(name, given);
     return 'yes';
   }
@@ -268,6 +298,10 @@ class Match {
       return 'yes';
     }
     if (given.kind === 'library' && given.name === name.segments.map((segment) => segment.name).join('::')) {
+      // Arguments that are left out have defaults, which a pack would stand for.
+      const isWhole = ALL_OF_A_PACK.has(given.name) || last.arguments.every(({ expanded }) => !expanded);
+      const isAsLong = ALL_OF_A_PACK.has(given.name) || last.arguments.length === given.arguments.length;
+      if (!isWhole || !isAsLong) return 'unknown';
       return every([this.#qualifiers(pattern, given), this.#list(last.arguments, given.arguments)]);
     }
     const owner = this.#lowering.templateNamed(name, this.#context);
@@ -277,14 +311,51 @@ class Match {
     if (!source) return 'unknown';
     if (source.item.name !== owner.item.name) return 'no';
     const isOne = source.arguments !== null && isSameScope(source.item.scope, owner.item.scope);
-    return isOne
+    // Fewer are written where the others have defaults.
+    const fewest = source.packFrom ?? source.arguments?.length ?? 0;
+    const isShort = last.arguments.length < fewest && last.arguments.every(({ expanded }) => !expanded);
+    return isOne && !isShort
       ? every([this.#qualifiers(pattern, given), this.#list(last.arguments, source.arguments)])
       : 'unknown';
   }
 
   #list(patterns: readonly CppTemplateArgument[], given: readonly CppAbiArgument[]): Answer {
-    if (patterns.length !== given.length) return 'unknown';
-    return every(given.map((argument, i) => this.#argument(patterns[i], argument)));
+    const at = patterns.findIndex(({ expanded }) => expanded);
+    // From an expansion that is not the last argument nothing is deduced.
+    if (at >= 0 && at !== patterns.length - 1) return 'unknown';
+    const count = at < 0 ? patterns.length : at;
+    if (given.length < count || (at < 0 && given.length > count)) return 'no';
+    const single = every(given.slice(0, count).map((argument, i) => this.#argument(patterns[i], argument)));
+    const pattern = patterns[at];
+    return pattern && single !== 'no'
+      ? every([single, this.#expansion(pattern, given.slice(at))])
+      : single;
+  }
+
+  /** `Box<Ts>...`: each element for itself says one of `Ts`. @see C++ [temp.deduct.type] */
+  #expansion({ expanded: _, ...pattern }: CppTemplateArgument, given: readonly CppAbiArgument[]): Answer {
+    const names = namesIn(formatTemplateArgument(pattern));
+    const packs = [...this.#parameters.values()].filter(({ name, pack }) => pack && names.has(name));
+    const isNested = this.#isInExpansion || packs.length === 0 || packs.some(({ name }) => this.bindings.has(name));
+    if (isNested) return 'unknown';
+    const elements = packs.map((): CppAbiArgument[] => []);
+    const asked = this.#later.length;
+    const answers: Answer[] = [];
+    for (const argument of given) {
+      this.#isInExpansion = true;
+      answers.push(this.#argument(pattern, argument));
+      this.#isInExpansion = false;
+      for (const [i, { name }] of packs.entries()) {
+        const bound = this.bindings.get(name);
+        this.bindings.delete(name);
+        if (bound && bound.kind !== 'pack') elements[i]?.push(bound);
+      }
+    }
+    for (const [i, { name }] of packs.entries())
+      this.bindings.set(name, { kind: 'pack', elements: elements[i] ?? [] });
+    const answer = every(answers);
+    const isPartly = elements.some((list) => list.length !== given.length) || this.#later.length !== asked;
+    return answer === 'yes' && isPartly ? 'unknown' : answer;
   }
 
   #mentions(type: CppType): boolean {
@@ -293,6 +364,9 @@ class Match {
       .some((word) => this.#parameters.has(word));
   }
 }
+
+/** Classes of the library whose arguments are those of one pack. */
+const ALL_OF_A_PACK: ReadonlySet<string> = new Set(['std::tuple', 'std::variant']);
 
 const NO_TYPE: CppAbiType = { kind: 'builtin', name: 'void' };
 

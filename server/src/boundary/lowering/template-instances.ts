@@ -10,13 +10,15 @@ import type {
   CppTemplateParameter,
   CppType,
 } from '../../facts/cpp/cpp-facts.js';
+import { formatTemplateArgument } from '../../facts/cpp/format-cpp.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import { isIncludedIn } from '../known-macros.js';
-import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
+import type { ClassInstance, CppBinding, CppContext, CppLowering } from './cpp-lowering.js';
 import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { chooseSpecialization, type Specialization } from './specializations.js';
 import { deadEnd } from './dead-ends.js';
 import { grounded, unknownType } from './lowered-types.js';
+import { expandedArguments } from './pack-expansion.js';
 import { inclusionOf } from './project-macros.js';
 
 /** Where a template is declared. */
@@ -27,13 +29,16 @@ interface Placed {
 
 /** A class template with its arguments. */
 export interface TemplateInstance {
-  /** By the parameters' names, those of a pack left out. */
-  readonly bindings: ReadonlyMap<string, CppAbiArgument>;
-  /** In the order of the parameters, defaults filled in. */
+  /** By the parameters' names. */
+  readonly bindings: ReadonlyMap<string, CppBinding>;
+  /** In the order of the parameters, defaults filled in and packs expanded. */
   readonly arguments: readonly CppAbiArgument[];
   /** Where the pack begins, if there is one. */
   readonly packFrom?: number;
 }
+
+/** @param type of the value parameter that it is for */
+type GivenArgument = (type: CppAbiType | undefined) => CppAbiArgument;
 
 /** Class and alias templates with the arguments that are written for them. */
 export class TemplateInstances {
@@ -51,11 +56,11 @@ export class TemplateInstances {
     declaration: Placed,
     within: readonly ClassInstance[],
     context: CppContext,
-  ): ReadonlyMap<string, CppAbiArgument> | null {
+  ): ReadonlyMap<string, CppBinding> | null {
     const outer = bindingsOf(within);
     if (!template) return outer;
     const instance = written && this.#instantiate(template, written, declaration, within, context);
-    return instance && instance.packFrom === undefined ? new Map([...outer, ...instance.bindings]) : null;
+    return instance && new Map([...outer, ...instance.bindings]);
   }
 
   /** A class with the arguments that are written for it, from the specialisation that they choose; null where it cannot be said. */
@@ -75,12 +80,13 @@ export class TemplateInstances {
     const primary = item.template.specialization === null ? declaration : this.#primary(declaration);
     if (!primary?.item.template) return null;
     const instance = this.#instantiate(primary.item.template, written, primary, within, context);
-    if (!instance || instance.packFrom !== undefined) return null;
+    if (!instance) return null;
     // A constraint chooses among several templates of one list of parameters.
     if (all.length > 0 && isConstrained(primary.item.template)) return null;
     const args = instance.arguments;
     const bindings = new Map([...outer, ...instance.bindings]);
-    const usual = { uri: primary.uri, item: primary.item, bindings, arguments: args, within };
+    const pack = instance.packFrom !== undefined && { packFrom: instance.packFrom };
+    const usual = { uri: primary.uri, item: primary.item, bindings, arguments: args, ...pack, within };
     if (all.length === 0) return usual;
     const chosen = this.#specialization(primary, all, args, within, context);
     if (chosen === 'unknown') return null;
@@ -90,6 +96,7 @@ export class TemplateInstances {
       item: chosen.declaration.item,
       bindings: new Map([...outer, ...chosen.bindings]),
       arguments: args,
+      ...pack,
       within,
     };
   }
@@ -129,7 +136,17 @@ export class TemplateInstances {
         isIncludedIn(item.condition, uri, this.#lowering) !== true,
     );
     if (unclear) return 'unknown';
-    return chooseSpecialization(this.#lowering, possible, args, { ...context, within });
+    const { template } = primary.item;
+    const complete = (first: readonly CppAbiArgument[]): readonly CppAbiArgument[] | null => {
+      const given = first.map((argument): GivenArgument => () => argument);
+      return (
+        template && (this.#filled(template, given, primary, within, context.depth + 1)?.arguments ?? null)
+      );
+    };
+    return chooseSpecialization(this.#lowering, { candidates: possible, complete }, args, {
+      ...context,
+      within,
+    });
   }
 
   #mayBe(item: CppRecord, uri: Uri): boolean {
@@ -160,15 +177,31 @@ export class TemplateInstances {
 
   /** Matches the arguments that are written in `context` with the template's parameters; null where they do not say all. */
   #instantiate(
-    { parameters }: CppTemplate,
+    template: CppTemplate,
     written: readonly CppTemplateArgument[],
-    { uri, item }: Placed,
+    declaration: Placed,
     within: readonly ClassInstance[],
     context: CppContext,
   ): TemplateInstance | null {
-    const bindings = new Map<string, CppAbiArgument>();
+    const given = expandedArguments(written, context)?.map(
+      ({ argument, context: place }): GivenArgument =>
+        (type) =>
+          this.#lowering.argument(argument, place, type),
+    );
+    return given ? this.#filled(template, given, declaration, within, context.depth + 1) : null;
+  }
+
+  /** Arguments for all parameters, by their defaults where none is given; null where they do not say all. */
+  #filled(
+    { parameters }: CppTemplate,
+    given: readonly GivenArgument[],
+    { uri, item }: Placed,
+    within: readonly ClassInstance[],
+    depth: number,
+  ): TemplateInstance | null {
+    const bindings = new Map<string, CppBinding>();
+    const args: CppAbiArgument[] = [];
     const outer = bindingsOf(within);
-    const depth = context.depth + 1;
     const { program, target } = this.#lowering;
     const scope = item.scope;
     const known = (): CppContext => {
@@ -178,23 +211,23 @@ export class TemplateInstances {
       if (parameter.kind === 'template') return null;
       const type = parameter.valueType ? this.#lowering.type(parameter.valueType, known()) : undefined;
       if (parameter.pack) {
-        // An empty pack of values is spelled in another way than one of types.
-        if (i !== parameters.length - 1 || (type && written.length === i)) return null;
-        const rest = written.slice(i).map((argument) => this.#lowering.argument(argument, context, type));
-        return { bindings, arguments: [...bindings.values(), ...rest], packFrom: i };
+        // Microsoft's names spell an empty pack of values in another way than one of types.
+        const isOddlySpelled = type && given.length === i && target.cppAbi === 'microsoft';
+        if (i !== parameters.length - 1 || isOddlySpelled) return null;
+        const elements = given.slice(i).map((argument) => argument(type));
+        bindings.set(parameter.name || `${i}`, { kind: 'pack', elements });
+        return { bindings, arguments: [...args, ...elements], packFrom: i };
       }
-      const argument = written[i];
+      const argument = given[i];
       // The branch of an `#if` that was kept of a head that is written in several says what another compiler sees.
       if (!argument && inclusionOf(item.condition, uri, program, target).included === false) return null;
-      // Parameters without a name are told apart all the same.
-      const key = parameter.name || `${i}`;
-      const value = argument
-        ? this.#lowering.argument(argument, context, type)
-        : this.#default(parameter, known(), type);
+      const value = argument ? argument(type) : this.#default(parameter, known(), type);
       if (!value) return null;
-      bindings.set(key, value);
+      // Parameters without a name are told apart all the same.
+      bindings.set(parameter.name || `${i}`, value);
+      args.push(value);
     }
-    return written.length <= parameters.length ? { bindings, arguments: [...bindings.values()] } : null;
+    return given.length <= parameters.length ? { bindings, arguments: args } : null;
   }
 
   /** The argument of a parameter where none is written; null where it has none. Parameters before it are bound. */
@@ -235,6 +268,11 @@ export function templateArgument(
   context: CppContext,
   type?: CppAbiType,
 ): CppAbiArgument {
+  if (argument.expanded) {
+    const text = formatTemplateArgument(argument);
+    const reason = `how many arguments \`${text}\` stands for is not known`;
+    return { kind: 'type', type: unknownType(text, { reason, because: [] }) };
+  }
   const expression = argument.kind === 'constant' ? argument.value : type && constantNamed(argument.type);
   if (!expression)
     return { kind: 'type', type: lowering.type((argument as { type: CppType }).type, context) };

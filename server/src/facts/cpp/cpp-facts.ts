@@ -214,6 +214,8 @@ export interface CppMemberCount {
 
 export interface CppBase {
   readonly type: CppType;
+  /** A `...` follows: one base for each argument in the packs that it names. */
+  readonly expanded?: true;
   readonly virtual: boolean;
   readonly access: Access;
   readonly range: Range;
@@ -420,6 +422,8 @@ export interface CppName {
   }[];
 }
 
-export type CppTemplateArgument =
+/** `expanded` where a `...` follows: one argument for each of those in the packs that it names. */
+export type CppTemplateArgument = { readonly expanded?: true } & (
   | { readonly kind: 'type'; readonly type: CppType }
-  | { readonly kind: 'constant'; readonly value: CppExpression };
+  | { readonly kind: 'constant'; readonly value: CppExpression }
+);

@@ -71,8 +71,11 @@ const operand = (expression: CppExpression): string =>
     ? `(${formatConstantExpression(expression)})`
     : formatConstantExpression(expression);
 
-export const formatTemplateArgument = (argument: CppTemplateArgument): string =>
-  argument.kind === 'type' ? formatCppType(argument.type) : formatConstantExpression(argument.value);
+export const formatTemplateArgument = (argument: CppTemplateArgument): string => {
+  const text =
+    argument.kind === 'type' ? formatCppType(argument.type) : formatConstantExpression(argument.value);
+  return argument.expanded ? `${text}...` : text;
+};
 
 /** Grows the declarator from the name outwards, as the language's grammar does. */
 function declare(type: CppType, declarator: string, isSuffix = false): string {

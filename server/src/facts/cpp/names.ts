@@ -50,9 +50,13 @@ export function readSegment(source: CppSource, node: CppNode): Segment {
 export function readTemplateArguments(source: CppSource, list: CppNode): CppTemplateArgument[] {
   return list.namedChildren
     .filter(({ type }) => type !== 'comment')
-    .map((node) =>
-      node.type === 'type_descriptor'
-        ? { kind: 'type', type: readTypeDescriptor(source, node) }
-        : { kind: 'constant', value: readConstantExpression(source.textOf(node)) },
-    );
+    .map((node) => {
+      const pattern = node.type === 'parameter_pack_expansion' ? node.namedChildren[0] : undefined;
+      return pattern ? { ...readArgument(source, pattern), expanded: true } : readArgument(source, node);
+    });
 }
+
+const readArgument = (source: CppSource, node: CppNode): CppTemplateArgument =>
+  node.type === 'type_descriptor'
+    ? { kind: 'type', type: readTypeDescriptor(source, node) }
+    : { kind: 'constant', value: readConstantExpression(source.textOf(node)) };

@@ -97,8 +97,12 @@ export function readBases(source: CppSource, node: CppNode, kind: CppRecord['kin
           range: source.lines.rangeOf(start ?? child.startIndex, child.endIndex),
         });
         break;
+      case '...': {
+        const pattern = bases.pop();
+        if (pattern) bases.push({ ...pattern, expanded: true });
+        break;
+      }
       case 'comment':
-      case '...':
         break;
       default:
         if (child.isNamed) {

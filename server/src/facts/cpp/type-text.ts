@@ -110,16 +110,20 @@ function readUnknownArguments(cursor: TokenCursor): readonly CppTemplateArgument
   for (;;) {
     const start = cursor.position;
     const type = readType(cursor);
-    if (type && endsArgument(cursor)) list.push({ kind: 'type', type });
+    const isExpanded = type !== null && cursor.take('...');
+    if (type && endsArgument(cursor)) list.push({ kind: 'type', type, ...(isExpanded && EXPANDED) });
     else {
       cursor.reset(start);
       const value = readExpression(cursor, 'argument');
+      const expanded = value && cursor.take('...') ? EXPANDED : {};
       if (!value || !endsArgument(cursor)) return undefined;
-      list.push({ kind: 'constant', value });
+      list.push({ kind: 'constant', value, ...expanded });
     }
     if (cursor.takeClosingAngle()) return list;
     if (!cursor.take(',')) return undefined;
   }
 }
+
+const EXPANDED = { expanded: true } as const;
 
 const endsArgument = (cursor: TokenCursor): boolean => [',', '>', '>>'].includes(cursor.peek().text);
