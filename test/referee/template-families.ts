@@ -94,7 +94,17 @@ function expression(random: Random, depth: number): string {
   }
 }
 
-const ELEMENTS = ['char', 'short', 'int *', 'long', 'const char', 'Box<int>', 'List<char>', 'Pair<int, char>', 'List<>'];
+const ELEMENTS = [
+  'char',
+  'short',
+  'int *',
+  'long',
+  'const char',
+  'Box<int>',
+  'List<char>',
+  'Pair<int, char>',
+  'List<>',
+];
 const LISTS = ['List<Ts...>', 'List<T, Ts...>', 'Pair<T, U>', 'List<Box<Ts>...>', 'List<T *, Ts...>', 'List<T>', 'T *', 'T', 'List<T, T>', 'List<>', 'List<T, U, Ts...>']; // prettier-ignore
 
 /** Families of templates with packs: of types, of values, in bases, as arguments, in the patterns of specialisations. */
@@ -109,7 +119,7 @@ export function packFamilies(random: Random, count: number): string {
     'template <class... Ts> struct Tuple;',
     'template <> struct Tuple<> {};',
     'template <class H, class... T> struct Tuple<H, T...> : Tuple<T...> { H head; };',
-    'template <class... Ts> struct Members { H<Ts...> h; };'.replace('H<', 'Tuple<'),
+    'template <class... Ts> struct Members { Tuple<Ts...> h; };',
     'template <class... Ts> struct Boxed { Tuple<Box<Ts>..., char> t; };',
     'template <class... Ts> using Aliased = Tuple<Ts *..., short>;',
     'template <int... Ns> struct Sum { static constexpr int value = 0; };',

@@ -22,7 +22,6 @@ describe.each(targets)('on $triple', (target) => {
   test('random families with packs are instantiated as clang does, or unknown', async () => {
     const text = packFamilies(new Random(SEED), sampleSize(40));
     const { right, unknown } = await compare(text, target);
-    console.log(right, unknown);
     expect(right / (right + unknown)).toBeGreaterThan(0.9);
   });
 
@@ -49,7 +48,7 @@ async function compare(
   for (const name of names) {
     const layout = layouts.get(name);
     const expected = truth.get(name) as ClangLayout;
-    if (layout?.status !== 'exact') { unknown++; if (process.env['SHOW']) console.log(valid.split('\n').find((candidate) => candidate.startsWith(`struct ${name} {`)), (layout as any)?.reason); }
+    if (layout?.status !== 'exact') unknown++;
     else {
       const line = valid.split('\n').find((candidate) => candidate.startsWith(`struct ${name} {`));
       expect([layout.value.size, layout.value.align], line).toEqual([expected.size, expected.align]);
@@ -71,8 +70,10 @@ function withoutErrors(text: string, triple: string): string {
       Number(line),
     ),
   );
-  return text
+  const right = text
     .split('\n')
     .filter((line, i) => !wrong.has(i + 1) || !/^struct [RC]\d/.test(line))
     .join('\n');
+  // Of a class that is wrong in two places clang speaks only in the first.
+  return right === text ? text : withoutErrors(right, triple);
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../facts/cpp/cpp-facts.js';
 import { formatCppType, formatTemplateArgument } from '../../facts/cpp/format-cpp.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
-import type { CppBinding, CppContext, CppLowering } from './cpp-lowering.js';
+import type { ClassInstance, CppBinding, CppContext, CppLowering } from './cpp-lowering.js';
 import { expandedArguments, namesIn } from './pack-expansion.js';
 import { every, sameArgument, sameQualifiers, sameType, type Answer } from './type-sameness.js';
 
@@ -224,8 +224,7 @@ class Match {
       if (owner && given.kind !== 'record') return this.#other(given);
       const source = given.kind === 'record' ? this.#lowering.sourceOf(given.record) : null;
       if (owner && source && source.item.name !== owner.item.name) return 'no';
-      const isOne = owner && source?.arguments && isSameScope(source.item.scope, owner.item.scope);
-      if (isOne && source.arguments.length === last.arguments.length)
+      if (owner && source && isInstanceOf(source, owner) && !leavesOut(last.arguments, source))
         return every([this.#qualifiers(pattern, given), this.#list(last.arguments, source.arguments)]);
     }
     return sameType(this.#lowering.type(pattern, this.#context), given);
@@ -310,11 +309,7 @@ class Match {
     const source = this.#lowering.sourceOf(given.record);
     if (!source) return 'unknown';
     if (source.item.name !== owner.item.name) return 'no';
-    const isOne = source.arguments !== null && isSameScope(source.item.scope, owner.item.scope);
-    // Fewer are written where the others have defaults.
-    const fewest = source.packFrom ?? source.arguments?.length ?? 0;
-    const isShort = last.arguments.length < fewest && last.arguments.every(({ expanded }) => !expanded);
-    return isOne && !isShort
+    return isInstanceOf(source, owner) && !leavesOut(last.arguments, source)
       ? every([this.#qualifiers(pattern, given), this.#list(last.arguments, source.arguments)])
       : 'unknown';
   }
@@ -327,16 +322,15 @@ class Match {
     if (given.length < count || (at < 0 && given.length > count)) return 'no';
     const single = every(given.slice(0, count).map((argument, i) => this.#argument(patterns[i], argument)));
     const pattern = patterns[at];
-    return pattern && single !== 'no'
-      ? every([single, this.#expansion(pattern, given.slice(at))])
-      : single;
+    return pattern && single !== 'no' ? every([single, this.#expansion(pattern, given.slice(at))]) : single;
   }
 
   /** `Box<Ts>...`: each element for itself says one of `Ts`. @see C++ [temp.deduct.type] */
   #expansion({ expanded: _, ...pattern }: CppTemplateArgument, given: readonly CppAbiArgument[]): Answer {
     const names = namesIn(formatTemplateArgument(pattern));
     const packs = [...this.#parameters.values()].filter(({ name, pack }) => pack && names.has(name));
-    const isNested = this.#isInExpansion || packs.length === 0 || packs.some(({ name }) => this.bindings.has(name));
+    const isNested =
+      this.#isInExpansion || packs.length === 0 || packs.some(({ name }) => this.bindings.has(name));
     if (isNested) return 'unknown';
     const elements = packs.map((): CppAbiArgument[] => []);
     const asked = this.#later.length;
@@ -369,6 +363,18 @@ class Match {
 const ALL_OF_A_PACK: ReadonlySet<string> = new Set(['std::tuple', 'std::variant']);
 
 const NO_TYPE: CppAbiType = { kind: 'builtin', name: 'void' };
+
+const isInstanceOf = (
+  source: ClassInstance,
+  { item }: CppDeclarationOf<'record'>,
+): source is ClassInstance & { readonly arguments: readonly CppAbiArgument[] } =>
+  source.arguments !== null && source.item.name === item.name && isSameScope(source.item.scope, item.scope);
+
+/** Whether arguments that are written are fewer than the parameters in front of the pack: the others have defaults. */
+const leavesOut = (
+  written: readonly CppTemplateArgument[],
+  { arguments: args, packFrom }: ClassInstance,
+): boolean => written.length < (packFrom ?? args?.length ?? 0) && written.every(({ expanded }) => !expanded);
 
 const isSameScope = (a: readonly CppScope[], b: readonly CppScope[]): boolean =>
   a.length === b.length && a.every(({ name }, i) => name === b[i]?.name);

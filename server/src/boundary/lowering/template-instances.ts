@@ -138,7 +138,11 @@ export class TemplateInstances {
     if (unclear) return 'unknown';
     const { template } = primary.item;
     const complete = (first: readonly CppAbiArgument[]): readonly CppAbiArgument[] | null => {
-      const given = first.map((argument): GivenArgument => () => argument);
+      const given = first.map(
+        (argument): GivenArgument =>
+          () =>
+            argument,
+      );
       return (
         template && (this.#filled(template, given, primary, within, context.depth + 1)?.arguments ?? null)
       );

@@ -127,3 +127,45 @@ struct UseSize { Box<char> b; };`;
     UseSize: 'member `b`: member `c`: what the template parameter `T` stands for is not known',
   });
 });
+
+test('packs: counted, expanded in arguments and bases, taken apart by specialisations', async () => {
+  const text = `
+template <class... Ts> struct Tuple {};
+template <class H, class... T> struct Tuple<H, T...> : Tuple<T...> { H head; };
+template <class T> struct Box { T t; };
+template <class... Ts> struct Boxes { Tuple<Box<Ts>..., char> t; char n[sizeof...(Ts) + 1]; };
+template <int N, class T> struct Indexed { T t; };
+template <class... Ts> struct Inherits : Indexed<sizeof(Ts), Ts>... { char c; };
+template <int... Ns> struct Sum { static constexpr int value = 0; };
+template <int N, int... Ns> struct Sum<N, Ns...> { static constexpr int value = N + Sum<Ns...>::value; };
+template <class T, class Enable = void> struct Of { char c; };
+template <class... Ts> struct Of<Tuple<Ts...>> { char c[2]; };
+template <class T> struct Of<Tuple<T>> { char c[3]; };
+template <class... Ts> struct Of<Tuple<Box<Ts>...>> { char c[4]; };
+template <class... Ts> struct Two { template <class... Us> struct With { Tuple<Box<Ts>..., Us...> t; }; };
+template <class... Ts> struct Open { Ts t; };
+struct UseTuple { Tuple<char, short, int> t; };
+struct UseNone { Tuple<> t; };
+struct UseBoxes { Boxes<short, short> b; };
+struct UseBases { Inherits<short, int> i; };
+struct UseSum { char c[Sum<4, 3, 2>::value]; };
+struct UseOne { Of<Tuple<int>> o; };
+struct UseMany { Of<Tuple<int, char>> o; };
+struct UseBoxed { Of<Tuple<Box<int>, Box<char>>> o; };
+struct UseOther { Of<Box<int>> o; };
+struct UseTwo { Two<int, char>::With<short> w; };
+struct UseOpen { Open<int> o; };`;
+  expect(await sizes(text)).toEqual({
+    UseTuple: 8,
+    UseNone: 1,
+    UseBoxes: 10,
+    UseBases: 12,
+    UseSum: 9,
+    UseOne: 3,
+    UseMany: 2,
+    UseBoxed: 4,
+    UseOther: 1,
+    UseTwo: 8,
+    UseOpen: 'member `o`: member `t`: the pack `Ts` stands for more than one type',
+  });
+});
