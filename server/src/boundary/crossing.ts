@@ -93,6 +93,24 @@ export interface Unpaired {
   readonly mechanism: Mechanism;
   readonly location: Location;
   readonly reason: string;
+  /** What both sides plainly mean, and what keeps it from being a crossing. */
+  readonly obstructed?: ObstructedCrossing;
+}
+
+/** Two declarations that are meant for each other, and that the linker will not join. */
+export interface ObstructedCrossing {
+  readonly kind: 'obstructed';
+  readonly obstacle:
+    /** The C++ function has C++ linkage: its symbol is a mangled name. */
+    | 'cpp-linkage'
+    /** It has no symbol that another file could use: `static`, deleted, a template. */
+    | 'static'
+    | 'deleted'
+    | 'template'
+    /** The Rust function is exported with Rust's own calling convention. */
+    | 'rust-abi';
+  /** What it would be. */
+  readonly crossing: FunctionCrossing;
 }
 
 /** What a mechanism makes of one declaration. */

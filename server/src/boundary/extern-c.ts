@@ -1,19 +1,24 @@
 import { isMangledCpp } from '../abi/mangling/mangled-symbol.js';
 import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
-import type { CppFacts, CppFunction } from '../facts/cpp/cpp-facts.js';
-import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { compareSignatures } from './compare.js';
 import { isThere } from './conditions.js';
-import { isIncludedIn } from './known-macros.js';
-import { isAnonymous } from '../facts/cpp/namespace-macros.js';
-import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide } from './crossing.js';
+import {
+  agreeing,
+  declarationsOf,
+  distinct,
+  included,
+  overloadsNamed,
+  signatureOf,
+} from './c-declarations.js';
+import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide, Unpaired } from './crossing.js';
 import { Exporters } from './exporters.js';
 import { linkNameOn } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
+import { obstructed, withoutSymbol } from './obstructed.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
@@ -100,7 +105,7 @@ const symbolOf = (item: ExportedFunction): string | null =>
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
   const name = linkNameOn(item.linkNames, view.target, view.program.rustOptions(uri))?.name ?? item.name;
-  const unpaired = (reason: string): Pairing => ({
+  const unpaired = (reason: string): Unpaired => ({
     kind: 'unpaired',
     name,
     mechanism: 'extern-c',
@@ -115,16 +120,38 @@ function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing 
     return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
   }
   const [first, ...others] = overloadsNamed(view, name);
-  if (!first) return unpaired('no C++ declaration of this name was found');
-  return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
+  if (first) return crossing(name, 'rust-calls-cpp', rustSide(uri, item), first, others);
+  return unlinkable(view, name, rustSide(uri, item)) ?? unpaired('no C++ declaration of this name was found');
 }
+
+/** An import of what a header declares and no linker finds by this name. */
+function unlinkable(view: TargetView, name: string, rust: RustFunctionSide): Unpaired | null {
+  const named = view.program.cpp
+    .functionsNamed([name])
+    .filter(({ uri, item }) => item.scope.length === 0 && !item.friend && !isSource(uri));
+  const found = distinct(nearestTo(included(named, view), rust.uri), signatureOf);
+  const [cpp, ...others] = found;
+  if (!cpp || others.length > 0) return null;
+  const without = withoutSymbol(cpp.item);
+  const meant = obstructed(without ?? 'cpp-linkage', crossing(name, 'rust-calls-cpp', rust, cpp, []), view);
+  if (!meant) return null;
+  const reason =
+    without === null ? 'C++ declares it with C++ linkage' : `what C++ declares is ${WITHOUT_SYMBOL[without]}`;
+  const location = { uri: rust.uri, range: rust.nameRange };
+  return { kind: 'unpaired', name, mechanism: 'extern-c', location, reason, obstructed: meant };
+}
+
+const WITHOUT_SYMBOL = { static: '`static`', deleted: 'deleted', template: 'a template' };
+
+/** What a source file declares for itself is not offered to anybody. */
+const isSource = (uri: Uri): boolean => /\.(?:c|cc|cpp|cxx|c\+\+|m|mm)$/i.test(uri);
 
 function pairMangled(
   view: TargetView,
   uri: Uri,
   item: ForeignFunction,
   name: string,
-  unpaired: (reason: string) => Pairing,
+  unpaired: (reason: string) => Unpaired,
 ): Pairing {
   const found = findBySymbol(view, uri, item, name);
   switch (found.kind) {
@@ -154,6 +181,8 @@ function pairMangled(
   }
 }
 
+const RUST_ABI = 'it is exported with the Rust calling convention';
+
 function pairExport(
   view: TargetView,
   uri: Uri,
@@ -161,14 +190,13 @@ function pairExport(
   symbol: string,
   exporters: Exporters,
 ): Pairing {
-  const unpaired = (reason: string): Pairing => ({
+  const unpaired = (reason: string): Unpaired => ({
     kind: 'unpaired',
     name: symbol,
     mechanism: 'extern-c',
     location: { uri, range: item.nameRange },
     reason,
   });
-  if (item.abi === 'Rust') return unpaired('it is exported with the Rust calling convention');
   const found = included(declarationsOf(view.program, symbol), view);
   // A C++ definition of the same symbol is another implementation, not a caller of ours; what the same file
   // declares announces that definition.
@@ -176,120 +204,23 @@ function pairExport(
   const candidates = found.filter((candidate) => !defining.has(candidate.uri));
   if (found.length > 0 && candidates.length === 0)
     return unpaired('C++ defines a function of this name itself');
-  if (candidates.length === 0) return unpaired('no C++ declaration of this name was found');
+  if (candidates.length === 0)
+    return unpaired(item.abi === 'Rust' ? RUST_ABI : 'no C++ declaration of this name was found');
   // A program has one definition of a symbol: what is nearer to another one declares that.
   const ours = candidates.filter((candidate) => exporters.isNearest(symbol, uri, candidate.uri));
   if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
   const agreed = agreeing(nearestTo(ours, uri));
   if (!agreed) return unpaired(severalWays(ours));
+  if (item.abi === 'Rust') {
+    const meant = obstructed(
+      'rust-abi',
+      crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []),
+      view,
+    );
+    return meant ? { ...unpaired(RUST_ABI), obstructed: meant } : unpaired(RUST_ABI);
+  }
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
-
-/** What an unnamed namespace holds is its file's own, with C linkage too. @see C++ [basic.link] */
-const isLinkable = ({ item }: Candidate): boolean =>
-  !item.static && !item.deleted && item.template === null && !item.scope.some(isAnonymous);
-
-/** Those that are there on the target; all of them where none is. */
-function included(candidates: readonly Candidate[], view: TargetView): readonly Candidate[] {
-  const here = candidates.filter(({ uri, item }) => isIncludedIn(item.condition, uri, view) !== false);
-  return here.length > 0 ? here : candidates;
-}
-
-/** The C++ functions that link by their plain name: with C linkage, or from a header that C could read. */
-function declarationsOf(program: Program, name: string): readonly Candidate[] {
-  const linkable = program.cpp.functionsWithCLinkage(name).filter(isLinkable);
-  // What only C files define is declared by a header whose `extern "C"` may be a macro's.
-  if (linkable.some(({ item }) => !item.definition)) return linkable;
-  return [...linkable, ...plainDeclarations(program, name).filter(fromCHeader(program))];
-}
-
-/** Two or more functions of this name that C++ tells apart by their parameters; else none. */
-function overloadsNamed(view: TargetView, name: string): readonly Candidate[] {
-  const plain = included(plainDeclarations(view.program, name), view);
-  const overloads = distinct(plain, parametersOf);
-  if (overloads.some(({ item }) => item.inline)) return [];
-  return overloads.some(({ item: a }) => overloads.some(({ item: b }) => areOverloads(a, b)))
-    ? overloads
-    : [];
-}
-
-/** Functions at global scope without `extern "C"`. */
-const plainDeclarations = (program: Program, name: string): Candidate[] =>
-  program.cpp
-    .functionsNamed([name])
-    .filter(
-      (candidate) => isLinkable(candidate) && candidate.item.scope.length === 0 && !candidate.item.friend,
-    );
-
-/** A header that a C compiler could read declares C functions, whatever C++ would make of it. */
-const fromCHeader =
-  (program: Program) =>
-  ({ uri }: Candidate): boolean => {
-    const facts = program.facts(uri);
-    if (facts?.language !== 'cpp') return false;
-    const known = C_HEADERS.get(facts) ?? looksLikeC(facts);
-    C_HEADERS.set(facts, known);
-    return known;
-  };
-
-/** Facts do not change, and a header is asked for each of its functions. */
-const C_HEADERS = new WeakMap<CppFacts, boolean>();
-
-/** No class, namespace, template or reference: the header may be included from C. */
-function looksLikeC(facts: CppFacts): boolean {
-  return (
-    facts.functions.every(({ template, scope }) => template === null && scope.length === 0) &&
-    facts.records.every(
-      ({ kind, bases, methods, template }) =>
-        kind !== 'class' && bases.length === 0 && methods.length === 0 && template === null,
-    ) &&
-    facts.usings.length === 0 &&
-    !hasOverloads(facts.functions)
-  );
-}
-
-function hasOverloads(functions: readonly CppFunction[]): boolean {
-  const byName = new Map<string, CppFunction[]>();
-  return functions.some((item) => {
-    const known = byName.get(item.name) ?? [];
-    byName.set(item.name, [...known, item]);
-    return known.some((other) => areOverloads(item, other));
-  });
-}
-
-/**
- * True for functions of one name that both are there. What `#if` and `#else` declare are two ways to declare
- * one function, of which a build has one.
- */
-const areOverloads = (a: CppFunction, b: CppFunction): boolean =>
-  parametersOf(a) !== parametersOf(b) &&
-  a.condition.length === b.condition.length &&
-  a.condition.every((expression, i) => expression === b.condition[i]);
-
-/** The declaration that stands for all, a header's first; null where they differ. */
-function agreeing(candidates: readonly Candidate[]): Candidate | null {
-  const declarations = candidates.filter(({ item }) => !item.definition);
-  const pool = declarations.length > 0 ? declarations : candidates;
-  return distinct(pool, signatureOf).length === 1 ? (pool[0] ?? null) : null;
-}
-
-/** The first of each that `shapeOf` tells apart. */
-function distinct(candidates: readonly Candidate[], shapeOf: (item: CppFunction) => string): Candidate[] {
-  const byShape = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const shape = shapeOf(candidate.item);
-    if (!byShape.has(shape)) byShape.set(shape, candidate);
-  }
-  return [...byShape.values()];
-}
-
-/** Parameter types as written, without names: what tells overloads apart. */
-const parametersOf = ({ signature }: CppFunction): string =>
-  `${signature.parameters.map(({ type }) => formatCppType(type)).join(',')}${signature.variadic ? ',...' : ''}`;
-
-/** Equal for a redeclaration; `#if` and `#else` may give one name two results. */
-const signatureOf = (item: CppFunction): string =>
-  `${formatCppType(item.signature.result)}(${parametersOf(item)})`;
 
 function severalWays(candidates: readonly Candidate[]): string {
   const ways = distinct(candidates, signatureOf);
@@ -305,7 +236,7 @@ function crossing(
   rust: RustFunctionSide,
   cpp: Candidate,
   overloads: readonly Candidate[],
-): Pairing {
+): FunctionCrossing {
   const side = ({ uri, item }: Candidate): CppFunctionSide => ({ uri, item });
   return {
     kind: 'function',

@@ -1,12 +1,19 @@
 import { START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
-import type { Boundary, BridgeModule, Crossing, ZngurFile, ZngurTypeSide } from './crossing.js';
+import type {
+  Boundary,
+  BridgeModule,
+  Crossing,
+  ObstructedCrossing,
+  ZngurFile,
+  ZngurTypeSide,
+} from './crossing.js';
 
 /**
  * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
  * two subjects of the same facts are equal.
  */
-export type Subject = Crossing | BridgeModule | ZngurFile | ZngurTypeSide;
+export type Subject = Crossing | ObstructedCrossing | BridgeModule | ZngurFile | ZngurTypeSide;
 
 /** One declaration of a subject. */
 export interface SubjectDeclaration {
@@ -21,6 +28,7 @@ export interface SubjectDeclaration {
 /** Everything that hazards are asked about, crossings first. */
 export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.crossings,
+  ...boundary.unpaired.flatMap(({ obstructed }) => obstructed ?? []),
   ...boundary.bridges,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
@@ -35,6 +43,8 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [declaration('rust', subject.rust.uri, subject.rust), cppDeclaration(subject)];
     case 'type':
       return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
+    case 'obstructed':
+      return declarationsOf(subject.crossing);
     case 'bridge':
       return [declaration('rust', subject.uri, subject.bridge)];
     case 'zngur-file':

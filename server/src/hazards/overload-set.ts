@@ -1,13 +1,9 @@
-import { linkNameOf } from '../abi/mangling/link-name.js';
-import { editOf } from '../base/source-edit.js';
 import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
-import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
+import { bindBySymbol } from './bind-by-symbol.js';
 import { defineHazard, type Remedy } from './hazard.js';
-import { insertAttribute } from './insert-attribute.js';
 import page from './overload-set.md';
-import { signatureChanges } from './signature-remedies.js';
 import { count } from './wording.js';
 
 export const overloadSet = defineHazard({
@@ -35,30 +31,13 @@ export const overloadSet = defineHazard({
   },
 });
 
-/**
- * `#[link_name]` with the mangled name of one overload, and its signature where Rust's differs; the one that
- * takes the least change comes first.
- */
-function bindEach(
+/** The overload that takes the least change comes first. */
+const bindEach = (
   crossing: FunctionCrossing,
   overloads: readonly CppFunctionSide[],
   view: TargetView,
-): Remedy[] {
-  return overloads
-    .flatMap((cpp) => {
-      const changes = signatureChanges({ ...crossing, cpp, resolved: true }, view);
-      const symbol = symbolOf(cpp, view);
-      return changes === null || symbol.status === 'unknown'
-        ? []
-        : [{ cpp, changes, attribute: `#[link_name = "${linkNameOf(symbol.value.symbol, view.target)}"]` }];
-    })
+): Remedy[] =>
+  overloads
+    .flatMap((cpp) => bindBySymbol(crossing, cpp, view) ?? [])
     .sort((a, b) => a.changes.length - b.changes.length)
-    .map(({ cpp, changes, attribute }) => ({
-      title: `Bind \`${formatCppDeclaration(cpp.item)}\` by its mangled name`,
-      edit: (read) => {
-        const { uri, range } = crossing.rust;
-        const named = insertAttribute(uri, range.start, attribute, read);
-        return named && editOf(uri, ...(named.changes[0]?.edits ?? []), ...changes);
-      },
-    }));
-}
+    .map(({ remedy }) => remedy);

@@ -10,7 +10,16 @@ const SECTIONS = ['What it is', 'Why it hurts', 'Example', 'Remedy', 'When to al
 
 /** The order of the catalogue, hazards that are still to come left out. */
 const CATALOGUE = [
-  ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'stale-mangled-name', 'nontrivial-by-value'],
+  ...[
+    'arity-mismatch',
+    'return-mismatch',
+    'parameter-mismatch',
+    'rust-abi-export',
+    'missing-extern-c',
+    'no-symbol',
+    'stale-mangled-name',
+    'nontrivial-by-value',
+  ],
   ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
   ...['empty-record', 'polymorphic-mirror', 'packed-mismatch', 'library-dependent-layout'],
   ...['repr-rust-assumed', 'non-relocatable-by-value', 'false-relocatable-claim', 'copy-of-nontrivial'],

@@ -6,7 +6,9 @@ import { falseRelocatableClaim } from './false-relocatable-claim.js';
 import type { Hazard, HazardPage } from './hazard.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
+import { missingExternC } from './missing-extern-c.js';
 import { missingReprC } from './missing-repr-c.js';
+import { noSymbol } from './no-symbol.js';
 import { noUniqueAddressField } from './no-unique-address-field.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
 import { nontrivialByValue } from './nontrivial-by-value.js';
@@ -16,6 +18,7 @@ import { parameterMismatch } from './parameter-mismatch.js';
 import { polymorphicMirror } from './polymorphic-mirror.js';
 import { reprRustAssumed } from './repr-rust-assumed.js';
 import { returnMismatch } from './return-mismatch.js';
+import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { unusedSuppression } from './unused-suppression.js';
@@ -27,6 +30,9 @@ export const HAZARDS: readonly Hazard[] = [
   arityMismatch,
   returnMismatch,
   parameterMismatch,
+  rustAbiExport,
+  missingExternC,
+  noSymbol,
   staleMangledName,
   nontrivialByValue,
   missingReprC,
