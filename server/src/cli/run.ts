@@ -64,6 +64,8 @@ function programFor(environment: CliEnvironment, outcome: { status: ExitStatus }
         .default([], "the settings', else this machine's"),
     )
     .option('--config <file>', "settings file in place of the workspace's ferrule.toml")
+    .option('--baseline <file>', 'leave out the findings that the file lists')
+    .option('--write-baseline <file>', 'write all findings to the file instead of printing them')
     .option('--explain', 'say what was read, how it is built, and what was assumed')
     .action(async (paths: string[], options: CheckOptions) => {
       outcome.status = await check(paths, options, environment);

@@ -1,13 +1,15 @@
+import { resolve } from 'node:path';
 import { NEVER_CANCELLED } from '../../base/cancellation.js';
 import { START_OF_FILE, type Uri } from '../../base/range.js';
-import { baseName, pathFromUri } from '../../base/uri.js';
+import { baseName, isWithin, joinUri, parentUri, pathFromUri, uriFromPath } from '../../base/uri.js';
 import type { CheckAnswer } from '../../service/answers.js';
 import { UserError } from '../../service/ferrule.js';
 import type { CliEnvironment, ExitStatus } from '../environment.js';
-import { printable } from '../display.js';
+import { count, printable } from '../display.js';
 import { outputBase, pathsToOpen, resolveFile, resolvePaths, shownPath, type GivenPath } from '../paths.js';
 import { progressLine } from '../progress.js';
 import { lookOf } from '../terminal.js';
+import { baselineOf, beyondBaseline, readBaseline, type Baseline, type BeyondBaseline } from './baseline.js';
 import { formatCheckAsGithub } from './github.js';
 import { formatCheckAsJson } from './json.js';
 import { narrowAndSort, type CheckReport } from './report.js';
@@ -25,6 +27,8 @@ export interface CheckOptions {
   readonly target: readonly string[];
   readonly config?: string;
   readonly explain?: true;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
 /**
@@ -41,6 +45,11 @@ export async function check(
 ): Promise<ExitStatus> {
   if (options.explain && !EXPLAINED.includes(options.format))
     throw new UserError(`--explain goes with --format ${EXPLAINED.join(' or ')}, not with ${options.format}`);
+  if (options.baseline !== undefined && options.writeBaseline !== undefined)
+    throw new UserError(
+      '--baseline and --write-baseline exclude each other: the one reads, the other writes',
+    );
+  const known = options.baseline === undefined ? null : await openBaseline(options.baseline, environment);
   const given = await resolvePaths(names.length > 0 ? names : ['.'], environment);
   const configFile = options.config === undefined ? null : await resolveFile(options.config, environment);
   const base = outputBase(given, environment.cwd);
@@ -52,7 +61,9 @@ export async function check(
     targets: options.target,
   });
   try {
-    const answer = narrowAndSort(await workspace.ferrule.check(NEVER_CANCELLED, line.progress), given, base);
+    const found = narrowAndSort(await workspace.ferrule.check(NEVER_CANCELLED, line.progress), given, base);
+    const beyond = known && withoutKnown(found, known, given);
+    const answer = beyond ? { ...found, findings: beyond.findings } : found;
     const explanation = options.explain
       ? await workspace.ferrule.explain(NEVER_CANCELLED, line.progress)
       : null;
@@ -63,11 +74,54 @@ export async function check(
     if (answer.files.seen === 0 && answer.problems.length === 0) {
       environment.stderr.write(`ferrule: no Rust, C++ or .zng file found in ${names.join(', ') || '.'}\n`);
     }
+    if (options.writeBaseline !== undefined) {
+      await writeBaseline(answer.findings, options.writeBaseline, environment);
+      return statusOf({ ...answer, findings: [] }, [...given, ...(configFile ? [configFile] : [])]);
+    }
+    if (beyond && options.baseline !== undefined)
+      environment.stderr.write(`ferrule: ${aboutBaseline(beyond, options.baseline)}\n`);
     environment.stdout.write(await format(report, options.format, environment));
     return statusOf(answer, [...given, ...(configFile ? [configFile] : [])]);
   } finally {
     line.done();
   }
+}
+
+interface OpenBaseline {
+  readonly baseline: Baseline;
+  readonly folder: Uri;
+}
+
+async function openBaseline(name: string, environment: CliEnvironment): Promise<OpenBaseline> {
+  const path = resolve(environment.cwd, name);
+  const text = await environment.files.read(path);
+  if (text === null)
+    throw new UserError(`no such file: ${name}; ferrule check --write-baseline ${name} writes it`);
+  return { baseline: readBaseline(text, name), folder: parentUri(uriFromPath(path)) };
+}
+
+function withoutKnown(
+  { findings }: CheckAnswer,
+  { baseline, folder }: OpenBaseline,
+  given: readonly GivenPath[],
+): BeyondBaseline {
+  const looked = (path: string): boolean => given.some(({ uri }) => isWithin(joinUri(folder, path), uri));
+  return beyondBaseline(findings, baseline, folder, looked);
+}
+
+function aboutBaseline({ known, gone }: BeyondBaseline, name: string): string {
+  const left = `${count(known, 'finding')} of ${name} left out`;
+  return gone === 0 ? left : `${left}, ${gone} of it not found any more: --write-baseline ${name} renews it`;
+}
+
+async function writeBaseline(
+  findings: CheckAnswer['findings'],
+  name: string,
+  environment: CliEnvironment,
+): Promise<void> {
+  const path = resolve(environment.cwd, name);
+  await environment.files.write(path, baselineOf(findings, parentUri(uriFromPath(path))));
+  environment.stdout.write(`wrote ${count(findings.length, 'finding')} to ${name}\n`);
 }
 
 function format(
