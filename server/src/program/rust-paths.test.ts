@@ -159,6 +159,8 @@ describe('between crates', () => {
     expect(await meaning(workspace('mod p { pub use elsewhere::*; } use p::*;'), 'Mutex')).toBe(reason);
     // What another crate keeps for itself does not come with a glob; what libc has is known.
     expect(await meaning(workspace('use data_model::inner::*;'), 'Mutex')).toBe('missing Mutex');
+    const again = { 'model/src/lib.rs': 'mod inner { pub(crate) struct Mutex; } pub use inner::*;' };
+    expect(await meaning({ ...workspace('use data_model::*;'), ...again }, 'Mutex')).toBe('missing Mutex');
     expect(await meaning(workspace('use libc::*;'), 'c_int')).toBe('missing c_int');
   });
 });

@@ -190,7 +190,7 @@ class Walk {
         ? NOTHING
         : of2015 && (inUse || rooted)
           ? this.#inside(this.#roots(module), name, module)
-          : this.#named(name, module, module);
+          : this.#named(name, module, [module]);
     const isUnanswered = local.types.length + local.modules.length + local.outside.length === 0;
     // What a glob may bring does not keep a crate's name from meaning the crate.
     if (isUnanswered && (rooted || inUse || rest.length > 0)) {
@@ -205,7 +205,7 @@ class Walk {
     if (name === 'super') return merged(before.modules.map((module) => this.#parents(module)));
     if (name === 'self') return before;
     return merged([
-      ...before.modules.map((module) => this.#named(name, module, from)),
+      ...before.modules.map((module) => this.#named(name, module, [from])),
       { ...NOTHING, outside: before.outside.map((path) => [...path, name]), gaps: before.gaps },
       // An associated type, or a variant.
       ...(before.types.length > 0 ? [UNSEEN] : []),
@@ -215,10 +215,12 @@ class Walk {
   /**
    * What a name means in a module: its items and imports, and only without these what its globs bring.
    *
-   * @param from the module that asks
+   * @param from the modules that ask: through globs, one for the next, and all of them have to see the item
    */
-  #named(name: string, module: RustPlace, from: RustPlace): Meaning {
-    const key = `${name} ${keyOf(module.modulePath)} ${module.uri} ${keyOf(from.modulePath)} ${from.uri}`;
+  #named(name: string, module: RustPlace, from: readonly RustPlace[]): Meaning {
+    const key = [name, ...[module, ...from].map(({ uri, modulePath }) => `${keyOf(modulePath)} ${uri}`)].join(
+      ' ',
+    );
     const known = this.#known.get(key);
     if (known !== undefined) {
       if (known === null) this.#cuts++;
@@ -233,7 +235,7 @@ class Walk {
     return meaning;
   }
 
-  #computeNamed(name: string, module: RustPlace, from: RustPlace): Meaning {
+  #computeNamed(name: string, module: RustPlace, from: readonly RustPlace[]): Meaning {
     const scope = this.#paths.scopeOf(module);
     if (scope === null) return this.#paths.exists(module.uri) ? PENDING : UNSEEN;
     if (scope === undefined) return UNSEEN;
@@ -243,7 +245,9 @@ class Walk {
     ): { readonly item: T; readonly sure: boolean }[] =>
       (all ?? []).flatMap((item) => {
         const there = this.#isThere(uri, item.condition);
-        return there === false || !this.#sees(from, item, module) ? [] : [{ item, sure: there === true }];
+        return there === false || !from.every((each) => this.#sees(each, item, module))
+          ? []
+          : [{ item, sure: there === true }];
       });
     const types = (scope.types.get(name) ?? []).flatMap((declaration) => {
       const [seen] = here([declaration.item]);
@@ -264,15 +268,16 @@ class Walk {
       [...types, ...modules].some(({ sure }) => sure) ||
       uses.some(({ meaning, sure }) => sure && !isNothing(meaning));
     if (settled) return own;
-    const globs = here(scope.uses.get('*')).map(({ item }) => this.#globbed(name, item, module));
+    const globs = here(scope.uses.get('*')).map(({ item }) => this.#globbed(name, item, module, from));
     const open = scope.open ? [UNSEEN] : [];
     return merged([own, ...globs, ...open]);
   }
 
-  #globbed(name: string, use: RustUse, module: RustPlace): Meaning {
+  #globbed(name: string, use: RustUse, module: RustPlace, from: readonly RustPlace[]): Meaning {
+    const all = from.some((each) => isSame(each, module)) ? from : [...from, module];
     const of = this.path(use.path, module, true);
     return merged([
-      ...of.modules.map((each) => this.#named(name, each, module)),
+      ...of.modules.map((each) => this.#named(name, each, all)),
       {
         ...NOTHING,
         gaps: [...of.gaps, ...of.outside.map((path) => ({ kind: 'foreign-glob', path }) as const)],
@@ -287,7 +292,7 @@ class Walk {
       ({ side, types }) => side === 'Rust' && types.some((type) => type === item),
     );
     const above = { uri, modulePath: modulePath.slice(0, -1) };
-    return isRust ? this.#named(item.name, above, above) : NOTHING;
+    return isRust ? this.#named(item.name, above, [above]) : NOTHING;
   }
 
   #isThere(uri: Uri, condition: Condition): boolean | null {
