@@ -78,6 +78,8 @@ describe('within a crate', () => {
     expect(await meaning(lib(text), 'Private', ['above'])).toBe('src/lib.rs');
     expect(await meaning(lib(text), 'T', ['above'])).toBe('src/lib.rs a');
     expect(await meaning(lib('mod a { struct Box; } use a::*;'), 'Box')).toBe('missing Box');
+    const hidden = 'mod a { pub use b::*; struct Box; mod b { pub struct Box; } } use a::*;';
+    expect(await meaning(lib(hidden), 'Box')).toBe('missing Box');
   });
 
   test('globs may go in a circle', async () => {

@@ -242,33 +242,29 @@ class Walk {
     const { uri } = module;
     const here = <T extends { readonly condition: Condition; readonly public: boolean }>(
       all: readonly T[] | undefined,
-    ): { readonly item: T; readonly sure: boolean }[] =>
-      (all ?? []).flatMap((item) => {
-        const there = this.#isThere(uri, item.condition);
-        return there === false || !from.every((each) => this.#sees(each, item, module))
-          ? []
-          : [{ item, sure: there === true }];
-      });
-    const types = (scope.types.get(name) ?? []).flatMap((declaration) => {
-      const [seen] = here([declaration.item]);
-      return seen ? [{ declaration, sure: seen.sure }] : [];
-    });
+    ): T[] =>
+      (all ?? []).filter(
+        (item) =>
+          this.#isThere(uri, item.condition) !== false &&
+          from.every((each) => this.#sees(each, item, module)),
+      );
+    const types = (scope.types.get(name) ?? []).filter(({ item }) => here([item]).length > 0);
     const modules = here(scope.modules.get(name));
-    const uses = here(scope.uses.get(name)).map(({ item, sure }) => ({
-      meaning: this.path(item.path, module, true),
-      sure,
-    }));
+    const uses = here(scope.uses.get(name)).map(({ path }) => this.path(path, module, true));
     const own = merged([
-      { ...NOTHING, types: types.map(({ declaration }) => declaration) },
-      ...types.map(({ declaration }) => this.#restated(declaration, module)),
-      ...modules.map(({ item }) => this.#child(uri, item)),
-      ...uses.map(({ meaning }) => meaning),
+      { ...NOTHING, types },
+      ...types.map((declaration) => this.#restated(declaration, module)),
+      ...modules.map((item) => this.#child(uri, item)),
+      ...uses,
     ]);
-    const settled =
-      [...types, ...modules].some(({ sure }) => sure) ||
-      uses.some(({ meaning, sure }) => sure && !isNothing(meaning));
-    if (settled) return own;
-    const globs = here(scope.uses.get('*')).map(({ item }) => this.#globbed(name, item, module, from));
+    // What is not seen from elsewhere still keeps globs from bringing another of its name.
+    const hides = [
+      ...(scope.types.get(name) ?? []).map(({ item }) => item),
+      ...(scope.modules.get(name) ?? []),
+      ...(scope.uses.get(name) ?? []).filter(({ path }) => !isNothing(this.path(path, module, true))),
+    ].some(({ condition }) => this.#isThere(uri, condition) === true);
+    if (hides) return own;
+    const globs = here(scope.uses.get('*')).map((item) => this.#globbed(name, item, module, from));
     const open = scope.open ? [UNSEEN] : [];
     return merged([own, ...globs, ...open]);
   }
