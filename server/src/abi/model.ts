@@ -267,7 +267,7 @@ export type RustAbiType = Grounded &
         readonly mutable: boolean;
         readonly pointee: RustAbiType;
       }
-    | { readonly kind: 'function-pointer'; readonly abi: string }
+    | RustAbiFunctionPointer
     | { readonly kind: 'array'; readonly element: RustAbiType; readonly count: number }
     | { readonly kind: 'tuple'; readonly elements: readonly RustAbiType[] }
     /** Unsized: only behind pointers and as the last field of a struct. */
@@ -284,6 +284,15 @@ export type RustAbiType = Grounded &
         readonly because: readonly Evidence[];
       }
   );
+
+export interface RustAbiFunctionPointer {
+  readonly kind: 'function-pointer';
+  /** `Rust` without `extern`. */
+  readonly abi: string;
+  readonly parameters: readonly RustAbiType[];
+  readonly variadic: boolean;
+  readonly result: RustAbiType;
+}
 
 export type RustInteger =
   'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64' | 'u128' | 'i128' | 'usize' | 'isize';

@@ -11,7 +11,7 @@ export class RustTypeKeys extends ShapeKeys<RustAbiType> {
       case 'pointer':
         return `${type.form} ${type.mutable} ${this.of(type.pointee)}`;
       case 'function-pointer':
-        return `fn ${JSON.stringify(type.abi)}`;
+        return `fn ${JSON.stringify(type.abi)} (${list(type.parameters)} ${type.variadic}) ${this.of(type.result)}`;
       case 'array':
         return `[${type.count}] ${this.of(type.element)}`;
       case 'tuple':

@@ -1,20 +1,39 @@
-import type { CallForms } from '../abi/call-forms.js';
-import type { CppAbiRecord, CppAbiType } from '../abi/model.js';
-import type { Known } from '../base/known.js';
 import { WeakMemory } from '../base/weak-memory.js';
-import { passedParameters, passesAsC, type FunctionCrossing } from './crossing.js';
+import type { CppType } from '../facts/cpp/cpp-facts.js';
+import type { RustType } from '../facts/rust/rust-facts.js';
+import { conventionDifference, type Convention } from './calling-conventions.js';
+import { valueDifference, type ValueDifference } from './compare-values.js';
+import {
+  isCrubitThunk,
+  passedParameters,
+  passesAsC,
+  type Direction,
+  type Flow,
+  type FunctionCrossing,
+} from './crossing.js';
 import { differenceBetween, neutralRustValue, signatureContext } from './cxx-signature.js';
+import { isReturnedByHiddenPointer, nontrivialRecord } from './hidden-references.js';
+import { rustContext } from './lowering/rust-types.js';
 import type { TargetView } from './target-view.js';
 
 /** How the two signatures of a function crossing differ on one target. */
 export interface SignatureComparison {
   readonly arity: { readonly rust: number; readonly cpp: number } | null;
-  /** Each in words; null where the results agree or it cannot be said. */
-  readonly result: string | null;
-  readonly parameters: readonly { readonly index: number; readonly difference: string }[];
+  /** Who has `...`, where one has it and the other has not. */
+  readonly variadic: 'rust' | 'cpp' | null;
+  readonly convention: { readonly rust: Convention; readonly cpp: Convention } | null;
+  /** Null where the results agree or it cannot be said. */
+  readonly result: ValueDifference | null;
+  readonly parameters: readonly { readonly index: number; readonly difference: ValueDifference }[];
 }
 
-const AGREEMENT: SignatureComparison = { arity: null, result: null, parameters: [] };
+const AGREEMENT: SignatureComparison = {
+  arity: null,
+  variadic: null,
+  convention: null,
+  result: null,
+  parameters: [],
+};
 
 /** Several hazards ask, each for its part of the answer. */
 const comparisons = new WeakMemory<[TargetView, FunctionCrossing], SignatureComparison>();
@@ -27,31 +46,68 @@ const comparisons = new WeakMemory<[TargetView, FunctionCrossing], SignatureComp
 export const compareSignatures = (crossing: FunctionCrossing, view: TargetView): SignatureComparison =>
   comparisons.recall([view, crossing], () => compare(crossing, view));
 
+/** Whether the two sides take the same number of values of the same widths and classes. */
+export const haveOneForm = ({ arity, result, parameters }: SignatureComparison): boolean =>
+  arity === null &&
+  result?.kind !== 'form' &&
+  parameters.every(({ difference: { kind } }) => kind !== 'form');
+
 function compare(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
   if (!crossing.resolved) return AGREEMENT;
   const rust = crossing.rust.signature;
   const cpp = crossing.cpp.item.signature;
   const context = signatureContext(crossing.cpp);
-  const result = view.cpp.type(cpp.result, context);
-  const resultDiffers =
-    !isReturnedByHiddenPointer(result, view) && !isStructor(crossing)
-      ? differenceBetween(rust.result, cpp.result, crossing, view)
+  const returned = view.cpp.type(cpp.result, context);
+  const [given, taken] = FLOWS[crossing.direction];
+  const result =
+    !isReturnedByHiddenPointer(returned, view) && !isStructor(crossing)
+      ? differenceIn(crossing, rust.result, cpp.result, taken, view)
       : null;
-  if (rust.variadic !== cpp.variadic || rust.conditional) return { ...AGREEMENT, result: resultDiffers };
+  const convention = passesAsC(crossing.mechanism) ? conventionDifference(crossing, view) : null;
+  const comparison = { ...AGREEMENT, convention, result };
+  if (rust.conditional) return comparison;
+  if (rust.variadic !== cpp.variadic) {
+    if (!passesAsC(crossing.mechanism) || mayTakeAnything(crossing)) return comparison;
+    return { ...comparison, variadic: rust.variadic ? 'rust' : 'cpp' };
+  }
   const passed = passedParameters(crossing.cpp);
   const counts = { rust: rust.parameters.length, cpp: passed.length };
-  if (passesHiddenResult(crossing, view)) return AGREEMENT;
-  if (counts.rust !== counts.cpp) {
-    return { arity: mayTakeAnything(crossing) ? null : counts, result: resultDiffers, parameters: [] };
-  }
+  if (passesHiddenResult(crossing, view)) return { ...AGREEMENT, convention };
+  if (counts.rust !== counts.cpp) return { ...comparison, arity: mayTakeAnything(crossing) ? null : counts };
   const parameters = rust.parameters.flatMap((parameter, index) => {
     const other = passed[index];
-    if (!other) return [];
-    if (nontrivialRecord(view.cpp.type(other.type, context), view)) return [];
-    const difference = differenceBetween(parameter.type, other.type, crossing, view);
+    if (!other || nontrivialRecord(view.cpp.type(other.type, context), view)) return [];
+    const difference = differenceIn(crossing, parameter.type, other.type, given, view);
     return difference === null ? [] : [{ index, difference }];
   });
-  return { arity: null, result: resultDiffers, parameters };
+  return { ...comparison, parameters };
+}
+
+/** Who is given the parameters, and who the result. */
+const FLOWS = {
+  'rust-calls-cpp': ['to-cpp', 'to-rust'],
+  'cpp-calls-rust': ['to-rust', 'to-cpp'],
+} as const satisfies Record<Direction, readonly [Flow, Flow]>;
+
+function differenceIn(
+  crossing: FunctionCrossing,
+  rust: RustType,
+  cpp: CppType,
+  flow: Flow,
+  view: TargetView,
+): ValueDifference | null {
+  if (!passesAsC(crossing.mechanism)) {
+    const text = differenceBetween(rust, cpp, crossing, view);
+    return text === null ? null : { kind: 'form', text };
+  }
+  const { uri, modulePath } = crossing.rust;
+  const difference = valueDifference(
+    view.rust.type(rust, rustContext(uri, modulePath)),
+    view.cpp.type(cpp, signatureContext(crossing.cpp)),
+    flow,
+    view,
+  );
+  return difference?.kind === 'improper' && isCrubitThunk(crossing) ? null : difference;
 }
 
 /** What a constructor returns is the ABI's own, and not C++'s. */
@@ -68,38 +124,6 @@ export function passesHiddenResult(crossing: FunctionCrossing, view: TargetView)
   return (
     isReturnedByHiddenPointer(result, view) && neutralRustValue(first.type, crossing, view).kind === 'pointer'
   );
-}
-
-const isReturnedByHiddenPointer = (type: CppAbiType, view: TargetView): boolean =>
-  formUnlikeC(type, 'returned', view) !== null || nontrivialRecord(type, view) !== null;
-
-/** The class that a value has, where it is known not to be trivial for the purposes of calls. */
-export function nontrivialRecord(type: CppAbiType, view: TargetView): CppAbiRecord | 'library' | null {
-  if (type.kind === 'aligned') return nontrivialRecord(type.type, view);
-  if (type.kind !== 'record' && type.kind !== 'library') return null;
-  const calls = view.cppAbi.callsOf(type);
-  if (calls.status === 'unknown' || calls.value.trivial) return null;
-  return type.kind === 'record' ? type.record : 'library';
-}
-
-/**
- * Why C++ passes or returns a class by a hidden reference where it would not do so with a C struct of the same
- * fields; null where it does as C, or it is not known. `trivial`: for the purposes of calls.
- */
-export function formUnlikeC(
-  type: CppAbiType,
-  way: keyof CallForms,
-  view: TargetView,
-): (Known<CallForms> & { readonly trivial: boolean }) | null {
-  if (type.kind === 'aligned') return formUnlikeC(type.type, way, view);
-  if (type.kind !== 'record' && type.kind !== 'library') return null;
-  const calls = view.cppAbi.callsOf(type);
-  const forms = view.cppAbi.callFormsOf(type);
-  if (calls.status === 'unknown' || forms.status === 'unknown') return null;
-  if (forms.value[way] !== 'hidden-reference') return null;
-  const { trivial } = calls.value;
-  // What makes a class non-trivial is told alike on all targets.
-  return { ...forms, because: trivial ? forms.because : calls.because, trivial };
 }
 
 /** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */

@@ -21,7 +21,19 @@ export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
 
 const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
 
+/**
+ * A function by which C++ that Crubit generated calls Rust, or the other way round. Its types have the layouts that
+ * rustc told it, and assertions that hold them to it on both sides: no type needs a representation for that.
+ *
+ * @see Crubit, cc_bindings_from_rs/generate_bindings, rs_bindings_from_cc/generate_bindings
+ */
+export const isCrubitThunk = ({ name }: Pick<FunctionCrossing, 'name'>): boolean =>
+  /^__(?:crubit|rust)_thunk_/.test(name);
+
 export type Direction = 'rust-calls-cpp' | 'cpp-calls-rust';
+
+/** Who is given a value: a parameter goes to who is called, a result to who calls. */
+export type Flow = 'to-rust' | 'to-cpp';
 
 /** One function or type that both sides rely on. */
 export type Crossing = FunctionCrossing | TypeCrossing;
@@ -44,6 +56,8 @@ export interface FunctionCrossing {
 
 export interface RustFunctionSide {
   readonly uri: Uri;
+  /** The calling convention as written: `C`, `system` …; absent where the mechanism chooses it. */
+  readonly abi?: string;
   readonly name: string;
   readonly nameRange: Range;
   readonly range: Range;

@@ -4,7 +4,7 @@ import { nearestTo } from '../base/uri.js';
 import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
-import { compareSignatures } from './compare.js';
+import { compareSignatures, haveOneForm } from './compare.js';
 import { isThere } from './conditions.js';
 import {
   agreeing,
@@ -83,8 +83,7 @@ function withoutVariants(pairings: readonly Pairing[], view: TargetView): Pairin
 }
 
 function agrees(item: FunctionCrossing, view: TargetView): boolean {
-  const { arity, result, parameters } = compareSignatures(item, view);
-  return item.resolved && arity === null && result === null && parameters.length === 0;
+  return item.resolved && haveOneForm(compareSignatures(item, view));
 }
 
 /** Who exports what, over all Rust files. */
@@ -252,6 +251,7 @@ function crossing(
 
 const rustSide = (uri: Uri, item: ForeignFunction | ExportedFunction): RustFunctionSide => ({
   uri,
+  abi: item.abi,
   name: item.name,
   nameRange: item.nameRange,
   range: item.range,

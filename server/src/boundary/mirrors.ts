@@ -7,6 +7,7 @@ import { heldRecords, partnersOf } from './compare-fields.js';
 import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
 import {
+  isCrubitThunk,
   passedParameters,
   passesAsC,
   type FunctionCrossing,
@@ -46,14 +47,6 @@ export async function mirrorsOf(
   }
   return mirrors.all();
 }
-
-/**
- * A function by which C++ that Crubit generated calls Rust. Its classes have the layouts that rustc told it, and
- * assertions that hold them to it on both sides: no record needs a representation for that.
- *
- * @see Crubit, cc_bindings_from_rs/generate_bindings
- */
-const isCrubitThunk = ({ name }: FunctionCrossing): boolean => name.startsWith('__crubit_thunk_');
 
 class Mirrors {
   readonly #view: TargetView;

@@ -2,6 +2,7 @@ import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../ab
 import { formatType } from '../abi/names.js';
 import { isUnsized } from '../abi/layout/rust.js';
 import { formatRustType } from '../abi/layout/rust-format.js';
+import { transparentField } from './rust-forms.js';
 import type { TargetView } from './target-view.js';
 
 /**
@@ -126,16 +127,8 @@ function neutralOfRecord(record: RustAbiRecord, view: TargetView): NeutralValue 
   const definition = record.define();
   if (definition.status === 'unknown') return UNKNOWN(definition.reason);
   if (!definition.value.repr.transparent) return { kind: 'aggregate', rust: record, cpp: null };
-  const sized: RustAbiType[] = [];
-  for (const { type } of definition.value.fields) {
-    const size = view.rustLayouts.layOut(type);
-    // Also where the record holds itself: no depth of fields would tell its form.
-    if (size.status === 'unknown') return UNKNOWN(size.reason);
-    if (size.value.size > 0) sized.push(type);
-  }
-  return sized.length === 1 && sized[0]
-    ? neutralOfRust(sized[0], view)
-    : UNKNOWN(`\`${record.name}\` is transparent`);
+  const field = transparentField(record, view);
+  return field ? neutralOfRust(field, view) : UNKNOWN(`\`${record.name}\` is transparent`);
 }
 
 /** What is guaranteed about the calling convention of standard types. @see std::option, "Representation" */
@@ -155,6 +148,7 @@ function neutralOfLibrary(type: Extract<RustAbiType, { kind: 'library' }>, view:
     case 'Cell':
     case 'UnsafeCell':
     case 'Wrapping':
+    case 'Saturating':
       return first ? neutralOfRust(first, view) : UNKNOWN(`\`${type.name}\` lacks its argument`);
     default: {
       const atomic = /^Atomic([UI])(\d+|size)$/.exec(type.name);

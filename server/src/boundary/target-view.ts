@@ -12,6 +12,8 @@ import { RustLowering } from './lowering/rust-types.js';
  */
 export interface TargetView {
   readonly target: Target;
+  /** All targets that are asked about, this one among them. */
+  readonly configured: readonly Target[];
   readonly program: Program;
   readonly cpp: CppLowering;
   readonly rust: RustLowering;
@@ -19,10 +21,15 @@ export interface TargetView {
   readonly rustLayouts: RustLayouts;
 }
 
-export function createTargetView(program: Program, target: Target): TargetView {
+export function createTargetView(
+  program: Program,
+  target: Target,
+  configured: readonly Target[] = [target],
+): TargetView {
   const cppAbi = createCppAbi(target);
   return {
     target,
+    configured,
     program,
     cpp: createCppLowering(program, target, cppAbi),
     rust: new RustLowering(program, target),

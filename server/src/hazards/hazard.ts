@@ -1,6 +1,7 @@
 import type { Known } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import type { SourceEdit } from '../base/source-edit.js';
+import type { Crossing } from '../boundary/crossing.js';
 import type { Subject } from '../boundary/subject.js';
 import type { TargetView } from '../boundary/target-view.js';
 
@@ -11,9 +12,9 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
  * A rule. It is asked once for each subject of its kind and each target; what it reports on several targets at
  * one place is one finding. It never walks a tree and never looks for other subjects.
  */
-export type Hazard = {
-  [Kind in Subject['kind']]: HazardOn<Extract<Subject, { kind: Kind }>>;
-}[Subject['kind']];
+export type Hazard =
+  | { [Kind in Subject['kind']]: HazardOn<Extract<Subject, { kind: Kind }>> }[Subject['kind']]
+  | HazardOnCrossings;
 
 /** What a user can look up about a hazard. */
 export interface HazardPage {
@@ -32,6 +33,16 @@ export interface HazardOn<S extends Subject> extends HazardPage {
   readonly concerns: S['kind'];
   check(subject: S, view: TargetView, report: Report): void;
 }
+
+/** A rule about what functions and types have in common. */
+export interface HazardOnCrossings extends HazardPage {
+  readonly concerns: 'crossing';
+  check(crossing: Crossing, view: TargetView, report: Report): void;
+}
+
+/** Whether a rule is asked about subjects of the kind. */
+export const isAskedAbout = ({ concerns }: Hazard, kind: Subject['kind']): boolean =>
+  concerns === kind || (concerns === 'crossing' && (kind === 'function' || kind === 'type'));
 
 export type Report = (finding: ReportedFinding) => void;
 

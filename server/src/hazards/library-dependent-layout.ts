@@ -1,5 +1,5 @@
 import type { CppAbiRecord } from '../abi/model.js';
-import { nontrivialRecord } from '../boundary/compare.js';
+import { nontrivialRecord } from '../boundary/hidden-references.js';
 import { isBridgeType, isMirror, isOpaque, passesAsC, type TypeCrossing } from '../boundary/crossing.js';
 import { libraryMemberOf, type LibraryMember } from '../boundary/library-sizes.js';
 import { rustContext } from '../boundary/lowering/rust-types.js';

@@ -3,7 +3,7 @@ import type { Evidence } from '../base/known.js';
 import type { Range } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
 import { isBridgeType, passesAsC, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
-import { nontrivialRecord } from '../boundary/compare.js';
+import { nontrivialRecord } from '../boundary/hidden-references.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { defineHazard, type Remedy } from './hazard.js';
 import page from './non-relocatable-by-value.md';

@@ -10,15 +10,23 @@ const SECTIONS = ['What it is', 'Why it hurts', 'Example', 'Remedy', 'When to al
 
 /** The order of the catalogue, hazards that are still to come left out. */
 const CATALOGUE = [
+  ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'sign-mismatch', 'pointee-mismatch'],
   ...[
-    'arity-mismatch',
-    'return-mismatch',
-    'parameter-mismatch',
+    'const-mismatch',
+    'variadic-mismatch',
+    'platform-width',
     'rust-abi-export',
+    'calling-convention-mismatch',
+  ],
+  ...[
     'missing-extern-c',
     'no-symbol',
     'stale-mangled-name',
     'nontrivial-by-value',
+    'improper-type',
+    'rust-char',
+    'bool-mismatch',
+    'callback-abi',
   ],
   ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
   ...['empty-record', 'polymorphic-mirror', 'packed-mismatch', 'library-dependent-layout'],

@@ -1,4 +1,14 @@
 import { arityMismatch } from './arity-mismatch.js';
+import { signMismatch } from './sign-mismatch.js';
+import { pointeeMismatch } from './pointee-mismatch.js';
+import { constMismatch } from './const-mismatch.js';
+import { variadicMismatch } from './variadic-mismatch.js';
+import { platformWidth } from './platform-width.js';
+import { callingConventionMismatch } from './calling-convention-mismatch.js';
+import { improperType } from './improper-type.js';
+import { rustChar } from './rust-char.js';
+import { boolMismatch } from './bool-mismatch.js';
+import { callbackAbi } from './callback-abi.js';
 import { emptyRecord } from './empty-record.js';
 import { fieldMismatch } from './field-mismatch.js';
 import { copyOfNontrivial } from './copy-of-nontrivial.js';
@@ -30,11 +40,21 @@ export const HAZARDS: readonly Hazard[] = [
   arityMismatch,
   returnMismatch,
   parameterMismatch,
+  signMismatch,
+  pointeeMismatch,
+  constMismatch,
+  variadicMismatch,
+  platformWidth,
   rustAbiExport,
+  callingConventionMismatch,
   missingExternC,
   noSymbol,
   staleMangledName,
   nontrivialByValue,
+  improperType,
+  rustChar,
+  boolMismatch,
+  callbackAbi,
   missingReprC,
   layoutMismatch,
   fieldMismatch,

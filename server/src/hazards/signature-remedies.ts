@@ -87,12 +87,12 @@ export function signatureChanges(crossing: FunctionCrossing, view: TargetView): 
   const { rust, cpp } = crossing;
   const { arity, parameters, result } = compareSignatures(crossing, view);
   const changes: TextChange[] = [];
-  if (arity || parameters.length > 0) {
+  if (arity || parameters.some(({ difference }) => difference.kind === 'form')) {
     const newText = parametersForRust(crossing, view);
     if (newText === null) return null;
     changes.push({ range: rust.signature.parameterListRange, newText });
   }
-  if (result !== null) {
+  if (result?.kind === 'form') {
     const newText = spellResultInRust(cpp.item.signature.result, view.program, rust);
     if (newText === null) return null;
     changes.push(resultChange(crossing, newText));

@@ -15,7 +15,7 @@ import {
 } from '../boundary/subject.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
-import type { Hazard, HazardOn, ReportedFinding } from '../hazards/hazard.js';
+import { isAskedAbout, type Hazard, type HazardOn, type ReportedFinding } from '../hazards/hazard.js';
 import { HAZARDS } from '../hazards/registry.js';
 import type { Program } from '../program/program.js';
 
@@ -67,7 +67,7 @@ export class Analyser {
   }
 
   async analyse(token: CancellationToken): Promise<Analysis> {
-    const views = this.#targets.map((target) => createTargetView(this.#program, target));
+    const views = this.#targets.map((target) => createTargetView(this.#program, target, this.#targets));
     const [primary] = views;
     if (!primary) throw new Error('an analysis needs a target');
     const breather = new Breather();
@@ -93,7 +93,7 @@ export class Analyser {
   /** Views of its own for each subject: a shared one would answer from memory, and hide what was looked up. */
   #check(subject: Subject): Remembered {
     const { value, names } = this.#program.observe(() => {
-      const views = this.#targets.map((target) => createTargetView(this.#program, target));
+      const views = this.#targets.map((target) => createTargetView(this.#program, target, this.#targets));
       const declarations = declarationsOf(subject);
       const findings: TargetedFinding[] = [];
       for (const view of views) {
@@ -122,7 +122,7 @@ function mayBeWhole(declarations: readonly SubjectDeclaration[], view: TargetVie
 
 /** What a hazard says of a subject, where it is one of its kind. */
 function reportsOf(hazard: Hazard, subject: Subject, view: TargetView): readonly ReportedFinding[] {
-  if (hazard.concerns !== subject.kind) return [];
+  if (!isAskedAbout(hazard, subject.kind)) return [];
   const findings: ReportedFinding[] = [];
   // The kinds are the same, which the compiler cannot tell of two unions.
   (hazard as HazardOn<Subject>).check(subject, view, (finding) => findings.push(finding));

@@ -66,12 +66,14 @@ const answer = (parts: readonly string[], range: Range): HoverAnswer => ({
 function describeFunction(crossing: FunctionCrossing, view: TargetView): string[] {
   const { rust, cpp } = crossing;
   const symbol = passesAsC(crossing.mechanism) ? `\`${crossing.name}\`` : symbolText(crossing, view);
-  const { arity, result, parameters } = compareSignatures(crossing, view);
+  const { arity, variadic, convention, result, parameters } = compareSignatures(crossing, view);
   const differences = [
+    ...(convention ? [`C++ calls it as \`${convention.cpp}\`, Rust as \`${convention.rust}\``] : []),
+    ...(variadic ? [`only ${variadic === 'cpp' ? 'C++' : 'Rust'} takes \`...\``] : []),
     ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
-    ...(result ? [`the result: ${result}`] : []),
+    ...(result ? [`the result: ${result.text}`] : []),
     ...parameters.map(
-      ({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference}`,
+      ({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference.text}`,
     ),
   ];
   return [

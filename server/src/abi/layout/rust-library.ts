@@ -141,7 +141,8 @@ function isGuaranteedOption({ name, arguments: args }: Library, forms: readonly 
   );
 }
 
-function isNeverNull(type: RustAbiType): boolean {
+/** Whether `Option` of the type has no room of its own, as it is guaranteed. @see std::option, "Representation" */
+export function isNeverNull(type: RustAbiType): boolean {
   switch (type.kind) {
     case 'function-pointer':
       return true;

@@ -74,7 +74,7 @@ describe('guaranteed layouts are exact', () => {
     for (const inner of [
       rustReference(U8),
       rustLibrary('NonZero', U32),
-      { kind: 'function-pointer', abi: 'C' } as const,
+      { kind: 'function-pointer', abi: 'C', parameters: [], variadic: false, result: U32 } as const,
     ]) {
       const plain = layOut(inner);
       const option = layOut(rustLibrary('Option', inner));

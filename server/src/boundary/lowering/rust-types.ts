@@ -108,7 +108,13 @@ export class RustLowering {
       case 'never':
         return { kind: 'primitive', name: 'never' };
       case 'function':
-        return { kind: 'function-pointer', abi: type.abi };
+        return {
+          kind: 'function-pointer',
+          abi: type.abi,
+          parameters: type.parameters.map((parameter) => this.type(parameter, context)),
+          variadic: type.variadic,
+          result: this.type(type.result, context),
+        };
       case 'trait-object':
         return { kind: 'trait-object' };
       case 'unreadable':

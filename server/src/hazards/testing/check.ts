@@ -6,6 +6,7 @@ import type { SourceEdit } from '../../base/source-edit.js';
 import type { Finding } from '../../service/answers.js';
 import type { Settings } from '../../service/settings.js';
 import { MemoryWorkspace } from '../../service/testing/memory-workspace.js';
+import { PAGES } from '../registry.js';
 import { readFixture, readPage, type Expectation } from './fixture.js';
 
 /**
@@ -65,13 +66,16 @@ export async function checkPage(page: string, hazard: string): Promise<void> {
     blocks.some(({ kind }) => kind === 'quiet'),
     'a page shows a near miss',
   ).toBe(true);
+  const preview = PAGES.find((item) => item.id === hazard && item.preview);
+  // A preview is off unless it is named.
+  const shown = preview ? { severity: { [hazard]: preview.severity } } : {};
   let workspace: MemoryWorkspace | null = null;
   for (const block of blocks) {
     if (block.kind === 'remedy') {
       if (workspace) await checkRemedy(workspace, block.title, block.text);
       continue;
     }
-    const settings = block.title === '' ? {} : { targets: [block.title] };
+    const settings = { ...shown, ...(block.title === '' ? {} : { targets: [block.title] }) };
     if (block.kind === 'quiet') await checkQuiet(block.text, settings);
     else {
       workspace = await check(block.text, settings);
