@@ -73,7 +73,8 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
     ...(arity ? [`C++ has ${arity.cpp} parameters, Rust ${arity.rust}`] : []),
     ...(result ? [`the result: ${result.text}`] : []),
     ...parameters.map(
-      ({ index, difference }) => `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference.text}`,
+      ({ index, difference }) =>
+        `\`${rust.signature.parameters[index]?.name ?? index + 1}\`: ${difference.text}`,
     ),
   ];
   return [
