@@ -117,6 +117,16 @@ export const recordsOfFiles = (
     return { dump: stdout, messages: stderr };
   });
 
+/** What gcc says of a file of a program, each message with its file and line. */
+export const gccMessages = (files: ReadonlyMap<string, string>, main: string): string =>
+  inFolder((folder) => {
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const options = ['-std=c++20', '-w', '-xc++', '-fsyntax-only', join(folder, main)];
+    const { stderr, error } = spawnSync(GCC, options, { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (error) throw error;
+    return stderr;
+  });
+
 /** Compiles and runs a Rust program on this machine; gives what it prints. */
 export const runRust = (source: string): string =>
   inFolder((folder) => {

@@ -6,6 +6,7 @@ export type NamedProgram = ReadonlyMap<string, readonly string[]>;
 const TYPES = ['A', 'B', 'C', 'D'];
 const CONSTANTS = ['K', 'L'];
 const NAMESPACES = ['n', 'm', 'k'];
+const INLINE = ['v0', 'v1'];
 const FILES = ['first.hpp', 'second.hpp', 'third.hpp', 'main.cpp'];
 
 /**
@@ -61,7 +62,9 @@ class ProgramWriter {
       () => [this.#alias(name)],
       () => [this.#constant('constexpr int')],
       () => [`enum { ${random.pick(CONSTANTS)} = ${this.#next()} };`],
-      () => [`enum class ${name} : short { ${random.pick(CONSTANTS)} = ${this.#next()} };`],
+      () => [this.#enum(name)],
+      () => [`using enum ${this.#type()};`],
+      () => [this.#aliasTemplate(name)],
       ...Array.from({ length: 8 }, () => () => [this.#probe(), this.#probe(), this.#probe(), this.#probe()]),
     ];
     if (depth < 3) {
@@ -69,6 +72,9 @@ class ProgramWriter {
         `namespace ${random.pick(NAMESPACES)}`,
         `namespace ${random.pick(NAMESPACES)}`,
         `namespace ${random.pick(NAMESPACES)}`,
+        `namespace ${random.pick(NAMESPACES)}::${random.pick(NAMESPACES)}`,
+        `namespace ${random.pick(NAMESPACES)}::inline ${random.pick(INLINE)}`,
+        `inline namespace ${random.pick(INLINE)}`,
         `inline namespace v${depth}`,
         'namespace',
       ];
@@ -96,6 +102,9 @@ class ProgramWriter {
         () => [`using ${this.#type()}::${random.pick([...TYPES, ...CONSTANTS])};`],
         () => [this.#constant('static constexpr int')],
         () => [`enum { ${random.pick(CONSTANTS)} = ${this.#next()} };`],
+        () => [this.#enum(inner)],
+        () => [`using enum ${this.#type()};`],
+        () => [this.#aliasTemplate(inner)],
         () => [`friend struct ${inner};`],
         () => [`struct ${inner} *p${this.#next()};`],
         ...Array.from({ length: 4 }, () => () => [this.#probe(), this.#probe(), this.#probe()]),
@@ -110,6 +119,16 @@ class ProgramWriter {
 
   #alias(name: string): string {
     return this.#random.chance(0.5) ? `using ${name} = ${this.#type()};` : `typedef ${this.#type()} ${name};`;
+  }
+
+  #enum(name: string): string {
+    const head = this.#random.pick(['enum', 'enum class', 'enum struct']);
+    const base = this.#random.pick([' : short', ' : long', ' : char']);
+    return `${head} ${name}${base} { ${this.#random.pick(CONSTANTS)} = ${this.#next()} };`;
+  }
+
+  #aliasTemplate(name: string): string {
+    return `template <class T> using ${name} = ${this.#type()};`;
   }
 
   #constant(head: string): string {
@@ -136,7 +155,8 @@ class ProgramWriter {
     if (choice < 0.6) return name;
     if (choice < 0.75) return `${this.#namespace()}::${name}`;
     if (choice < 0.9) return `${random.pick(TYPES)}::${name}`;
-    if (choice < 0.95) return `::${name}`;
+    if (choice < 0.93) return `::${name}`;
+    if (choice < 0.96) return `${random.pick(INLINE)}::${name}`;
     return `${random.pick(NAMESPACES)}a::${name}`;
   }
 

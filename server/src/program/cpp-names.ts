@@ -21,11 +21,13 @@ import {
 import type { Declared } from '../facts/facts.js';
 import { CppIndex, type Placed } from './cpp-index.js';
 import { CppMacros, type CppMacroDefinition } from './cpp-macros.js';
-import { isScope, matchesPath, namesOf } from './cpp-scopes.js';
+import { CppNamespaces, type NamedNamespace } from './cpp-namespaces.js';
+import { isScope, matchesPath, namesOf, type FullName } from './cpp-scopes.js';
 import { IncludeGraph } from './include-graph.js';
 import { MacroDeclarations } from './macro-declarations.js';
 import type { MacroTexts } from './macro-texts.js';
-import { ScopeWalk, type At, type FullName, type Outcome, type Surroundings } from './scope-walk.js';
+import { ScopeWalk, type At, type Outcome, type Surroundings } from './scope-walk.js';
+import { UsingDirectives } from './using-directives.js';
 
 export { qualifiedName } from './cpp-declarations.js';
 export type {
@@ -65,6 +67,8 @@ export class CppNames {
   readonly #onMiss: (name: string, kind: CppNameKind) => void;
   readonly #index: CppIndex;
   readonly #macros: CppMacros;
+  readonly #namespaces: CppNamespaces;
+  readonly #directives: UsingDirectives;
   readonly #around: Surroundings;
   /** The types that the present lookup has asked for, by name. */
   readonly #asked = new Map<string, readonly CppTypeDeclaration[]>();
@@ -80,6 +84,8 @@ export class CppNames {
     this.#macros = new CppMacros(onLookup, (name) => {
       onMiss(name, 'cppConstant');
     });
+    this.#namespaces = new CppNamespaces(onLookup, (scope) => this.#macros.expandedScope(scope));
+    this.#directives = new UsingDirectives(this.#namespaces);
     this.declaredByMacros = new MacroDeclarations((name, uri) => this.#macros.nearest(name, uri), texts);
     this.#around = {
       index: this.#index,
@@ -92,12 +98,17 @@ export class CppNames {
       isSeen: (declaration, place) => this.#isSeen(declaration, place),
       visibleFrom: (uri) => this.includes.visibleFrom(uri),
       directivesSeenFrom: (uri) => this.#directivesSeenFrom(uri),
+      targetsOf: (directive) => this.#directives.targetsOf(directive, this.#around),
+      namespacesAt: (name) => this.#namespaces.at(name),
+      seesNamespace: (namespace, place) => this.#seesNamespace(namespace, place),
     };
   }
 
   setFile(uri: Uri, facts: CppFacts | null, changed: (name: string) => void): void {
     this.includes.setFile(uri, facts, changed);
     this.#index.setFile(uri, facts, changed);
+    this.#namespaces.setFile(uri, facts, changed);
+    this.#directives.forget();
     const macros = this.#macros.setFile(uri, facts);
     for (const name of macros) changed(name);
     this.declaredByMacros.setFile(uri, facts?.macroUses ?? [], macros, changed);
@@ -318,6 +329,13 @@ export class CppNames {
     return uri === place.uri ? isBefore(item, place) : this.includes.visibleFrom(place.uri).has(uri);
   }
 
+  #seesNamespace({ places }: NamedNamespace, place: CppPlace): boolean {
+    if (places.get(place.uri)?.some((item) => isBefore(item, place)) === true) return true;
+    const visible = this.includes.visibleFrom(place.uri);
+    for (const uri of places.keys()) if (uri !== place.uri && visible.has(uri)) return true;
+    return false;
+  }
+
   #named(name: string): readonly CppDeclaration[] {
     const written = this.#index.declarationsNamed(name);
     const made = this.declaredByMacros.named(name);
@@ -438,5 +456,5 @@ function onlyNames({ name, scope, type }: CppAlias, found: readonly CppTypeDecla
   );
 }
 
-const isBefore = ({ range }: Declared, { end }: CppPlace): boolean =>
+const isBefore = ({ range }: Pick<Declared, 'range'>, { end }: CppPlace): boolean =>
   end === undefined || comparePositions(range.start, end) < 0;

@@ -1,5 +1,14 @@
 import type { CppItem, CppScope } from '../facts/cpp/cpp-facts.js';
 
+/** A qualified name that may be declared. */
+export interface FullName {
+  readonly path: readonly string[];
+  /** How many of its names are those of the scopes around the place. */
+  readonly exact: number;
+  /** Then what is around its last name is no enumeration. */
+  readonly inClass: boolean;
+}
+
 /**
  * True where `path` is the whole qualified name; inline and anonymous namespaces may be left out of it.
  *

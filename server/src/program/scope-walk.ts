@@ -3,7 +3,8 @@ import type { CppBase, CppName, CppScope, CppUsing } from '../facts/cpp/cpp-fact
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { CppDeclarationOf, CppPlace, CppTypeDeclaration } from './cpp-declarations.js';
 import type { CppIndex, Placed } from './cpp-index.js';
-import { isScope, namesOf } from './cpp-scopes.js';
+import type { NamedNamespace } from './cpp-namespaces.js';
+import { isScope, namesOf, type FullName } from './cpp-scopes.js';
 import { isDependent, isMemberOfLibraryClasses } from './dependent-names.js';
 
 /** What a lookup came to. */
@@ -27,15 +28,12 @@ export interface Surroundings {
   visibleFrom(uri: Uri): ReadonlySet<Uri>;
   /** The directives `using namespace` that hold in a file. */
   directivesSeenFrom(uri: Uri): readonly Placed<CppUsing>[];
-}
-
-/** A qualified name that may be declared. */
-export interface FullName {
-  readonly path: readonly string[];
-  /** How many of its names are those of the scopes around the place. */
-  readonly exact: number;
-  /** Then what is around its last name is no enumeration. */
-  readonly inClass: boolean;
+  /** The qualified names of the namespaces that a directive nominates. */
+  targetsOf(directive: Placed<CppUsing>): readonly (readonly string[])[];
+  /** The namespaces of a qualified name. */
+  namespacesAt(name: FullName): readonly NamedNamespace[];
+  /** Whether a namespace is opened in front of a place, or in a file that is included there. */
+  seesNamespace(namespace: NamedNamespace, place: CppPlace): boolean;
 }
 
 /** What is declared under a qualified name. */
@@ -56,6 +54,7 @@ export class ScopeWalk<T> {
   readonly #around: Surroundings;
   readonly #place: CppPlace;
   readonly #at: At<T>;
+  readonly #kind: 'entity' | 'namespace';
   readonly #budget: { left: number };
   /** Usings and classes that are being looked into: code may go in circles. */
   readonly #open: Set<unknown>;
@@ -64,6 +63,7 @@ export class ScopeWalk<T> {
     around: Surroundings,
     place: CppPlace,
     at: At<T>,
+    kind: 'entity' | 'namespace' = 'entity',
     shared: { readonly budget: { left: number }; readonly open: Set<unknown> } = {
       budget: { left: MOST_SCOPES },
       open: new Set(),
@@ -72,6 +72,7 @@ export class ScopeWalk<T> {
     this.#around = around;
     this.#place = place;
     this.#at = at;
+    this.#kind = kind;
     this.#budget = shared.budget;
     this.#open = shared.open;
   }
@@ -87,7 +88,7 @@ export class ScopeWalk<T> {
   #outward(path: readonly string[], scope: readonly CppScope[], uri: Uri): Outcome<T> {
     const scopes = this.#around.expandedScope(scope);
     const names = namesOf(scopes);
-    const nominated = new Map<number, string[][]>();
+    const nominated = new Map<number, (readonly string[])[]>();
     for (let depth = names.length; depth >= 0; depth--) {
       const here = names.slice(0, depth);
       if (depth > 0 && scopes[depth - 1]?.kind === 'record') {
@@ -147,6 +148,7 @@ export class ScopeWalk<T> {
     const [first = '', ...rest] = path;
     if (rest.length === 0) {
       const items = this.#declaredAs({ path: [...names, first], ...how });
+      if (this.#kind === 'namespace') return merged([found(items), this.#throughNamespaceAlias(names, path)]);
       const outcome = merged([found(items), this.#broughtInto(names, path)]);
       const isOwnName = outcome.kind === 'nothing' && names.at(-1) === first;
       return isOwnName && this.#classesAt(names, uri).length > 0
@@ -158,7 +160,13 @@ export class ScopeWalk<T> {
     const brought = this.#broughtInto(names, path);
     if (brought.kind !== 'nothing') return brought;
     const aliased = this.#throughNamespaceAlias(names, path);
-    return aliased.kind === 'nothing' ? this.#throughTypeAlias([...names, first], rest, uri) : aliased;
+    if (aliased.kind !== 'nothing') return aliased;
+    const within = this.#throughTypeAlias([...names, first], rest, uri);
+    if (within.kind !== 'nothing') return within;
+    const hides = this.#around
+      .namespacesAt(anyhow([...names, first]))
+      .some((namespace) => this.#around.seesNamespace(namespace, this.#place));
+    return hides ? { kind: 'elsewhere' } : within;
   }
 
   /** Of what an anonymous namespace has, only what the one around it has not is found under its name. */
@@ -192,10 +200,10 @@ export class ScopeWalk<T> {
     );
   }
 
-  #elsewhere({ uri, item }: Placed<Pick<CppUsing, 'scope'>>, path: readonly string[]): Outcome<T> {
+  #elsewhere({ uri, item }: Placed<Pick<CppUsing, 'scope' | 'global'>>, path: readonly string[]): Outcome<T> {
     if (this.#open.has(item)) return { kind: 'nothing' };
     this.#open.add(item);
-    const outcome = this.#outward(path, item.scope, uri);
+    const outcome = item.global ? this.#in([], path, uri, true) : this.#outward(path, item.scope, uri);
     this.#open.delete(item);
     return outcome.kind === 'nothing' ? { kind: 'elsewhere' } : outcome;
   }
@@ -296,7 +304,7 @@ export class ScopeWalk<T> {
 
   #typeNamed(name: CppName, place: CppPlace, at: At<CppTypeDeclaration>): Outcome<CppTypeDeclaration> {
     const shared = { budget: this.#budget, open: this.#open };
-    const walk = new ScopeWalk(this.#around, place, at, shared);
+    const walk = new ScopeWalk(this.#around, place, at, 'entity', shared);
     const outcome = walk.find(
       name.segments.map((segment) => segment.name),
       name.global,
@@ -326,18 +334,16 @@ export class ScopeWalk<T> {
   }
 
   /** The namespaces that directives in a namespace nominate, and those that directives in these do. */
-  #nominatedBy(names: readonly string[], uri: Uri): string[][] {
+  #nominatedBy(names: readonly string[], uri: Uri): (readonly string[])[] {
     const directives = this.#around.directivesSeenFrom(uri);
     if (directives.length === 0) return [];
-    const result = new Map<string, string[]>();
+    const result = new Map<string, readonly string[]>();
     const open: (readonly string[])[] = [names];
     for (const around of open) {
       for (const each of directives) {
         if (!this.#isInEffect(each.uri, each.item)) continue;
-        const scope = this.#around.expandedScope(each.item.scope);
-        if (!isScope(scope, around)) continue;
-        for (let depth = scope.length; depth >= 0; depth--) {
-          const target = [...namesOf(scope.slice(0, depth)), ...each.item.path];
+        if (!isScope(this.#around.expandedScope(each.item.scope), around)) continue;
+        for (const target of this.#around.targetsOf(each)) {
           const key = target.join('::');
           if (result.has(key)) continue;
           result.set(key, target);

@@ -14,6 +14,7 @@ export interface CppFacts extends CommonFacts {
   readonly aliases: readonly CppAlias[];
   /** `constexpr`, `const` and `inline const` variables with a readable initialiser. */
   readonly constants: readonly CppConstant[];
+  readonly namespaces: readonly CppNamespace[];
   /** `using ns::name;` and `using namespace ns;` */
   readonly usings: readonly CppUsing[];
   /** `namespace fs = std::filesystem;` */
@@ -270,11 +271,22 @@ export interface CppConstant extends CppItem {
   readonly value: CppExpression;
 }
 
+/** A namespace with a name, or one that a macro opens, where a file has it first under a condition. */
+export interface CppNamespace {
+  /** Itself last. */
+  readonly scope: readonly CppScope[];
+  readonly condition: Condition;
+  /** What opens it. */
+  readonly range: Range;
+}
+
 export interface CppUsing {
   /** A class's too: `using Base::Type;` */
   readonly scope: readonly CppScope[];
   /** `using namespace a::b` */
   readonly directive: boolean;
+  /** Written with a leading `::`. */
+  readonly global: boolean;
   /** As written, template arguments in it too: `Base<T>` of `using typename Base<T>::type;`. */
   readonly path: readonly string[];
   readonly condition: Condition;
@@ -284,7 +296,8 @@ export interface CppUsing {
 export interface CppNamespaceAlias {
   readonly name: string;
   readonly scope: readonly CppScope[];
-  /** The namespace that it stands for, as written. */
+  /** The namespace that it stands for, as written, `global` with a leading `::`. */
+  readonly global: boolean;
   readonly path: readonly string[];
   readonly condition: Condition;
   readonly range: Range;

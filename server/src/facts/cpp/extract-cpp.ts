@@ -3,7 +3,7 @@ import { LineIndex } from '../../base/line-index.js';
 import { closesNamespace, opensNamespace } from '../../syntax/mask/macro-definitions.js';
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
-import type { ReadingProblem, Suppression } from '../facts.js';
+import type { Condition, ReadingProblem, Suppression } from '../facts.js';
 import { readSuppression } from '../suppression.js';
 import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
@@ -12,6 +12,7 @@ import type {
   CppInclude,
   CppMacro,
   CppMacroUse,
+  CppNamespace,
   CppNamespaceAlias,
   CppScope,
   CppUsing,
@@ -68,6 +69,8 @@ class Walk {
   readonly #macros: CppMacro[] = [];
   readonly #macroUses: CppMacroUse[] = [];
   readonly #namespaces: NamespaceBody[] = [];
+  /** By what tells them from one another. */
+  readonly #openedNamespaces = new Map<string, CppNamespace>();
   /** What macros opened, up to an offset: the question comes in the order of the text. */
   #open: OpenScopes[] = [];
   #openUntil = 0;
@@ -111,6 +114,7 @@ class Walk {
       enums,
       aliases,
       constants,
+      namespaces: [...this.#openedNamespaces.values()],
       usings: this.#usings,
       namespaceAliases: this.#namespaceAliases,
       macros: this.#macros,
@@ -141,7 +145,7 @@ class Walk {
       if (members) noteMacros(this.#source, members, context.condition, seen, node.startIndex);
       else {
         previous = this.#noteUses({ ...context, scope }, seen, node.startIndex) ?? previous;
-        scope = this.#scopeAfterMacros(scope, context.scope, seen, node.startIndex);
+        scope = this.#scopeAfterMacros({ ...context, scope }, context.scope, seen, node.startIndex);
       }
       seen = node.endIndex;
       const place =
@@ -216,13 +220,24 @@ class Walk {
 
   /** Macros between two declarations may open and close namespaces: `FMT_BEGIN_NAMESPACE`. */
   #scopeAfterMacros(
-    scope: readonly CppScope[],
+    { scope, condition }: Context,
     outer: readonly CppScope[],
     start: number,
     end: number,
   ): readonly CppScope[] {
-    const uses = this.#source.macroUsesIn(start, end);
-    return uses.reduce((result, { name }) => scopeAfter(result, name, outer.length), scope);
+    let result = scope;
+    for (const use of this.#source.macroUsesIn(start, end)) {
+      const after = scopeAfter(result, use.name, outer.length);
+      if (after.length > result.length) this.#opened(after, condition, use.start, use.end);
+      result = after;
+    }
+    return result;
+  }
+
+  #opened(scope: readonly CppScope[], condition: Condition, start: number, end: number): void {
+    const key = JSON.stringify([scope, condition]);
+    if (this.#openedNamespaces.has(key)) return;
+    this.#openedNamespaces.set(key, { scope, condition, range: this.#source.lines.rangeOf(start, end) });
   }
 
   /** @returns the steps of what holds declarations itself; anything else was read at once, which costs less */
@@ -329,6 +344,10 @@ class Walk {
     });
     const inside = [...context.scope, ...scope];
     this.#namespaces.push({ start: body.startIndex, end: body.endIndex, scope: inside });
+    scope.forEach(({ name: own }, i) => {
+      const opened = inside.slice(0, inside.length - scope.length + i + 1);
+      if (own) this.#opened(opened, context.condition, node.startIndex, body.startIndex);
+    });
     const start = body.startIndex + 1;
     yield* this.#children(body.namedChildren, { ...context, scope: inside }, null, start, body.endIndex);
   }

@@ -7,24 +7,32 @@ import type { CppNamespaceAlias, CppUsing } from './cpp-facts.js';
  * @param isMember written in a class
  * @see C++ [namespace.udecl], [namespace.udir]
  */
-export function readUsings(text: string, isMember: boolean): Pick<CppUsing, 'directive' | 'path'>[] {
+export function readUsings(
+  text: string,
+  isMember: boolean,
+): Pick<CppUsing, 'directive' | 'global' | 'path'>[] {
   const words = /^using\s+(namespace\s+|enum\s+)?([^]+?)\s*;?$/.exec(text);
   if (!words || words[1]?.startsWith('enum')) return [];
   const directive = words[1] !== undefined;
   return splitOutside(words[2] ?? '', ',').flatMap((declarator) => {
-    const path = pathOf(declarator.replace(/^\s*typename\s/, ''));
+    const written = declarator.replace(/^\s*typename\s/, '');
+    const path = pathOf(written);
     const last = path.at(-1);
     const before = path.at(-2);
     const inherits = isMember && last !== undefined && before?.replace(/\s*<[^]*$/, '') === last;
-    return path.length === 0 || inherits ? [] : [{ directive, path }];
+    return path.length === 0 || inherits ? [] : [{ directive, global: isGlobal(written), path }];
   });
 }
 
 /** `namespace fs = std::filesystem;` */
-export function readNamespaceAlias(text: string): Pick<CppNamespaceAlias, 'name' | 'path'> | null {
+export function readNamespaceAlias(text: string): Pick<CppNamespaceAlias, 'name' | 'global' | 'path'> | null {
   const match = /^namespace\s+(\w+)\s*=\s*([\w:\s]+?)\s*;?$/.exec(text);
-  return match ? { name: match[1] ?? '', path: pathOf(match[2] ?? '') } : null;
+  if (!match) return null;
+  const [, name = '', target = ''] = match;
+  return { name, global: isGlobal(target), path: pathOf(target) };
 }
+
+const isGlobal = (text: string): boolean => text.trimStart().startsWith('::');
 
 const pathOf = (text: string): string[] =>
   splitOutside(text, '::')
