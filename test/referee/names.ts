@@ -146,7 +146,7 @@ class ProgramWriter {
 
   #type(): string {
     const name = this.#qualified(this.#random.pick(TYPES));
-    return this.#random.chance(0.05) ? `${name}<int>` : name;
+    return this.#random.chance(0.1) ? `${name}<int>` : name;
   }
 
   #qualified(name: string): string {

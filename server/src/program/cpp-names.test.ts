@@ -81,6 +81,22 @@ describe('a name in a namespace', () => {
     expect(await meaning({ ...files, 'use.hpp': 'struct Use { X m; };' })).toBe('missing');
   });
 
+  test('comes through a directive for the namespace that is declared in front of it', async () => {
+    const types = 'namespace k {\nstruct X {}; // outer\n}\nnamespace m {\nstruct X {}; // in m\n';
+    const inner = 'namespace k {\nstruct X {}; // inner\n}\n';
+    const use = 'struct Use { X m; };';
+    expect(await inOne(`${types} namespace n { using namespace k; ${inner} ${use} } }`)).toBe('in m');
+    expect(await inOne(`${types} namespace n { ${inner} using namespace k; ${use} } }`)).toBe('inner');
+    expect(await inOne(`${types} } namespace n { ${inner} using namespace ::k; ${use} }`)).toBe('outer');
+    expect(await inOne(`${types} } namespace a = m; namespace n { using namespace a; ${use} }`)).toBe('in m');
+  });
+
+  test('is not sought outside of the first namespace of that name', async () => {
+    const outer = 'namespace k {\nstruct X {}; // outer\n}\n';
+    expect(await inOne(`${outer}namespace m { namespace k {} struct Use { k::X m; }; }`)).toBe('missing');
+    expect(await inOne(`${outer}namespace m { struct Use { k::X m; }; namespace k {} }`)).toBe('outer');
+  });
+
   test('may stand in one that has another name', async () => {
     const types = 'namespace a { namespace b {\nstruct X {}; // in b\n} }\nnamespace c = a::b;\n';
     expect(await inOne(`${types}struct Use { c::X m; };`)).toBe('in b');
