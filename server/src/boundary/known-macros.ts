@@ -30,7 +30,8 @@ export function knownMacro(name: string, uri: Uri, reader: Reader): MacroState |
   const { program, target } = reader;
   const build = program.fileBuild(uri, target.triple);
   if (build?.disputed.has(name)) return OPEN;
-  return setByBuild(name, build, reader, true) ?? predefinedMacro(name, target);
+  const known = setByBuild(name, build, reader, true) ?? predefinedMacro(name, target);
+  return known?.defined !== false && known && program.cpp.mayBeUndefined(name, uri) ? OPEN : known;
 }
 
 /** What builds set that do not name the file: it may be compiled otherwise. */
@@ -48,7 +49,8 @@ function setByBuild(
   MEANINGS.set(build, macros);
   const meaning = macros.get(name);
   if (meaning === undefined) return null;
-  const isRedefined = program.cpp.everyMacroNamed(name).some(({ item }) => !isFallback(item));
+  const isRedefined =
+    program.cpp.isUndefined(name) || program.cpp.everyMacroNamed(name).some(({ item }) => !isFallback(item));
   if (isRedefined) return meant ? OPEN : null;
   return meaning === null ? UNDEFINED : { defined: true, meaning };
 }

@@ -29,6 +29,7 @@ export class CppIndex {
   readonly #embedders = new Map<string, CppDeclarationOf<'record'>[]>();
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
   readonly #directives = new Map<Uri, readonly Placed<CppUsing>[]>();
+  readonly #enumUsings = new Map<Uri, readonly Placed<CppUsing>[]>();
   readonly #facts = new Map<Uri, CppFacts>();
 
   constructor(onLookup: (name: string) => void) {
@@ -38,7 +39,8 @@ export class CppIndex {
   /** @param changed told what questions may have other answers now */
   setFile(uri: Uri, facts: CppFacts | null, changed: (name: string) => void): void {
     const before = this.#facts.get(uri);
-    if (directivesIn(before) !== directivesIn(facts)) changed(DIRECTIVES);
+    for (const kind of ['namespace', 'enum'] as const)
+      if (directivesIn(before, kind) !== directivesIn(facts, kind)) changed(`using ${kind}`);
     if (before) this.#remove(uri, before, changed);
     if (facts) this.#add(uri, facts, changed);
   }
@@ -87,6 +89,12 @@ export class CppIndex {
     return this.#directives.keys();
   }
 
+  /** The declarations `using enum a::B;` of all files. */
+  *enumUsings(): Iterable<Placed<CppUsing>> {
+    this.#onLookup('using enum');
+    for (const usings of this.#enumUsings.values()) yield* usings;
+  }
+
   marksOn(name: string): readonly Placed<CppRelocationMark>[] {
     this.#onLookup(name);
     return this.#marks.get(name) ?? [];
@@ -126,6 +134,7 @@ export class CppIndex {
     remove(this.#marks, facts.relocationMarks.map(markedBy));
     this.#byFile.delete(uri);
     this.#directives.delete(uri);
+    this.#enumUsings.delete(uri);
     this.#facts.delete(uri);
   }
 
@@ -146,11 +155,14 @@ export class CppIndex {
       }
     }
     for (const [name, constant] of constantsOf(uri, facts)) add(this.#constants, name, constant);
-    for (const item of facts.usings) if (!item.directive) add(this.#usings, lastOf(item), { uri, item });
+    for (const item of facts.usings) if (item.kind === 'name') add(this.#usings, lastOf(item), { uri, item });
     for (const item of facts.namespaceAliases) add(this.#aliases, item.name, { uri, item });
     for (const item of facts.relocationMarks) add(this.#marks, markedBy(item), { uri, item });
-    const directives = facts.usings.filter(({ directive }) => directive).map((item) => ({ uri, item }));
+    const ofKind = (kind: CppUsing['kind']): Placed<CppUsing>[] =>
+      facts.usings.filter((item) => item.kind === kind).map((item) => ({ uri, item }));
+    const [directives, enums] = [ofKind('namespace'), ofKind('enum')];
     if (directives.length > 0) this.#directives.set(uri, directives);
+    if (enums.length > 0) this.#enumUsings.set(uri, enums);
   }
 }
 
@@ -158,10 +170,10 @@ export class CppIndex {
 const embedderKey = (name: string): string => `embeds ${name}`;
 const DIRECTIVES = 'using namespace';
 
-const directivesIn = (facts: CppFacts | null | undefined): string =>
+const directivesIn = (facts: CppFacts | null | undefined, kind: CppUsing['kind']): string =>
   JSON.stringify(
     (facts?.usings ?? [])
-      .filter(({ directive }) => directive)
+      .filter((item) => item.kind === kind)
       .map(({ scope, path, condition }) => [scope, path, condition]),
   );
 

@@ -1,6 +1,6 @@
 import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
-import type { CppFacts, CppMacro, CppScope } from '../facts/cpp/cpp-facts.js';
+import type { CppFacts, CppMacro, CppScope, CppUndefinition } from '../facts/cpp/cpp-facts.js';
 import type { MacroStates } from '../facts/cpp/condition-expression.js';
 import { addInOrder, removeOf } from './file-order.js';
 import { isFallback, NamespaceReadings } from './namespace-readings.js';
@@ -11,12 +11,20 @@ export interface CppMacroDefinition {
   readonly item: CppMacro;
 }
 
+/** The `#undef` of a macro and the file that has it. */
+export interface CppMacroUndefinition {
+  readonly uri: Uri;
+  readonly item: CppUndefinition;
+}
+
 /** The macros of all files that were read, and the namespaces that they open. */
 export class CppMacros {
   readonly #onLookup: (name: string) => void;
   readonly #onMiss: (name: string) => void;
   readonly #macros = new Map<string, CppMacroDefinition[]>();
   readonly #byFile = new Map<Uri, readonly string[]>();
+  readonly #undefinitions = new Map<string, CppMacroUndefinition[]>();
+  readonly #undefinedBy = new Map<Uri, readonly string[]>();
   readonly #answers = new Map<
     string,
     { readonly scopes: readonly CppScope[] | null; readonly names: ReadonlySet<string> }
@@ -27,7 +35,7 @@ export class CppMacros {
     this.#onMiss = onMiss;
   }
 
-  /** @returns the macros that the file defined before or defines now */
+  /** @returns the macros that the file defined or undefined before, or does now */
   setFile(uri: Uri, facts: CppFacts | null): ReadonlySet<string> {
     const before = this.#byFile.get(uri) ?? [];
     for (const name of before) removeOf(this.#macros, name, uri);
@@ -36,7 +44,23 @@ export class CppMacros {
     const names = (facts?.macros ?? []).map(({ name }) => name);
     if (names.length > 0) this.#byFile.set(uri, names);
     if (before.length > 0 || names.length > 0) this.#answers.clear();
-    return new Set([...before, ...names]);
+    return new Set([...before, ...names, ...this.#setUndefinitions(uri, facts?.undefinitions ?? [])]);
+  }
+
+  #setUndefinitions(uri: Uri, undefinitions: CppFacts['undefinitions']): readonly string[] {
+    const before = this.#undefinedBy.get(uri) ?? [];
+    for (const name of before) removeOf(this.#undefinitions, name, uri);
+    this.#undefinedBy.delete(uri);
+    for (const item of undefinitions) addInOrder(this.#undefinitions, item.name, { uri, item });
+    const names = undefinitions.map(({ name }) => name);
+    if (names.length > 0) this.#undefinedBy.set(uri, names);
+    return [...before, ...names];
+  }
+
+  /** The files that undefine a macro. */
+  undefinitionsOf(name: string): readonly CppMacroUndefinition[] {
+    this.#onLookup(name);
+    return this.#undefinitions.get(name) ?? [];
   }
 
   /** Whether a file that was read defines a macro of this name; no other is searched for it. */

@@ -113,6 +113,25 @@ describe('a name in a namespace', () => {
   });
 });
 
+test('an enumerator comes by `using enum` into a scope', async () => {
+  const program = new Program();
+  const text =
+    'enum { K = 1 }; enum class E { K = 2 }; namespace n { using enum E; struct Use {}; } struct Other {};';
+  const facts = await readCpp(await testGrammars(), text, {
+    isC: false,
+    token: NEVER_CANCELLED,
+    live: undefined,
+  });
+  program.setFile('file:///w/a.hpp', facts);
+  const valueAt = (name: string): string | undefined => {
+    const item = facts.records.find((record) => record.name === name)!;
+    const place = { uri: 'file:///w/a.hpp', scope: item.scope, end: item.range.end };
+    return program.cpp.lookUpConstant(['K'], place)?.item.name;
+  };
+  expect(valueAt('Use')).toBe('E');
+  expect(valueAt('Other')).toBe('');
+});
+
 describe('of several definitions', () => {
   const files = {
     'a/x.hpp': 'struct X { int a; }; // of a',

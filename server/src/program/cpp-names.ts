@@ -26,7 +26,7 @@ import { isScope, matchesPath, namesOf, type FullName } from './cpp-scopes.js';
 import { IncludeGraph } from './include-graph.js';
 import { MacroDeclarations } from './macro-declarations.js';
 import type { MacroTexts } from './macro-texts.js';
-import { ScopeWalk, type At, type Outcome, type Surroundings } from './scope-walk.js';
+import { ScopeWalk, type At, type Outcome, type Sought, type Surroundings } from './scope-walk.js';
 import { UsingDirectives } from './using-directives.js';
 
 export { qualifiedName } from './cpp-declarations.js';
@@ -159,7 +159,7 @@ export class CppNames {
     };
     this.#asked.clear();
     const namesakes = this.#typesNamed(path[path.length - 1] ?? '').length;
-    const { outcome, assumptions } = this.#find(path, name.global, place, at, namesakes);
+    const { outcome, assumptions } = this.#find(path, name.global, 'type', place, at, namesakes);
     switch (outcome.kind) {
       case 'found':
         return this.#choose(outcome.items, place, assumptions);
@@ -188,10 +188,23 @@ export class CppNames {
     this.#asked.clear();
     const at: At<CppConstantDeclaration> = (full) =>
       candidates.filter((candidate) => this.#isConstantAt(candidate, full));
-    const { outcome, assumptions } = this.#find(path, false, place, at, candidates.length);
+    const { outcome, assumptions } = this.#find(path, false, 'constant', place, at, candidates.length);
     if (outcome.kind !== 'found' || assumptions.size > 0) return null;
     const meant = this.#meant(outcome.items, place, () => false);
     return saySame(meant) ? (meant[0] ?? null) : null;
+  }
+
+  /** Whether any file that was read undefines a macro. */
+  isUndefined(name: string): boolean {
+    return this.#macros.undefinitionsOf(name).length > 0;
+  }
+
+  /** Whether an `#undef` may have a say in an `#if` of the file that asks for the macro: its own, or of a file it includes. */
+  mayBeUndefined(name: string, uri: Uri): boolean {
+    const all = this.#macros.undefinitionsOf(name);
+    if (all.length === 0) return false;
+    const visible = this.includes.visibleFrom(uri);
+    return all.some((each) => (each.uri === uri ? each.item.felt : visible.has(each.uri)));
   }
 
   /** Whether a file that was read defines a macro of this name; no other is searched for it. */
@@ -299,28 +312,35 @@ export class CppNames {
   #find<T extends Placed<Declared>>(
     path: readonly string[],
     isGlobal: boolean,
+    kind: Sought,
     place: CppPlace,
     at: At<T>,
     namesakes: number,
   ): Found<T> {
-    const first = this.#findAmong(path, isGlobal, place, at);
+    const first = this.#findAmong(path, isGlobal, kind, place, at);
     const { outcome } = first;
     if (outcome.kind !== 'found' || outcome.items.length === namesakes) return first;
     if (outcome.items.some((each) => this.#isSeen(each, place))) return first;
-    const within = this.#findAmong(path, isGlobal, place, (name) =>
+    const within = this.#findAmong(path, isGlobal, kind, place, (name) =>
       at(name).filter((each) => this.#isSeen(each, place)),
     );
     if (within.outcome.kind === 'found') return within;
     const isBehind = (each: T): boolean => each.uri === place.uri && !isBefore(each.item, place);
     if (!outcome.items.every(isBehind)) return first;
-    const elsewhere = this.#findAmong(path, isGlobal, place, (name) =>
+    const elsewhere = this.#findAmong(path, isGlobal, kind, place, (name) =>
       at(name).filter((each) => !isBehind(each)),
     );
     return elsewhere.outcome.kind === 'found' ? elsewhere : first;
   }
 
-  #findAmong<T>(path: readonly string[], isGlobal: boolean, place: CppPlace, at: At<T>): Found<T> {
-    const walk = new ScopeWalk(this.#around, place, at);
+  #findAmong<T>(
+    path: readonly string[],
+    isGlobal: boolean,
+    kind: Sought,
+    place: CppPlace,
+    at: At<T>,
+  ): Found<T> {
+    const walk = new ScopeWalk(this.#around, place, at, kind);
     return { outcome: walk.find(path, isGlobal), assumptions: walk.assumptions };
   }
 

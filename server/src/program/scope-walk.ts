@@ -39,6 +39,9 @@ export interface Surroundings {
 /** What is declared under a qualified name. */
 export type At<T> = (name: FullName) => readonly T[];
 
+/** What is looked up: only namespaces are behind aliases of them, and only constants come by `using enum`. */
+export type Sought = 'type' | 'constant' | 'namespace';
+
 /** Scopes that one question may enter; valid code needs some dozens. */
 const MOST_SCOPES = 1000;
 
@@ -54,7 +57,7 @@ export class ScopeWalk<T> {
   readonly #around: Surroundings;
   readonly #place: CppPlace;
   readonly #at: At<T>;
-  readonly #kind: 'entity' | 'namespace';
+  readonly #kind: Sought;
   readonly #budget: { left: number };
   /** Usings and classes that are being looked into: code may go in circles. */
   readonly #open: Set<unknown>;
@@ -63,7 +66,7 @@ export class ScopeWalk<T> {
     around: Surroundings,
     place: CppPlace,
     at: At<T>,
-    kind: 'entity' | 'namespace' = 'entity',
+    kind: Sought,
     shared: { readonly budget: { left: number }; readonly open: Set<unknown> } = {
       budget: { left: MOST_SCOPES },
       open: new Set(),
@@ -149,7 +152,11 @@ export class ScopeWalk<T> {
     if (rest.length === 0) {
       const items = this.#declaredAs({ path: [...names, first], ...how });
       if (this.#kind === 'namespace') return merged([found(items), this.#throughNamespaceAlias(names, path)]);
-      const outcome = merged([found(items), this.#broughtInto(names, path)]);
+      const outcome = merged([
+        found(items),
+        this.#broughtInto(names, path),
+        ...(this.#kind === 'constant' ? this.#enumeratorsIn(names, first) : []),
+      ]);
       const isOwnName = outcome.kind === 'nothing' && names.at(-1) === first;
       return isOwnName && this.#classesAt(names, uri).length > 0
         ? found(this.#declaredAs({ path: names, ...how, inClass: false }))
@@ -179,6 +186,25 @@ export class ScopeWalk<T> {
   #broughtInto(names: readonly string[], path: readonly string[]): Outcome<T> {
     const usings = this.#holding(this.#around.index.usingsOf(path[0] ?? ''), names);
     return merged(usings.map((using) => this.#elsewhere(using, [...using.item.path, ...path.slice(1)])));
+  }
+
+  /** What `using enum E;` in a scope makes of the name of an enumerator there. @see C++ [enum.udecl] */
+  #enumeratorsIn(names: readonly string[], name: string): Outcome<T>[] {
+    return this.#holding([...this.#around.index.enumUsings()], names).map(({ uri, item }) => {
+      if (this.#open.has(item)) return { kind: 'nothing' };
+      const place = { ...this.#place, uri, scope: item.scope, end: item.range.start };
+      const segments = item.path.map((segment) => ({ name: segment, arguments: null }));
+      this.#open.add(item);
+      const outcome = this.#typeNamed({ global: item.global, segments }, place, (full) =>
+        this.#around.typesAt(full, place),
+      );
+      this.#open.delete(item);
+      const meant = outcome.kind === 'found' ? this.#around.choose(outcome.items, place) : null;
+      if (meant?.kind !== 'enum' || meant.item.unread !== null)
+        return unsure(`which enumerators \`${item.path.join('::')}\` has is not known`);
+      const path = [...namesOf(this.#around.expandedScope(meant.item.scope)), meant.item.name, name];
+      return found(this.#at({ path, exact: path.length, inClass: false }));
+    });
   }
 
   /** `fs::path` after `namespace fs = std::filesystem;` */
@@ -304,7 +330,7 @@ export class ScopeWalk<T> {
 
   #typeNamed(name: CppName, place: CppPlace, at: At<CppTypeDeclaration>): Outcome<CppTypeDeclaration> {
     const shared = { budget: this.#budget, open: this.#open };
-    const walk = new ScopeWalk(this.#around, place, at, 'entity', shared);
+    const walk = new ScopeWalk(this.#around, place, at, 'type', shared);
     const outcome = walk.find(
       name.segments.map((segment) => segment.name),
       name.global,

@@ -81,6 +81,9 @@ class ProjectMacros {
     if (name.startsWith('__')) return OPEN;
     const { program, target } = this.#reader;
     const possible = possibleDefinitions(name, uri, program, target);
+    if (program.cpp.mayBeUndefined(name, uri)) return OPEN;
+    // What the file defines behind its question is no answer to it.
+    if (possible.some(({ uri: at, item }) => at === uri && item.late === true)) return OPEN;
     const included = ({ item, uri: at }: CppMacroDefinition): boolean | null =>
       isIncludedOn(item.condition, target, (other) => this.state(other, at));
     const held = possible

@@ -20,6 +20,7 @@ export interface CppFacts extends CommonFacts {
   /** `namespace fs = std::filesystem;` */
   readonly namespaceAliases: readonly CppNamespaceAlias[];
   readonly macros: readonly CppMacro[];
+  readonly undefinitions: readonly CppUndefinition[];
   /** Macros between declarations: their definitions, maybe in other files, may make declarations of them. */
   readonly macroUses: readonly CppMacroUse[];
   readonly relocationMarks: readonly CppRelocationMark[];
@@ -283,8 +284,8 @@ export interface CppNamespace {
 export interface CppUsing {
   /** A class's too: `using Base::Type;` */
   readonly scope: readonly CppScope[];
-  /** `using namespace a::b` */
-  readonly directive: boolean;
+  /** `using a::b`, `using namespace a::b`, `using enum a::B` */
+  readonly kind: 'name' | 'namespace' | 'enum';
   /** Written with a leading `::`. */
   readonly global: boolean;
   /** As written, template arguments in it too: `Base<T>` of `using typename Base<T>::type;`. */
@@ -310,6 +311,15 @@ export interface CppMacro extends Declared {
   /** Replacement text, continuation lines joined. */
   readonly text: string;
   readonly condition: Condition;
+  /** An `#if` in front of it in the file asks for the macro, and sees another definition or none. */
+  readonly late?: true;
+}
+
+/** `#undef`, outside of branches that are left out for certain. */
+export interface CppUndefinition {
+  readonly name: string;
+  /** An `#if` behind it in the file asks for the macro, and the file alone does not answer. */
+  readonly felt: boolean;
 }
 
 /**

@@ -398,9 +398,9 @@ using namespace a::b;`;
     expect(facts.constants.map(({ name, value }) => `${name} = ${formatConstantExpression(value)}`)).toEqual([
       'size = N * (1 << 3)',
     ]);
-    expect(facts.usings.map(({ directive, path }) => [directive, path.join('::')])).toEqual([
-      [false, 'std::string'],
-      [true, 'a::b'],
+    expect(facts.usings.map(({ kind, path }) => [kind, path.join('::')])).toEqual([
+      ['name', 'std::string'],
+      ['namespace', 'a::b'],
     ]);
   });
 

@@ -118,6 +118,7 @@ class Walk {
       usings: this.#usings,
       namespaceAliases: this.#namespaceAliases,
       macros: this.#macros,
+      undefinitions: [...this.#source.macroFlow.undefined].map(([name, felt]) => ({ name, felt })),
       macroUses: this.#macroUses,
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
     };

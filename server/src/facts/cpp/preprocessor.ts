@@ -43,6 +43,7 @@ export function readMacro(source: CppSource, node: CppNode, condition: Condition
       source.text.slice((parameters ?? name).endIndex, directiveEnd(source.text, node.startIndex)),
     ).trim(),
     condition,
+    ...(source.macroFlow.late.has(node.startIndex) && { late: true }),
     range: source.lines.rangeOf(node.startIndex, (value ?? parameters ?? name).endIndex),
     nameRange: source.rangeOf(name),
   };
@@ -93,7 +94,8 @@ export function branchesOf(
     const name = current.field('name') ?? current.field('condition');
     const children = current.namedChildren.filter(({ id }) => id !== alternative?.id && id !== name?.id);
     const condition = name ? conditionOf(source, current) : '1';
-    const value = evaluateCondition(condition);
+    const decided = source.macroFlow.decided.get(current.startIndex);
+    const value = decided === undefined ? evaluateCondition(condition) : decided ? 'true' : 'false';
     if (value !== 'false') {
       const isGuard = before.length === 0 && isIncludeGuard(source, condition, children);
       branches.push({

@@ -68,6 +68,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   usings: [],
   namespaceAliases: [],
   macros: [],
+  undefinitions: [],
   macroUses: [],
   relocationMarks: [],
 });

@@ -1,3 +1,5 @@
+import { readDirective } from '../../syntax/mask/conditions.js';
+import { followMacros, type MacroFlow } from './macro-flow.js';
 import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
 import {
@@ -25,6 +27,7 @@ export class CppSource {
   #sweptTo = 0;
   #askedFrom = 0;
   #memberEnd = -1;
+  #macroFlow: MacroFlow | undefined;
 
   constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
     this.text = text;
@@ -76,6 +79,16 @@ export class CppSource {
   writtenFrom(offset: number): number {
     BLANKS.lastIndex = offset;
     return offset + (BLANKS.exec(this.masked.text)?.[0].length ?? 0);
+  }
+
+  /** What the directives of the file decide among themselves. */
+  get macroFlow(): MacroFlow {
+    return (this.#macroFlow ??= followMacros(
+      this.masked.directives.map(({ start, end }) => ({
+        ...readDirective(this.text.slice(start, end)),
+        at: start,
+      })),
+    ));
   }
 
   hasCLinkageByMacro(offset: number): boolean {

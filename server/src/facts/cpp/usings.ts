@@ -2,25 +2,22 @@ import type { CppNamespaceAlias, CppUsing } from './cpp-facts.js';
 
 /**
  * What `using a::b, typename C<T>::d;` or `using namespace a;` names. Inherited constructors (`using Base::Base;`) are
- * no names; `using enum` says nothing of types.
+ * no names.
  *
  * @param isMember written in a class
- * @see C++ [namespace.udecl], [namespace.udir]
+ * @see C++ [namespace.udecl], [namespace.udir], [enum.udecl]
  */
-export function readUsings(
-  text: string,
-  isMember: boolean,
-): Pick<CppUsing, 'directive' | 'global' | 'path'>[] {
+export function readUsings(text: string, isMember: boolean): Pick<CppUsing, 'kind' | 'global' | 'path'>[] {
   const words = /^using\s+(namespace\s+|enum\s+)?([^]+?)\s*;?$/.exec(text);
-  if (!words || words[1]?.startsWith('enum')) return [];
-  const directive = words[1] !== undefined;
+  if (!words) return [];
+  const kind = words[1] === undefined ? 'name' : words[1].startsWith('enum') ? 'enum' : 'namespace';
   return splitOutside(words[2] ?? '', ',').flatMap((declarator) => {
     const written = declarator.replace(/^\s*typename\s/, '');
     const path = pathOf(written);
     const last = path.at(-1);
     const before = path.at(-2);
     const inherits = isMember && last !== undefined && before?.replace(/\s*<[^]*$/, '') === last;
-    return path.length === 0 || inherits ? [] : [{ directive, global: isGlobal(written), path }];
+    return path.length === 0 || inherits ? [] : [{ kind, global: isGlobal(written), path }];
   });
 }
 

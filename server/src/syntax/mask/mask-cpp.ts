@@ -123,7 +123,15 @@ class Masker {
       keptBranches,
       enclosures,
       comments,
+      directives: this.#directiveSpans(),
     };
+  }
+
+  #directiveSpans(): Span[] {
+    const spans: Span[] = [];
+    const { count, kinds } = this.#reader.tokens;
+    for (let i = 0; i < count; i++) if (kinds[i] === TokenKind.directive) spans.push(this.#span(i));
+    return spans;
   }
 
   #isOpaque(): boolean {

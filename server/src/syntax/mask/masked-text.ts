@@ -38,6 +38,8 @@ export interface MaskedText {
   /** In the order in which they end. */
   readonly enclosures: readonly Enclosure[];
   readonly comments: readonly Span[];
+  /** Lines of the preprocessor from their `#` on, in order, those in branches that were blanked too. */
+  readonly directives: readonly Span[];
 }
 
 /** Collects what masking changes and applies it at once. */
