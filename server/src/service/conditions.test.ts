@@ -141,13 +141,20 @@ describe('macros of the build', () => {
   });
 
   test('nor what a file defines anew, nor the commands of another target', async () => {
+    const anew = '#ifdef OTHER\n#define WIDE_SIZES 0\n#endif\n';
     await checkQuiet(
-      `${RUST}${TWO_WAYS.replace('resize.h\n', 'resize.h\n#define WIDE_SIZES 0\n')}${commands(['a.cpp', '-DWIDE_SIZES'])}`,
+      `${RUST}${TWO_WAYS.replace('resize.h\n', `resize.h\n${anew}`)}${commands(['a.cpp', '-DWIDE_SIZES'])}`,
       { unpaired: ['resize'] },
     );
     await checkQuiet(RUST + TWO_WAYS + commands(['a.cpp', '--target=aarch64-linux-gnu -DWIDE_SIZES']), {
       unpaired: ['resize'],
     });
+  });
+
+  test('what a file defines or undefines in front of an #if decides it, whatever a command says', async () => {
+    const behind = (line: string): string => TWO_WAYS.replace('resize.h\n', `resize.h\n${line}\n`);
+    await check(RUST + MISSING + behind('#define WIDE_SIZES 0') + commands(['a.cpp', '-UWIDE_SIZES']));
+    await checkQuiet(RUST + behind('#undef WIDE_SIZES') + commands(['a.cpp', '-DWIDE_SIZES']));
   });
 
   test('values and function-like macros of a command line are expanded', async () => {
