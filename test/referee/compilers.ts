@@ -137,6 +137,39 @@ export const runRust = (source: string): string =>
     return run(output, [], source);
   });
 
+/** The lines, from 0, of a library that a lint of rustc warns about. */
+export const rustLints = (source: string, lint: string): number[] =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.rs');
+    writeFileSync(input, source);
+    const options = ['--edition=2021', '--crate-type=lib', '--emit=metadata', '--error-format=json'];
+    const { stderr, status } = spawnSync(
+      RUSTC,
+      [...options, `-W${lint}`, '-o', join(folder, 'sample.rmeta'), input],
+      {
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      },
+    );
+    if (status !== 0) throw new Error(`rustc failed: ${stderr}`);
+    const messages = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map(readLint);
+    return messages
+      .filter(({ code }) => code?.code === lint)
+      .flatMap(({ spans }) =>
+        spans.flatMap(({ line_start, is_primary }) => (is_primary ? [line_start - 1] : [])),
+      );
+  });
+
+interface RustLint {
+  readonly code: { readonly code: string } | null;
+  readonly spans: readonly { readonly line_start: number; readonly is_primary: boolean }[];
+}
+
+const readLint = (line: string): RustLint => JSON.parse(line) as RustLint;
+
 export interface RustDump {
   readonly size: number;
   readonly align: number;

@@ -2,6 +2,7 @@ import type { RustAbiType, RustLibraryType } from '../abi/model.js';
 import { formatRustType } from '../abi/layout/rust-format.js';
 import { isUnsized } from '../abi/layout/rust.js';
 import { isNeverNull } from '../abi/layout/rust-library.js';
+import { withoutWrappers } from './rust-forms.js';
 import type { TargetView } from './target-view.js';
 
 /**
@@ -30,7 +31,7 @@ export function improperReason(type: RustAbiType, view: TargetView): string | nu
     }
     case 'library': {
       const [first] = type.arguments;
-      if (type.name === 'Option' && first && mayBeNeverNull(first)) return null;
+      if (type.name === 'Option' && first && mayBeNeverNull(first, view)) return null;
       if (type.name === 'Result') return null;
       if (TRANSPARENT.has(type.name)) return first ? improperReason(first, view) : null;
       return UNSPECIFIED.has(type.name) ? `the layout of ${text} is not specified` : null;
@@ -46,9 +47,13 @@ export function improperReason(type: RustAbiType, view: TargetView): string | nu
   }
 }
 
-/** What is not known may be transparent for what is never null. */
-const mayBeNeverNull = (type: RustAbiType): boolean =>
-  isNeverNull(type) || type.kind === 'unknown' || type.kind === 'record' || type.kind === 'enum';
+/** What is not known may be never null, too. */
+function mayBeNeverNull(type: RustAbiType, view: TargetView): boolean {
+  const bare = withoutWrappers(type, view);
+  const isOpen =
+    bare.kind === 'unknown' || (bare.kind === 'record' && bare.record.define().status === 'unknown');
+  return isOpen || isNeverNull(type) || isNeverNull(bare);
+}
 
 const TRANSPARENT: ReadonlySet<string> = new Set<RustLibraryType>([
   ...(['ManuallyDrop', 'MaybeUninit', 'Pin', 'Cell', 'UnsafeCell', 'Wrapping', 'Saturating'] as const),
