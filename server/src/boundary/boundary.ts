@@ -1,6 +1,7 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
+import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { pairCxx } from './cxx.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
@@ -39,10 +40,15 @@ export async function pairBoundary(
 }
 
 function* bridgesOf({ program }: TargetView): Generator<BridgeModule> {
-  for (const [uri, facts] of program.rustFiles()) {
-    for (const bridge of facts.bridges) yield { kind: 'bridge', uri, bridge };
-  }
+  const files = [...program.rustFiles()];
+  const ownRules = files.some(([, facts]) => isCxx(facts));
+  for (const [uri, facts] of files)
+    for (const bridge of facts.bridges) yield { kind: 'bridge', uri, bridge, ownRules };
 }
+
+/** cxx's macros, in one file. @see cxx: macro/src/lib.rs */
+const isCxx = ({ proceduralMacros: names }: RustFacts): boolean =>
+  names.includes('bridge') && names.includes('type_id');
 
 function* pairings(view: TargetView): Generator<Pairing | null> {
   const exporters = exportersOf(view.program);

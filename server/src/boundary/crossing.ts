@@ -135,6 +135,8 @@ export interface BridgeModule {
   readonly kind: 'bridge';
   readonly uri: Uri;
   readonly bridge: CxxBridge;
+  /** The workspace has the source of the macro itself: cxx, or a fork of it that may accept more. */
+  readonly ownRules: boolean;
 }
 
 /** One `.zng`, as what zngur's generator makes of it. */

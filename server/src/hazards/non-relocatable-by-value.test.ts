@@ -107,6 +107,7 @@ mod ffi {
         type Dying = crate::held::Dying;
         //   ^^^^^ warning: Rust holds \`Dying\` by value (the parameter \`c\` of \`take\`) and moves it by copying its bytes, which cxx refuses in the C++ that it generates: the destructor of \`Dying\` is user-provided
         fn take(a: Moving, b: Vec<Copying>, c: [Dying; 2]);
+        //                                     ^^^^^^^^^^ error: an array of \`Dying\` cannot cross: Rust cannot hold one by value
     }
 }
 //- include/held.h

@@ -250,13 +250,14 @@ extern "C" void done(void);
 `));
 
   it('is quiet about an async function, which returns a future', () =>
-    checkQuiet(`
+    check(`
 //- src/lib.rs
 #[cxx::bridge]
 mod ffi {
     unsafe extern "C++" {
         include!("wait.h");
         async fn wait(seconds: i32);
+    //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: \`wait\` is \`async\`, which cannot cross: pass a callback and a \`Box\` of the channel to answer on
     }
 }
 //- include/wait.h

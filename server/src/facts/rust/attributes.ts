@@ -12,13 +12,18 @@ export interface Attribute extends Meta {
   readonly under: string | null;
   /** From `#` to `]`, of the `cfg_attr` where it stands in one. */
   readonly range: Range;
+  /** What stands there. */
+  readonly written: string;
 }
 
 /** @param nodes `attribute_item` or `inner_attribute_item` nodes */
 export function readAttributes(nodes: readonly SyntaxPart[], text: string): Attribute[] {
   return nodes.flatMap((node) => {
-    const content = /^#\s*!?\s*\[([^]*)\]$/.exec(textOf(node, text))?.[1];
-    return content === undefined ? [] : unwrapped(parseMeta(content), null, rangeOf(node));
+    const written = textOf(node, text);
+    const content = /^#\s*!?\s*\[([^]*)\]$/.exec(written)?.[1];
+    return content === undefined
+      ? []
+      : unwrapped(parseMeta(content), null, { range: rangeOf(node), written });
   });
 }
 
@@ -26,17 +31,21 @@ export function readAttributes(nodes: readonly SyntaxPart[], text: string): Attr
  * @see RFC 3325 for `unsafe(…)`
  * @see Rust reference, "Conditional compilation", The cfg_attr attribute
  */
-function unwrapped(meta: Meta, under: string | null, range: Range): Attribute[] {
+function unwrapped(
+  meta: Meta,
+  under: string | null,
+  place: Pick<Attribute, 'range' | 'written'>,
+): Attribute[] {
   if (meta.list !== null && meta.path === 'unsafe') {
-    return parseMetas(meta.list).map((inner) => ({ ...inner, under, range }));
+    return parseMetas(meta.list).map((inner) => ({ ...inner, under, ...place }));
   }
   if (meta.list !== null && meta.path === 'cfg_attr') {
     const comma = endOfPredicate(meta.list);
     const predicate = meta.list.slice(0, comma).trim();
     const all = under === null ? predicate : `all(${under}, ${predicate})`;
-    return parseMetas(meta.list.slice(comma + 1)).flatMap((inner) => unwrapped(inner, all, range));
+    return parseMetas(meta.list.slice(comma + 1)).flatMap((inner) => unwrapped(inner, all, place));
   }
-  return [{ ...meta, under, range }];
+  return [{ ...meta, under, ...place }];
 }
 
 /** Index of the first comma outside of parentheses. */

@@ -7,6 +7,7 @@ import { genericsOf, lifetimesOf } from './generics.js';
 import { declare, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
 import { stringValue } from './literals.js';
 import { parseMetas } from './meta.js';
+import { readBridgeSyntax } from './read-bridge-syntax.js';
 import { fieldItems, readField, readVariant, variantItems } from './records.js';
 import type {
   CxxBridge,
@@ -50,13 +51,16 @@ export function readBridge(
   const condition = marker.under === null ? declared.condition : [...declared.condition, marker.under];
   const outer = { ...scope, condition, modulePath: [...scope.modulePath, declared.name] };
   const reader = new BridgeReader(scopeInside(outer, [], body, text), text);
-  const namespace = parseMetas(marker.list ?? '').find(({ path }) => path === 'namespace')?.value ?? '';
+  const namespace = namespacePath(
+    parseMetas(marker.list ?? '').find(({ path }) => path === 'namespace')?.value ?? '',
+  );
   const bridge: CxxBridge = {
     ...declared,
     condition,
-    namespace: namespacePath(namespace),
+    namespace,
     bodyRange: contentOf(body),
     ...reader.read(body),
+    syntax: readBridgeSyntax(body, marker, namespace, text),
   };
   return { bridge, problems: reader.problems };
 }

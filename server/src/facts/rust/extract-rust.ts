@@ -80,6 +80,7 @@ const noFacts = (): Gathered => ({
   modules: [],
   bridges: [],
   macros: [],
+  proceduralMacros: [],
   problems: [],
   suppressions: [],
 });
@@ -161,6 +162,8 @@ function* readForeign(item: SyntaxItem, scope: Scope, reading: Reading): Steps<v
 function* readFunction(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { text, facts } = reading;
   if (!hasErrorOutsideBody(item.node)) add(facts.exports, readExport(item, scope, text));
+  if (item.attributes.some(({ path }) => path === 'proc_macro' || path === 'proc_macro_attribute'))
+    add(facts.proceduralMacros, /\bfn\s+(\w+)/.exec(textOf(item.node, text))?.[1] ?? null);
   yield* readFunctionBody(item, scope, reading);
 }
 

@@ -1,6 +1,7 @@
 import type { Range } from '../../base/range.js';
 import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
 import type { BuildScript } from './build-script.js';
+import type { BridgeSyntax } from './bridge-syntax.js';
 
 export interface RustFacts extends CommonFacts {
   readonly language: 'rust';
@@ -25,6 +26,8 @@ export interface RustFacts extends CommonFacts {
    * `include`, `cfg_if`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
+  /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
+  readonly proceduralMacros: readonly string[];
   /** What its `main` builds, where the file may be a build script. */
   readonly buildScript?: BuildScript;
 }
@@ -288,6 +291,8 @@ export interface CxxBridge extends RustItem {
   readonly enums: readonly CxxSharedEnum[];
   readonly includes: readonly CxxInclude[];
   readonly instantiations: readonly CxxInstantiation[];
+  /** The same as cxx reads it, for its own checks. */
+  readonly syntax: BridgeSyntax;
 }
 
 /** `impl UniquePtr<T> {}`: an instantiation of a generic binding asked for. */

@@ -108,6 +108,8 @@ class Copier {
   readonly #declarations: Declarations;
   readonly #shared = new Map<string, readonly SyntaxPart[]>();
   #depth = 0;
+  /** In a bridge every part of a type is wanted where it stands. */
+  #inBridge = false;
 
   constructor(tree: SyntaxTree, cursor: TreeCursor, text: string) {
     this.#cursor = cursor;
@@ -133,12 +135,15 @@ class Copier {
       const part = this.#add(parts, parent);
       if (!part) continue;
       yield;
+      const around = this.#inBridge;
+      this.#inBridge ||= part.type === 'mod_item' && this.#isBridge(parts);
       this.#fill(
         part,
         HOLDS_ITEMS.has(part.type)
           ? yield* this.#copyItems(part.type)
           : this.#childrenOf(part, parts, parent, false),
       );
+      this.#inBridge = around;
     } while (this.#cursor.gotoNextSibling());
     this.#leave();
     return parts;
@@ -228,7 +233,7 @@ class Copier {
       return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
     }
     if (!ENTERED.has(type)) return NO_PARTS;
-    if (this.#damaged || !SHARED.has(type)) return this.#copyChildren(type, false);
+    if (this.#damaged || this.#inBridge || !SHARED.has(type)) return this.#copyChildren(type, false);
     const written = this.#text.slice(part.startIndex, part.endIndex);
     let children = this.#shared.get(written);
     if (!children) {
@@ -236,6 +241,15 @@ class Copier {
       this.#shared.set(written, children);
     }
     return children;
+  }
+
+  /** @param siblings with the module as the last so far */
+  #isBridge(siblings: readonly Part[]): boolean {
+    for (let i = siblings.length - 2; siblings[i]?.type === 'attribute_item'; i--) {
+      const { startIndex, endIndex } = siblings[i] as Part;
+      if (/\bbridge\b/.test(this.#text.slice(startIndex, endIndex))) return true;
+    }
+    return false;
   }
 
   /** Most functions cannot be called from outside, and nothing but their bodies can matter. */
