@@ -2,6 +2,7 @@ import type { Location, Range, Uri } from '../base/range.js';
 import type { CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type {
   CxxBridge,
+  CxxReceiver,
   CxxType,
   LinkName,
   RustRecord,
@@ -64,6 +65,14 @@ export interface RustFunctionSide {
   readonly modulePath: readonly string[];
   readonly signature: RustSignature;
   readonly condition: Condition;
+  /** What a cxx bridge says besides. */
+  readonly bridged?: BridgedFunction;
+}
+
+export interface BridgedFunction {
+  readonly receiver: CxxReceiver | null;
+  /** The class that it is a member of, by its name in the bridge; null for a free function. */
+  readonly owner: string | null;
 }
 
 export interface CppFunctionSide {

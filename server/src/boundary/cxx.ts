@@ -141,6 +141,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     modulePath: [...context.bridge.modulePath, context.bridge.name],
     signature: item.signature,
     condition: item.condition,
+    bridged: { receiver: item.receiver, owner },
   };
   let found: readonly CppFunctionSide[];
   let qualified: string;

@@ -9,6 +9,7 @@ import { improperType } from './improper-type.js';
 import { rustChar } from './rust-char.js';
 import { boolMismatch } from './bool-mismatch.js';
 import { callbackAbi } from './callback-abi.js';
+import { bridgeDrift } from './bridge-drift.js';
 import { bridgeInvalid } from './bridge-invalid.js';
 import { emptyRecord } from './empty-record.js';
 import { fieldMismatch } from './field-mismatch.js';
@@ -70,6 +71,7 @@ export const HAZARDS: readonly Hazard[] = [
   falseRelocatableClaim,
   copyOfNontrivial,
   overloadSet,
+  bridgeDrift,
   bridgeInvalid,
   zngurLayoutStale,
   zngurSyntax,
