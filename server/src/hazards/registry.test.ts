@@ -31,7 +31,14 @@ const CATALOGUE = [
   ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
   ...['empty-record', 'polymorphic-mirror', 'packed-mismatch', 'library-dependent-layout'],
   ...['repr-rust-assumed', 'non-relocatable-by-value', 'false-relocatable-claim', 'copy-of-nontrivial'],
-  ...['overload-set', 'bridge-drift', 'bridge-invalid', 'zngur-layout-stale', 'zngur-syntax', 'unused-suppression'],
+  ...[
+    'overload-set',
+    'bridge-drift',
+    'bridge-invalid',
+    'zngur-layout-stale',
+    'zngur-syntax',
+    'unused-suppression',
+  ],
 ];
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
