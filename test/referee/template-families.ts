@@ -171,3 +171,46 @@ function packFamily(random: Random, i: number): string[] {
   }
   return lines;
 }
+
+const TRAITS = ['is_pointer', 'is_integral', 'is_const', 'is_reference', 'is_enum', 'is_class', 'is_arithmetic', 'is_floating_point', 'is_void', 'is_array']; // prettier-ignore
+const CHANGES = ['remove_cv', 'remove_const', 'remove_reference', 'remove_pointer', 'decay', 'remove_extent'];
+
+/** Records that ask the library's traits, and classes that inherit their values. */
+export function traitUses(random: Random, count: number): string {
+  const lines = [
+    '#include <type_traits>',
+    'template <class T> struct Box { T t; };',
+    'enum Small : short { S0 }; enum class Wide : long { W0 }; union Either { int i; char c; };',
+    'template <class T> struct Inherited : std::is_pointer<T> {};',
+    'template <class... Ts> struct All : std::true_type {};',
+    'template <class T, class... Ts> struct All<T, Ts...> : std::integral_constant<bool, std::is_integral<T>::value && All<Ts...>::value> {};',
+    'template <bool B> struct Flag { char c[B ? 3 : 1]; };',
+    'template <class T, class = void> struct Guarded { char c; };',
+    'template <class T> struct Guarded<T, std::enable_if_t<std::is_integral_v<T>>> { char c[2]; };',
+    'template <class T> struct Guarded<T, typename std::enable_if<std::is_pointer<T>::value>::type> { char c[3]; };',
+    'template <class T> struct Chosen { std::conditional_t<(sizeof(T) > 2), T *, T> t; };',
+  ];
+  const types = ['char', 'const short', 'int *', 'const char *', 'long &', 'double', 'Small', 'Wide', 'Either', 'Box<int>', 'bool', 'Box<char> *']; // prettier-ignore
+  const type = (): string => random.pick(types);
+  for (let i = 0; i < count; i++) {
+    const trait = random.pick(TRAITS);
+    const member = random.pick([
+      `char m0[std::${trait}<${type()}>::value ? 2 : 5];`,
+      `char m0[std::${trait}_v<${type()}> + 1];`,
+      `char m0[1 + std::is_same<${type()}, ${type()}>::value];`,
+      `char m0[1 + std::is_same_v<std::remove_cv_t<${type()}>, short>];`,
+      `typename std::${random.pick(CHANGES)}<${type()}>::type m0;`,
+      `std::${random.pick(CHANGES)}_t<${type()}> m0;`,
+      `std::underlying_type_t<${random.pick(['Small', 'Wide'])}> m0;`,
+      `std::conditional<std::${trait}<${type()}>::value, char, long>::type m0;`,
+      `char m0[1 + Inherited<${type()}>::value];`,
+      `char m0[1 + All<${type()}, ${type()}>::value];`,
+      `Flag<std::${trait}<${type()}>::value> m0;`,
+      `Flag<Inherited<${type()}>::value> m0;`,
+      `Guarded<${type()}> m0;`,
+      `Chosen<${random.pick(['char', 'short', 'double', 'Small', 'Box<int>'])}> m0;`,
+    ]);
+    lines.push(`struct R${i} { char before; ${member} };`);
+  }
+  return lines.join('\n');
+}

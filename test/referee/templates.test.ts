@@ -5,7 +5,7 @@ import { readRecordLayouts, type ClangLayout } from './clang-layouts.js';
 import { compileCpp } from './compilers.js';
 import { Random, SEED, sampleSize } from './random.js';
 import { layOutSource } from './source-layouts.js';
-import { constantExpressions, packFamilies, templateFamilies } from './template-families.js';
+import { constantExpressions, packFamilies, templateFamilies, traitUses } from './template-families.js';
 
 const CLANG = process.env['FERRULE_CLANG'] ?? 'clang++-19';
 const targets = TARGETS.filter(({ triple }) =>
@@ -21,6 +21,12 @@ describe.each(targets)('on $triple', (target) => {
 
   test('random families with packs are instantiated as clang does, or unknown', async () => {
     const text = packFamilies(new Random(SEED), sampleSize(40));
+    const { right, unknown } = await compare(text, target);
+    expect(right / (right + unknown)).toBeGreaterThan(0.9);
+  });
+
+  test("the library's traits answer as clang's library has them, or not at all", async () => {
+    const text = traitUses(new Random(SEED), sampleSize(200));
     const { right, unknown } = await compare(text, target);
     expect(right / (right + unknown)).toBeGreaterThan(0.9);
   });

@@ -37,6 +37,8 @@ export interface ClassInstance {
   readonly packFrom?: number;
   /** The classes around it, outermost first. */
   readonly within: readonly ClassInstance[];
+  /** What is assumed of the `#if`s around its template's specialisations, where more than the target decides them. */
+  readonly assumption?: string;
 }
 
 /** Where a C++ type is written, and what its template parameters stand for there. */
@@ -109,8 +111,8 @@ export interface CppLowering {
   /** The class that `record` was lowered from. */
   sourceOf(record: CppAbiRecord): ClassInstance | undefined;
 
-  /** The static constant of this name in a class with its arguments. */
-  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'>>;
+  /** The static constant of this name in a class with its arguments; null where the class itself has no such member. */
+  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'> | null>;
 
   /** The class template of a name, whatever its arguments are; null where it is none, or not known. */
   templateNamed(name: CppName, context: CppContext): CppDeclarationOf<'record'> | null;

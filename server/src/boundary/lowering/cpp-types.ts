@@ -90,7 +90,7 @@ class CppTypes implements CppLowering {
     return this.#records.sourceOf(record);
   }
 
-  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'>> {
+  constantMember(owner: ClassInstance, name: string): Known<CppDeclarationOf<'constant'> | null> {
     return this.#names.members.constant(owner, name);
   }
 

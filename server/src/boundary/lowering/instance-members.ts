@@ -1,4 +1,4 @@
-import { exact, unknown, type Known } from '../../base/known.js';
+import { assumed, exact, unknown, type Known } from '../../base/known.js';
 import type { CppAbiType } from '../../abi/model.js';
 import type { CppName, CppRecord } from '../../facts/cpp/cpp-facts.js';
 import type { CppDeclaration, CppDeclarationOf, CppTypeDeclaration } from '../../program/cpp-names.js';
@@ -6,7 +6,7 @@ import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
 import { isIncludedIn } from '../known-macros.js';
 import { isIn } from './enclosing-classes.js';
 import { memberOfLibrary } from './library-types.js';
-import { unknownType } from './lowered-types.js';
+import { grounded, unknownType } from './lowered-types.js';
 import type { NamedTypes } from './named-types.js';
 
 /** What the names of members stand for in classes whose template arguments are known. */
@@ -14,6 +14,8 @@ export class InstanceMembers {
   readonly #lowering: CppLowering;
   readonly #names: NamedTypes;
   readonly #byName = new WeakMap<readonly CppDeclaration[], ReadonlyMap<string, readonly CppDeclaration[]>>();
+
+  readonly #enumerators = new WeakMap<CppRecord, ReadonlySet<string>>();
 
   constructor(lowering: CppLowering, names: NamedTypes) {
     this.#lowering = lowering;
@@ -26,21 +28,43 @@ export class InstanceMembers {
     if (owner.kind === 'library') return memberOfLibrary(this.#lowering, owner, segment, context);
     const source = owner.kind === 'record' ? this.#lowering.sourceOf(owner.record) : undefined;
     const found = source ? this.#memberType(source, segment, context) : null;
-    return (
-      found ??
-      unknownType(segment.name, {
-        reason: `the member \`${segment.name}\` of a template's instance was not found`,
-        because: [],
-      })
-    );
+    if (found) return onGroundsOf(owner, found);
+    return unknownType(segment.name, {
+      reason: `the member \`${segment.name}\` of a template's instance was not found`,
+      because: [],
+    });
   }
 
-  /** The one static constant of this name in a class with its arguments. */
-  constant(source: ClassInstance, name: string): Known<CppDeclarationOf<'constant'>> {
+  /** The one static constant of this name in a class with its arguments; null where nothing in it has the name. */
+  constant(source: ClassInstance, name: string): Known<CppDeclarationOf<'constant'> | null> {
+    const { item } = source;
     const [own, ...others] = this.#declarations(source, name);
-    return own?.kind === 'constant' && others.length === 0
-      ? exact(own)
+    if (own?.kind === 'constant' && others.length === 0) return exact(own);
+    const isElse =
+      own !== undefined ||
+      [...item.fields, ...item.methods].some((member) => member.name === name) ||
+      this.#enumeratorsIn(source).has(name);
+    const isWhole = item.definition && item.unread === null && item.doubts.length === 0;
+    return isWhole && !isElse
+      ? exact(null)
       : unknown(`the constant \`${name}\` of a template's instance was not found`);
+  }
+
+  /** The names of the enumerators in the class that are its members. */
+  #enumeratorsIn(source: ClassInstance): ReadonlySet<string> {
+    let names = this.#enumerators.get(source.item);
+    if (!names) {
+      const all = this.#lowering.program.cpp.declarationsIn(source.uri);
+      names = new Set(
+        all.flatMap((declaration) =>
+          declaration.kind === 'enum' && !declaration.item.scoped && isIn(declaration, source)
+            ? declaration.item.enumerators.map(({ name }) => name)
+            : [],
+        ),
+      );
+      this.#enumerators.set(source.item, names);
+    }
+    return names;
   }
 
   /** What the class itself declares under a name, as far as the target sees it. */
@@ -81,11 +105,22 @@ export class InstanceMembers {
       const base = this.#lowering.type(type, inner);
       if (base.kind !== 'record') return unclear(segment.name);
       const instance = this.#lowering.sourceOf(base.record);
-      return instance ? (this.#memberType(instance, segment, context) ?? []) : unclear(segment.name);
+      if (!instance) return unclear(segment.name);
+      const found = this.#memberType(instance, segment, context);
+      return found ? onGroundsOf(base, found) : [];
     });
     return inherited.length > 1 ? unclear(segment.name) : (inherited[0] ?? null);
   }
 }
+
+/** A member on what the class itself rests on. */
+const onGroundsOf = ({ assumption }: CppAbiType, member: CppAbiType): CppAbiType =>
+  assumption === undefined
+    ? member
+    : grounded(member, assumed(null, [...assumptionsOf(member), assumption].join('; ')));
+
+const assumptionsOf = ({ assumption }: CppAbiType): readonly string[] =>
+  assumption === undefined ? [] : [assumption];
 
 const isType = (declaration: CppDeclaration): declaration is CppTypeDeclaration =>
   declaration.kind === 'record' || declaration.kind === 'enum' || declaration.kind === 'alias';

@@ -1,19 +1,25 @@
 import { nameTable } from '../../base/name-table.js';
-import type { CppAbiType } from '../../abi/model.js';
+import type { CppAbiArgument, CppAbiType } from '../../abi/model.js';
 import { isLibraryName } from '../../abi/standard-library/library-form.js';
 import type { Target } from '../../abi/target.js';
-import type { CppBuiltin, CppName } from '../../facts/cpp/cpp-facts.js';
+import type { CppBuiltin, CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
+import { expandedArguments } from './pack-expansion.js';
+import { libraryValueType, traitType } from './library-traits.js';
 import { C_LIBRARY, INLINE_NAMESPACES, STRINGS } from './library-names.js';
 
 /** A type of the standard library by its name in `std`, whether the tables of `abi` know it or not. */
 export function standardType(lowering: CppLowering, name: CppName, context: CppContext): CppAbiType {
   // Of a member type the arguments are its class's: `std::vector<int>::iterator`.
-  const args = name.segments.flatMap((segment) => lowering.arguments(segment.arguments ?? [], context));
   const path = name.segments
     .map((segment) => segment.name)
     .filter((segment) => !INLINE_NAMESPACES.has(segment));
   const plain = path.join('::');
+  const args = name.segments.flatMap((segment, i) =>
+    libraryArguments(lowering, path.slice(0, i + 1).join('::'), segment.arguments ?? [], context),
+  );
+  const made = traitType(plain, args);
+  if (made) return made;
   const count = COUNTS[path.at(-1) ?? ''];
   if (count !== undefined && isLibraryName(path.slice(0, -1).join('::'))) {
     return { kind: 'builtin', name: lowering.target.spelling[count] };
@@ -31,6 +37,20 @@ export function standardType(lowering: CppLowering, name: CppName, context: CppC
   return { kind: 'library', name: plain, arguments: args };
 }
 
+function libraryArguments(
+  lowering: CppLowering,
+  name: string,
+  written: readonly CppTemplateArgument[],
+  context: CppContext,
+): readonly CppAbiArgument[] {
+  const list = expandedArguments(written, context);
+  if (!list) return lowering.arguments(written, context);
+  const args: CppAbiArgument[] = [];
+  for (const { argument, context: place } of list)
+    args.push(lowering.argument(argument, place, libraryValueType(name, args.length, args)));
+  return args;
+}
+
 /** `std::vector<int>::iterator`, by its class. */
 export function memberOfLibrary(
   lowering: CppLowering,
@@ -43,7 +63,9 @@ export function memberOfLibrary(
     return { kind: 'builtin', name: lowering.target.spelling[count] };
   }
   const args = lowering.arguments(written ?? [], context);
-  return { kind: 'library', name: `${owner.name}::${name}`, arguments: [...owner.arguments, ...args] };
+  const member = `${owner.name}::${name}`;
+  const made = args.length === 0 ? traitType(member, owner.arguments) : null;
+  return made ?? { kind: 'library', name: member, arguments: [...owner.arguments, ...args] };
 }
 
 /** Member types that all containers have alike. */

@@ -1,4 +1,5 @@
 import { assumed, derive, exact, unknown, withAssumptions, type Known } from '../../base/known.js';
+import type { CppAbiType } from '../../abi/model.js';
 import type { SizeAlign } from '../../abi/target.js';
 import { isOneOperand, readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import type { CppConstant, CppExpression, CppName, CppType } from '../../facts/cpp/cpp-facts.js';
@@ -8,10 +9,12 @@ import { ConstantCalls } from './constant-calls.js';
 import { castTo, evaluateCpp, naturalInteger, type CppInteger } from './cpp-constants.js';
 import { integerTypeOf } from './integer-types.js';
 import { limitOf } from './library-constants.js';
+import { traitNamed, traitValue } from './library-traits.js';
 import type { Remembered } from '../../base/recursive-memory.js';
 import {
   cppContext,
   PlaceKeys,
+  MAXIMUM_DEPTH,
   type ClassInstance,
   type CppContext,
   type CppLowering,
@@ -19,6 +22,7 @@ import {
 import { bindingsOf, classesAround } from './enclosing-classes.js';
 import { assumedOn, seenOn } from './cpp-views.js';
 import { deadEnd } from './dead-ends.js';
+import { contextIn } from './instance-members.js';
 import { decidedDefinitions } from './macro-definitions.js';
 import { possibleDefinitions } from './project-macros.js';
 
@@ -48,7 +52,9 @@ export class NamedConstants {
       target: lowering.target,
       name: (path, nesting) => this.#named(path, context, own, expression.kind === 'name', nesting),
       instanceName: (name, nesting) =>
-        limitOf(lowering, name, context, 'member') ?? this.#ofInstance(name, context, nesting),
+        limitOf(lowering, name, context, 'member') ??
+        traitNamed(lowering, name, context) ??
+        this.#ofInstance(name, context, nesting),
       call: (call) =>
         this.#calls.value(call, context, expression === call, (argument) =>
           this.integer(argument, context, own),
@@ -83,7 +89,12 @@ export class NamedConstants {
       return this.#ofInstance({ global: false, segments }, context, nesting);
     }
     if (bound?.kind === 'constant' && path.length === 1) {
-      return derive(integerTypeOf(this.#lowering, bound.type), (type) => exact({ value: bound.value, type }));
+      const { value } = bound;
+      const { assumption } = bound.type;
+      return withAssumptions(
+        derive(integerTypeOf(this.#lowering, bound.type), (type) => exact({ value, type })),
+        assumption === undefined ? [] : [assumed(null, assumption)],
+      );
     }
     if (bound?.kind === 'pack') return unknown(`the pack \`${name}\` stands for more than one value`);
     if (this.#lowering.openParameters.has(name, context)) {
@@ -153,11 +164,50 @@ export class NamedConstants {
     const name = { global, segments: segments.slice(0, -1) };
     const owner = this.#lowering.type({ kind: 'named', name, elaborated: null }, context);
     if (owner.kind === 'unknown') return unknown(owner.reason, owner.because);
-    const source = owner.kind === 'record' ? this.#lowering.sourceOf(owner.record) : undefined;
-    if (!source) return unknown(`the constant \`${text}\` was not found`);
-    return derive(this.#lowering.constantMember(source, last.name), (found) =>
-      this.#variable(found, [...source.within, source], nesting),
+    return (
+      this.#member(owner, last.name, context, nesting) ?? unknown(`the constant \`${text}\` was not found`)
     );
+  }
+
+  /** Of the class itself, else of the one base that has it; null where none has. */
+  #member(owner: CppAbiType, name: string, context: CppContext, nesting: number): Known<CppInteger> | null {
+    const value = this.#ownOrInherited(owner, name, context, nesting);
+    return value && owner.assumption !== undefined
+      ? withAssumptions(value, [assumed(null, owner.assumption)])
+      : value;
+  }
+
+  #ownOrInherited(
+    owner: CppAbiType,
+    name: string,
+    context: CppContext,
+    nesting: number,
+  ): Known<CppInteger> | null {
+    if (owner.kind === 'unknown') return unknown(owner.reason, owner.because);
+    if (owner.kind === 'library') {
+      const value = traitValue(this.#lowering, owner);
+      // The others of a trait's members are types and functions.
+      if (value && name !== 'value' && !name.startsWith('_')) return null;
+      return value ?? unknown(`the constant \`${owner.name}::${name}\` was not found`);
+    }
+    const source = owner.kind === 'record' ? this.#lowering.sourceOf(owner.record) : undefined;
+    if (!source) return null;
+    if (context.depth > MAXIMUM_DEPTH) {
+      this.#lowering.memory.giveUp();
+      return unknown(`the constant \`${name}\` refers to itself`);
+    }
+    const found = this.#lowering.constantMember(source, name);
+    if (found.status === 'unknown') return found;
+    const { value } = found;
+    if (value) return this.#variable(value, [...source.within, source], nesting);
+    const inside = contextIn(source, context.depth + 1);
+    const inherited = source.item.bases.flatMap(({ type, expanded }) => {
+      if (expanded) return [unknown(`the bases of \`${source.item.name}\` are not known`)];
+      return this.#member(this.#lowering.type(type, inside), name, inside, nesting) ?? [];
+    });
+    return inherited.length > 1
+      ? unknown(`which constant \`${name}\` is meant is not known`)
+      : (inherited[0] ?? null);
   }
 
   /** The value of a macro; null where none of that name was read. */

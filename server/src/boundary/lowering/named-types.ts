@@ -253,7 +253,11 @@ export class NamedTypes {
   #record(declaration: CppDeclarationOf<'record'>, name: CppName, context: CppContext): CppAbiType {
     const written = argumentsOf(name);
     const instance = this.#templates.instance(declaration, written, context);
-    if (instance) return { kind: 'record', record: this.#lowering.instance(instance, context.depth + 1) };
+    if (instance) {
+      const { assumption } = instance;
+      const record = this.#lowering.instance(instance, context.depth + 1);
+      return { kind: 'record', record, ...(assumption !== undefined && { assumption }) };
+    }
     const byName = this.#byNameOnly(declaration, written, context);
     if (byName) return byName;
     const text = formatCppName(name);

@@ -12,6 +12,7 @@ import type {
 import { formatCppType, formatTemplateArgument } from '../../facts/cpp/format-cpp.js';
 import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import type { ClassInstance, CppBinding, CppContext, CppLowering } from './cpp-lowering.js';
+import { isNoType } from './library-traits.js';
 import { expandedArguments, namesIn } from './pack-expansion.js';
 import { every, sameArgument, sameQualifiers, sameType, type Answer } from './type-sameness.js';
 
@@ -287,13 +288,19 @@ class Match {
   #instance(name: CppName, pattern: CppType, given: CppAbiType): Answer {
     const [last] = name.segments.slice(-1);
     const isDeduced = name.segments.slice(0, -1).every((segment) => segment.arguments === null);
+    // All such names of the library are aliases of a member type.
+    const isMember = name.segments[0]?.name === 'std' && last?.name.endsWith('_t') === true;
     if (
       !isDeduced ||
+      isMember ||
       !last ||
       last.arguments === null ||
       this.#parameters.has(name.segments[0]?.name ?? '')
     ) {
-      this.#later.push(() => sameType(this.#lowering.type(pattern, this.#context), given));
+      this.#later.push(() => {
+        const type = this.#lowering.type(pattern, this.#context);
+        return isNoType(type) ? 'no' : sameType(type, given);
+      });
       return 'yes';
     }
     if (given.kind === 'library' && given.name === name.segments.map((segment) => segment.name).join('::')) {

@@ -88,9 +88,10 @@ export class TemplateInstances {
     const pack = instance.packFrom !== undefined && { packFrom: instance.packFrom };
     const usual = { uri: primary.uri, item: primary.item, bindings, arguments: args, ...pack, within };
     if (all.length === 0) return usual;
-    const chosen = this.#specialization(primary, all, args, within, context);
+    const { chosen, assumptions } = this.#specialization(primary, all, args, within, context);
     if (chosen === 'unknown') return null;
-    if (chosen === null) return usual;
+    const ground = assumptions.length > 0 && { assumption: assumptions.join('; ') };
+    if (chosen === null) return { ...usual, ...ground };
     return {
       uri: chosen.declaration.uri,
       item: chosen.declaration.item,
@@ -98,6 +99,7 @@ export class TemplateInstances {
       arguments: args,
       ...pack,
       within,
+      ...ground,
     };
   }
 
@@ -125,17 +127,21 @@ export class TemplateInstances {
     args: readonly CppAbiArgument[],
     within: readonly ClassInstance[],
     context: CppContext,
-  ): Specialization | null | 'unknown' {
-    const own = new Set(this.#lowering.program.cpp.declarationsOfTemplate(primary).map(({ item }) => item));
-    const possible = all.filter(({ item, uri }) => this.#mayBe(item, uri));
-    const unclear = possible.some(
-      ({ item, uri }) =>
-        !own.has(item) ||
-        !item.definition ||
-        isConstrained(item.template) ||
-        isIncludedIn(item.condition, uri, this.#lowering) !== true,
-    );
-    if (unclear) return 'unknown';
+  ): { readonly chosen: Specialization | null | 'unknown'; readonly assumptions: readonly string[] } {
+    const { program, target } = this.#lowering;
+    const own = new Set(program.cpp.declarationsOfTemplate(primary).map(({ item }) => item));
+    // Arguments that are assumed choose on that assumption.
+    const assumptions = new Set(args.flatMap(({ type }) => type.assumption ?? []));
+    const possible: CppDeclarationOf<'record'>[] = [];
+    for (const candidate of all) {
+      const { item, uri } = candidate;
+      const inclusion = inclusionOf(item.condition, uri, program, target);
+      for (const assumption of inclusion.assumptions) assumptions.add(assumption);
+      if (inclusion.included === false) continue;
+      const isClear = own.has(item) && item.definition && !isConstrained(item.template);
+      if (!isClear || inclusion.included === null) return { chosen: 'unknown', assumptions: [] };
+      possible.push(candidate);
+    }
     const { template } = primary.item;
     const complete = (first: readonly CppAbiArgument[]): readonly CppAbiArgument[] | null => {
       const given = first.map(
@@ -147,10 +153,9 @@ export class TemplateInstances {
         template && (this.#filled(template, given, primary, within, context.depth + 1)?.arguments ?? null)
       );
     };
-    return chooseSpecialization(this.#lowering, { candidates: possible, complete }, args, {
-      ...context,
-      within,
-    });
+    const place = { ...context, within };
+    const chosen = chooseSpecialization(this.#lowering, { candidates: possible, complete }, args, place);
+    return { chosen, assumptions: [...assumptions] };
   }
 
   #mayBe(item: CppRecord, uri: Uri): boolean {
@@ -289,11 +294,11 @@ export function templateArgument(
   };
 }
 
-/** `N` in `array<int, N>`, which reads like a type where only its declaration says what it is. */
+/** `N` in `array<int, N>`, and `size<T>::value`, which reads like a type where only its declaration says what it is. */
 function constantNamed(type: CppType): CppExpression | null {
   if (type.kind !== 'named' || type.const || type.volatile) return null;
   const { segments } = type.name;
   return segments.some((segment) => segment.arguments !== null)
-    ? null
+    ? { kind: 'instance-name', name: type.name }
     : { kind: 'name', path: segments.map(({ name }) => name) };
 }

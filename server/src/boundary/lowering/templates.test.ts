@@ -128,6 +128,61 @@ struct UseSize { Box<char> b; };`;
   });
 });
 
+test('traits of the library, and constants that classes inherit', async () => {
+  const text = `
+#include <type_traits>
+enum Small : short { S };
+template <class T> struct IsPointer : std::is_pointer<T> {};
+template <class... Ts> struct All : std::true_type {};
+template <class T, class... Ts> struct All<T, Ts...> : std::integral_constant<bool, std::is_integral<T>::value && All<Ts...>::value> {};
+template <bool B> struct Flag { char c[B ? 3 : 1]; };
+template <class T, class = void> struct Guarded { char c; };
+template <class T> struct Guarded<T, std::enable_if_t<std::is_integral_v<T>>> { char c[2]; };
+template <class T> struct Hides : std::true_type { enum { value = 0 }; };
+struct UseConditional { std::conditional_t<std::is_same<int, int>::value, char, long> c; };
+struct UseUnderlying { std::underlying_type<Small>::type u; };
+struct UseChanges { std::remove_cv_t<std::remove_reference_t<const short &>> c; };
+struct UseInherited { Flag<IsPointer<int *>::value> f; };
+struct UseAll { char c[All<int, char>::value + 1]; };
+struct UseNotAll { char c[All<int, double>::value + 1]; };
+struct UseGuarded { Guarded<int> g; };
+struct UseUnguarded { Guarded<double> g; };
+struct UseHidden { char c[Hides<int>::value + 1]; };
+struct UseUnknown { char c[std::is_trivially_copyable<Small>::value + 1]; };`;
+  expect(await sizes(text)).toEqual({
+    UseConditional: 1,
+    UseUnderlying: 2,
+    UseChanges: 2,
+    UseInherited: 3,
+    UseAll: 2,
+    UseNotAll: 1,
+    UseGuarded: 2,
+    UseUnguarded: 1,
+    UseHidden: "member `c`: the constant `value` of a template's instance was not found",
+    UseUnknown: 'member `c`: the constant `std::is_trivially_copyable::value` was not found',
+  });
+});
+
+test('an `#if` around specialisations is decided by the files that were read, and that is assumed', async () => {
+  const text = `
+#define WIDE 0
+template <class T> struct Choice;
+#if WIDE
+template <> struct Choice<int> { static constexpr int size = 8; long l; };
+#else
+template <> struct Choice<int> { static constexpr int size = 3; short s; };
+#endif
+struct Use { Choice<int> c; };
+struct UseCount { char c[Choice<int>::size]; };`;
+  const workspace = await MemoryWorkspace.of({ 'templates.hpp': text });
+  const { types } = await workspace.ferrule.inspect(workspace.uri('templates.hpp'), null, NEVER_CANCELLED);
+  const uses = types.filter(({ name }) => name.startsWith('Use'));
+  expect(uses.map(({ name, layout }) => [name, layout.status, layout.size])).toEqual([
+    ['Use', 'assumed', 2],
+    ['UseCount', 'assumed', 3],
+  ]);
+});
+
 test('packs: counted, expanded in arguments and bases, taken apart by specialisations', async () => {
   const text = `
 template <class... Ts> struct Tuple {};

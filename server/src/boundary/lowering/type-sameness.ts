@@ -45,6 +45,8 @@ export function sameType(a: CppAbiType, b: CppAbiType): Answer {
         ? 'yes'
         : sameName(a.record.name, b.kind === 'record' ? b.record.name : []);
     case 'enum':
+      // One enumeration stands for those of all instances of a template.
+      if (a.enum.name.some((component) => component.unknown !== undefined)) return 'unknown';
       return b.kind === 'enum' && a.enum === b.enum
         ? 'yes'
         : sameName(a.enum.name, b.kind === 'enum' ? b.enum.name : []);
