@@ -165,7 +165,6 @@ struct UseUnknown { char c[std::is_trivially_copyable<Small>::value + 1]; };`;
 
 test('an `#if` around specialisations is decided by the files that were read, and that is assumed', async () => {
   const text = `
-#define WIDE 0
 template <class T> struct Choice;
 #if WIDE
 template <> struct Choice<int> { static constexpr int size = 8; long l; };
