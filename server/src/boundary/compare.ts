@@ -1,5 +1,5 @@
 import { WeakMemory } from '../base/weak-memory.js';
-import type { CppType } from '../facts/cpp/cpp-facts.js';
+import type { CppParameter, CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
 import { conventionDifference, type Convention } from './calling-conventions.js';
 import { valueDifference, type ValueDifference } from './compare-values.js';
@@ -7,6 +7,7 @@ import {
   isCrubitThunk,
   passedParameters,
   passesAsC,
+  type CppFunctionSide,
   type Direction,
   type Flow,
   type FunctionCrossing,
@@ -71,6 +72,7 @@ function compare(crossing: FunctionCrossing, view: TargetView): SignatureCompari
     return { ...comparison, variadic: rust.variadic ? 'rust' : 'cpp' };
   }
   const passed = passedParameters(crossing.cpp);
+  if (passed.some((parameter) => mayBeSeveral(parameter, crossing.cpp, view))) return comparison;
   const counts = { rust: rust.parameters.length, cpp: passed.length };
   if (passesHiddenResult(crossing, view)) return { ...AGREEMENT, convention };
   if (counts.rust !== counts.cpp) return { ...comparison, arity: mayTakeAnything(crossing) ? null : counts };
@@ -125,6 +127,14 @@ export function passesHiddenResult(crossing: FunctionCrossing, view: TargetView)
     isReturnedByHiddenPointer(result, view) && neutralRustValue(first.type, crossing, view).kind === 'pointer'
   );
 }
+
+/** `f(EVENT_PARAMETERS)`: a name alone that means nothing may be a macro for any number of parameters. */
+const mayBeSeveral = ({ name, type }: CppParameter, cpp: CppFunctionSide, view: TargetView): boolean =>
+  name === '' &&
+  type.kind === 'named' &&
+  type.elaborated === null &&
+  type.name.segments.length === 1 &&
+  view.cpp.type(type, signatureContext(cpp)).kind === 'unknown';
 
 /** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */
 function mayTakeAnything({ cpp, mangledNames }: FunctionCrossing): boolean {

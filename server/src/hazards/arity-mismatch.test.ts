@@ -5,6 +5,21 @@ import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 describe('arity-mismatch', () => {
   it('is what its page says', () => checkPage(page, 'arity-mismatch'));
 
+  it('is quiet about a parameter that may be a macro for several, and not about one that is none', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    fn gauge_parse(text: *const u8, length: u64) -> i32;
+    fn gauge_read(text: *const u8, length: u64) -> i32;
+    //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: C++ takes 1 parameter, Rust declares 2
+}
+//- include/gauge.h
+#define GAUGE_PARAMETERS const unsigned char *text, unsigned long long length
+typedef const unsigned char *gauge_text;
+extern "C" int gauge_parse(GAUGE_PARAMETERS);
+extern "C" int gauge_read(gauge_text);
+`));
+
   it('reads a header of C whose #if and #else declare one function in two ways', () =>
     check(`
 //- src/ffi.rs
