@@ -170,6 +170,26 @@ interface RustLint {
 
 const readLint = (line: string): RustLint => JSON.parse(line) as RustLint;
 
+/** The lines of a Rust library, from 0, that rustc names in its errors. */
+export const rustErrorLines = (source: string): readonly number[] =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.rs');
+    writeFileSync(input, source);
+    const options = [
+      '--edition=2021',
+      '-Awarnings',
+      '--crate-type=lib',
+      '--emit=metadata',
+      '--error-format=short',
+    ];
+    const { stderr, error } = spawnSync(RUSTC, [...options, '-o', join(folder, 'sample.rmeta'), input], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (error) throw error;
+    return [...stderr.matchAll(/sample\.rs:(\d+):\d+: error/g)].map(([, line]) => Number(line) - 1);
+  });
+
 export interface RustDump {
   readonly size: number;
   readonly align: number;

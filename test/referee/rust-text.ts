@@ -30,3 +30,17 @@ export async function readRustLayouts(
     ),
   );
 }
+
+/** Values of constants by name, on the same way. */
+export async function readRustConstants(
+  source: string,
+  names: readonly string[],
+  triple = 'x86_64-unknown-linux-gnu',
+): Promise<Known<bigint>[]> {
+  const target = findTarget(triple);
+  if (!target) throw new Error(`no target ${triple}`);
+  const program = new Program();
+  program.setFile(FILE, await readRust(source));
+  const { rust } = createTargetView(program, target);
+  return names.map((name) => rust.constant({ kind: 'name', path: [name] }, rustContext(FILE, [])));
+}

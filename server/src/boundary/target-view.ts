@@ -27,13 +27,14 @@ export function createTargetView(
   configured: readonly Target[] = [target],
 ): TargetView {
   const cppAbi = createCppAbi(target);
+  const rustLayouts = createRustLayouts(target);
   return {
     target,
     configured,
     program,
     cpp: createCppLowering(program, target, cppAbi),
-    rust: new RustLowering(program, target),
+    rust: new RustLowering(program, target, rustLayouts),
     cppAbi,
-    rustLayouts: createRustLayouts(target),
+    rustLayouts,
   };
 }

@@ -43,19 +43,14 @@ export interface Declared {
 }
 
 /**
- * An integer constant expression as far as facts of one file can know it: names are resolved later,
- * in `program`.
+ * A constant expression of Rust as facts of one file have it: what is more than a number or a name is kept
+ * as written, and read where its value is asked for.
  */
 export type ConstantExpression =
   | { readonly kind: 'integer'; readonly value: bigint }
   | { readonly kind: 'name'; readonly path: readonly string[] }
-  | { readonly kind: 'unary'; readonly operator: '-' | '~' | '!' | '+'; readonly operand: ConstantExpression }
-  | {
-      readonly kind: 'binary';
-      readonly operator: string;
-      readonly left: ConstantExpression;
-      readonly right: ConstantExpression;
-    }
+  | { readonly kind: 'written'; readonly text: string }
+  /** Longer than anybody computes; `text` is how it begins. */
   | { readonly kind: 'unreadable'; readonly text: string };
 
 /**

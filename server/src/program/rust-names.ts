@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import type { Condition } from '../facts/facts.js';
 import type {
   CxxBridge,
   CxxSharedEnum,
@@ -6,6 +7,7 @@ import type {
   CxxType,
   RustAlias,
   RustConstant,
+  RustConstFunction,
   RustEnum,
   RustFacts,
   RustImplementation,
@@ -23,6 +25,7 @@ export type RustDeclaration =
   | { readonly kind: 'enum'; readonly uri: Uri; readonly item: RustEnum }
   | { readonly kind: 'alias'; readonly uri: Uri; readonly item: RustAlias }
   | { readonly kind: 'constant'; readonly uri: Uri; readonly item: RustConstant }
+  | { readonly kind: 'const-function'; readonly uri: Uri; readonly item: RustConstFunction }
   | { readonly kind: 'bridge-type'; readonly uri: Uri; readonly item: CxxType; readonly bridge: CxxBridge }
   | {
       readonly kind: 'shared-struct';
@@ -38,7 +41,7 @@ export type RustDeclaration =
     };
 
 export type RustDeclarationOf<K extends RustDeclaration['kind']> = Extract<RustDeclaration, { kind: K }>;
-export type RustTypeDeclaration = Exclude<RustDeclaration, { kind: 'constant' }>;
+export type RustTypeDeclaration = Exclude<RustDeclaration, { kind: 'constant' | 'const-function' }>;
 
 export type RustTypeLookup =
   | { readonly kind: 'found'; readonly declaration: RustTypeDeclaration }
@@ -110,7 +113,7 @@ export class RustNames {
       addInOrder(this.#byName, declaration.item.name, declaration);
     }
     for (const item of facts.implementations) {
-      if (item.trait === null || item.type.kind !== 'path') continue;
+      if (item.type.kind !== 'path' || (item.trait === null && !item.constants)) continue;
       const name = item.type.path[item.type.path.length - 1] ?? '';
       changed(name);
       addInOrder(this.#implementations, name, { uri, item });
@@ -219,10 +222,36 @@ export class RustNames {
     return { kind: 'missing', path: full };
   }
 
-  lookUpConstant(path: readonly string[], place: RustPlace): RustDeclarationOf<'constant'> | null {
+  /** Implementations with constants for a type of this unqualified name, in the crate of the type. */
+  implementationsWithConstants(
+    typeName: string,
+    near: Uri,
+  ): readonly { uri: Uri; item: RustImplementation }[] {
+    this.#onLookup(typeName);
+    return (this.#implementations.get(typeName) ?? []).filter(
+      ({ uri, item }) => item.constants && crateOf(uri) === crateOf(near),
+    );
+  }
+
+  /**
+   * The constant, or the `const fn`, that a path stands for; null where it is none or one of several.
+   *
+   * @param isAbsent whether an item is certainly not there
+   */
+  lookUpConstant<K extends 'constant' | 'const-function'>(
+    kind: K,
+    path: readonly string[],
+    place: RustPlace,
+    isAbsent: (uri: Uri, condition: Condition) => boolean = () => false,
+  ): (RustDeclaration & { readonly kind: K }) | null {
     const name = path[path.length - 1] ?? '';
     this.#onLookup(name);
-    const all = (this.#byName.get(name) ?? []).filter((declaration) => declaration.kind === 'constant');
+    if (isForeign(path)) return null;
+    const named: readonly RustDeclaration[] = this.#byName.get(name) ?? [];
+    const all = named.filter(
+      (declaration): declaration is RustDeclaration & { readonly kind: K } =>
+        declaration.kind === kind && !isAbsent(declaration.uri, declaration.item.condition),
+    );
     const own = inModule(all, place);
     const pool = own.length > 0 ? own : all.filter(({ uri }) => crateOf(uri) === crateOf(place.uri));
     if (pool.length === 0) this.#onMiss(name);
@@ -267,6 +296,7 @@ function* declarationsOf(uri: Uri, facts: RustFacts): Iterable<RustDeclaration> 
   for (const item of facts.enums) yield { kind: 'enum', uri, item };
   for (const item of facts.aliases) yield { kind: 'alias', uri, item };
   for (const item of facts.constants) yield { kind: 'constant', uri, item };
+  for (const item of facts.constFunctions) yield { kind: 'const-function', uri, item };
   for (const bridge of facts.bridges) {
     for (const block of bridge.blocks) {
       for (const item of block.types) yield { kind: 'bridge-type', uri, item, bridge };
@@ -280,7 +310,7 @@ function* declarationsOf(uri: Uri, facts: RustFacts): Iterable<RustDeclaration> 
 const fileName = (uri: Uri): string => `file ${uri}`;
 
 const isType = (declaration: RustDeclaration): declaration is RustTypeDeclaration =>
-  declaration.kind !== 'constant';
+  declaration.kind !== 'constant' && declaration.kind !== 'const-function';
 
 /** `std::ffi::c_int` and `core::ffi::c_int`: what the facades of the standard library share has one name in them. */
 const isSameOutside = (a: readonly string[], b: readonly string[]): boolean =>

@@ -1,7 +1,6 @@
 import { combine, derive, exact, type Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
-import { isUnsized } from '../../abi/layout/rust.js';
-import { formatRustInstance } from '../../abi/layout/rust-format.js';
+import { isUnsized, type RustLayouts } from '../../abi/layout/rust.js';
 import {
   lazily,
   type RustAbiEnum,
@@ -29,8 +28,9 @@ import type {
   RustType,
   RustVariant,
 } from '../../facts/rust/rust-facts.js';
-import { evaluate } from '../../program/constants.js';
 import type { Program } from '../../program/program.js';
+import { RustConstants } from './rust-constants.js';
+import { bindingsOf, instance, nameWith } from './rust-instances.js';
 import { RustConditions } from './rust-conditions.js';
 import { deadEnd } from './dead-ends.js';
 import { defineSharedEnum, defineSharedStruct } from './cxx-shared.js';
@@ -46,8 +46,9 @@ export interface RustContext extends RustPlace {
 /** What a generic parameter stands for; a const parameter for its value. */
 export type RustArgument = RustAbiType | { readonly kind: 'constant'; readonly value: bigint };
 
-const NO_BINDINGS: ReadonlyMap<string, RustArgument> = new Map();
+export const NO_BINDINGS: ReadonlyMap<string, RustArgument> = new Map();
 const MAXIMUM_DEPTH = 48;
+const USIZE: RustAbiType = { kind: 'primitive', name: 'usize' };
 
 export const rustContext = (uri: Uri, modulePath: readonly string[]): RustContext => ({
   uri,
@@ -61,6 +62,7 @@ export class RustLowering {
   readonly program: Program;
   readonly target: Target;
   readonly #conditions: RustConditions;
+  readonly #constants: RustConstants;
   readonly #records = new Map<RustRecord, Map<string, RustAbiRecord>>();
   readonly #enums = new Map<RustEnum, Map<string, RustAbiEnum>>();
   readonly #shared = new Map<CxxSharedStruct | CxxSharedEnum, Map<string, RustAbiRecord>>();
@@ -70,10 +72,13 @@ export class RustLowering {
   readonly #defaults = new Map<object, Map<string, Remembered<RustArgument | null>>>();
   readonly #sources = new WeakMap<RustAbiRecord, { readonly uri: Uri; readonly item: RustRecord }>();
 
-  constructor(program: Program, target: Target) {
+  readonly #enumSources = new WeakMap<RustAbiEnum, { readonly uri: Uri; readonly item: RustEnum }>();
+
+  constructor(program: Program, target: Target, layouts: RustLayouts) {
     this.program = program;
     this.target = target;
     this.#conditions = new RustConditions(program, target);
+    this.#constants = new RustConstants(this, layouts, this.#conditions, this.#memory);
   }
 
   type(type: RustType, context: RustContext): RustAbiType {
@@ -97,7 +102,7 @@ export class RustLowering {
       case 'slice':
         return { kind: 'slice', element: this.type(type.element, context) };
       case 'array': {
-        const count = this.constant(type.length, context);
+        const count = this.constant(type.length, context, USIZE);
         if (count.status === 'unknown') return unknownRust(formatRustType(type), count.reason);
         if (count.value < 0n || count.value > BigInt(Number.MAX_SAFE_INTEGER))
           return unknownRust(formatRustType(type), `${count.value} is no array length`);
@@ -160,25 +165,34 @@ export class RustLowering {
     return this.#sources.get(record);
   }
 
+  /** The declaration of the workspace that a type is of. */
+  declarationOf(type: RustAbiType): { readonly uri: Uri; readonly item: RustRecord | RustEnum } | undefined {
+    if (type.kind === 'enum') return this.#enumSources.get(type.enum);
+    return type.kind === 'record' ? this.#sources.get(type.record) : undefined;
+  }
+
   /** The fields that a record has on the target. */
   fieldsOf(uri: Uri, item: RustRecord): Known<readonly RustField[]> {
     return this.#conditions.fields(uri, item);
   }
 
   enum(uri: Uri, item: RustEnum, args: readonly RustArgument[] = [], depth = 0): RustAbiEnum {
-    return instance(this.#enums, item, this.#keyOf(args), () => ({
+    const lowered = instance(this.#enums, item, this.#keyOf(args), () => ({
       name: nameWith(item.name, args),
       location: { uri, range: item.nameRange },
       define: lazily(() => this.#defineEnum(uri, item, args, depth)),
     }));
+    this.#enumSources.set(lowered, { uri, item });
+    return lowered;
   }
 
-  constant(expression: ConstantExpression, context: RustContext): Known<bigint> {
-    return evaluate(expression, (path) => {
-      const bound = path.length === 1 ? context.bindings.get(path[0] ?? '') : undefined;
-      if (bound?.kind === 'constant') return { kind: 'integer', value: bound.value };
-      return bound ? null : (this.program.rust.lookUpConstant(path, context)?.item.value ?? null);
-    });
+  /** @param expected its type, null where any integer will do */
+  constant(
+    expression: ConstantExpression,
+    context: RustContext,
+    expected: RustAbiType | null = null,
+  ): Known<bigint> {
+    return this.#constants.integer(expression, context, expected);
   }
 
   #path(type: RustPathType, context: RustContext): RustAbiType {
@@ -353,7 +367,8 @@ export class RustLowering {
     args: readonly RustArgument[],
     depth: number,
   ): Known<RustRecordDefinition> {
-    const context = this.#inner(uri, item, args, depth);
+    const self: RustAbiType = { kind: 'record', record: this.record(uri, item, args, depth) };
+    const context = this.#inner(uri, item, args, depth, self);
     return derive(this.#conditions.repr(uri, item.repr), (repr) =>
       derive(this.fieldsOf(uri, item), (fields) =>
         exact({
@@ -371,18 +386,25 @@ export class RustLowering {
     args: readonly RustArgument[],
     depth: number,
   ): Known<RustEnumDefinition> {
-    const context = this.#inner(uri, item, args, depth);
+    const self: RustAbiType = { kind: 'enum', enum: this.enum(uri, item, args, depth) };
+    const context = this.#inner(uri, item, args, depth, self);
     return derive(this.#conditions.repr(uri, item.repr), (repr) =>
       derive(this.#conditions.present(uri, item.variants), (there) => {
-        const variants = combine(there.map((variant) => this.#variant(uri, variant, context)));
+        const integer = primitiveNamed(repr.integer ?? 'isize');
+        const variants = combine(there.map((variant) => this.#variant(uri, variant, context, integer)));
         return derive(variants, (known) => exact({ repr, variants: known }));
       }),
     );
   }
 
-  #variant(uri: Uri, variant: RustVariant, context: RustContext): Known<RustAbiVariant> {
+  #variant(
+    uri: Uri,
+    variant: RustVariant,
+    context: RustContext,
+    integer: RustAbiType | null,
+  ): Known<RustAbiVariant> {
     const { name, nameRange, discriminant } = variant;
-    const value = discriminant ? this.constant(discriminant, context) : exact(null);
+    const value = discriminant ? this.constant(discriminant, context, integer) : exact(null);
     return derive<bigint | null, RustAbiVariant>(value, (known) =>
       derive(this.#conditions.fields(uri, variant), (fields) =>
         exact({
@@ -427,40 +449,9 @@ export class RustLowering {
     item: Pick<RustRecord, 'modulePath' | 'generics'>,
     args: readonly RustArgument[],
     depth: number,
+    self: RustAbiType,
   ): RustContext {
-    return { uri, modulePath: item.modulePath, bindings: bindingsOf(item, args), depth: depth + 1 };
+    const bindings = new Map([...bindingsOf(item, args), ['Self', self] as const]);
+    return { uri, modulePath: item.modulePath, bindings, depth: depth + 1 };
   }
 }
-
-/** What each parameter stands for; a parameter without an argument for no known type. */
-const bindingsOf = (
-  { generics }: Pick<RustRecord, 'generics'>,
-  args: readonly RustArgument[],
-): ReadonlyMap<string, RustArgument> =>
-  new Map(
-    generics.map(({ name }, i) => [
-      name,
-      args[i] ?? unknownRust(name, `\`${name}\` is a parameter of the type`),
-    ]),
-  );
-
-function instance<Item extends object, Instance>(
-  index: Map<Item, Map<string, Instance>>,
-  item: Item,
-  key: string,
-  create: () => Instance,
-): Instance {
-  const instances = index.get(item) ?? new Map<string, Instance>();
-  index.set(item, instances);
-  const known = instances.get(key);
-  if (known) return known;
-  const created = create();
-  instances.set(key, created);
-  return created;
-}
-
-const nameWith = (name: string, args: readonly RustArgument[]): string =>
-  formatRustInstance(
-    name,
-    args.map((each) => (each.kind === 'constant' ? each.value : each)),
-  );

@@ -6,7 +6,7 @@ import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems } from './bodies.js';
 import { readBridge } from './bridge.js';
 import { mayBuild } from './build-script.js';
-import { readConstant } from './constants.js';
+import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { genericsOf } from './generics.js';
@@ -25,7 +25,7 @@ import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';
 import { readBuildScript } from './read-build-script.js';
 import { readEnum, readRecord } from './records.js';
-import type { RustConstant, RustFacts } from './rust-facts.js';
+import type { RustFacts } from './rust-facts.js';
 import { textOf } from './source-text.js';
 import { readSuppressions } from './suppressions.js';
 import { copyTree, type SyntaxPart } from './syntax-part.js';
@@ -74,6 +74,7 @@ const noFacts = (): Gathered => ({
   enums: [],
   aliases: [],
   constants: [],
+  constFunctions: [],
   layoutAssertions: [],
   implementations: [],
   uses: [],
@@ -164,6 +165,7 @@ function* readFunction(item: SyntaxItem, scope: Scope, reading: Reading): Steps<
   if (!hasErrorOutsideBody(item.node)) add(facts.exports, readExport(item, scope, text));
   if (item.attributes.some(({ path }) => path === 'proc_macro' || path === 'proc_macro_attribute'))
     add(facts.proceduralMacros, /\bfn\s+(\w+)/.exec(textOf(item.node, text))?.[1] ?? null);
+  if (!scope.local) add(facts.constFunctions, readConstFunction(item, scope, text));
   yield* readFunctionBody(item, scope, reading);
 }
 
@@ -191,6 +193,7 @@ function* readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): 
   const negative = header.some((child) => child.type === '!');
   if (type && !negative) {
     const members = trait && body ? body.namedChildren : [];
+    const constants = body ? readAssociatedConstants(body, text) : [];
     facts.implementations.push({
       trait: trait && traitName(trait, text),
       type: readType(type, text),
@@ -204,6 +207,10 @@ function* readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): 
           const value = member.childForFieldName('type');
           return name && value ? { name: textOf(name, text), type: readType(value, text) } : [];
         }),
+      ...(constants.length > 0 && {
+        constants,
+        parameters: genericsOf(node, text).map(({ name }) => name),
+      }),
     });
   }
   yield* readMembers(item, scope, genericsOf(node, text).length > 0, reading);
@@ -278,21 +285,6 @@ function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, fac
     condition: conditionOf(scope.condition, attributes),
   };
   for (const imported of readUse(node, text)) facts.uses.push({ ...imported, ...shared });
-}
-
-const INTEGER_TYPE = /^[iu](?:8|16|32|64|128|size)$/;
-
-/** @returns null where the constant cannot be an integer */
-function readNamedConstant(item: SyntaxItem, scope: Scope, text: string): RustConstant | null {
-  const typeNode = item.node.childForFieldName('type');
-  const valueNode = item.node.childForFieldName('value');
-  if (!typeNode || !valueNode || typeNode.type === 'reference_type') return null;
-  const type = readType(typeNode, text);
-  if (type.kind !== 'path') return null;
-  const value = readConstant(valueNode, text);
-  if (value.kind === 'unreadable' && !INTEGER_TYPE.test(type.path[0] as string)) return null;
-  const declared = declare(item, scope, text);
-  return declared && { ...declared, type, value };
 }
 
 function readMacro(item: SyntaxItem, scope: Scope, reading: Reading): void {

@@ -34,17 +34,15 @@ export function formatRustType(type: RustType): string {
   }
 }
 
-/** The expression as Rust source, with the parentheses that its shape needs. */
+/** The expression as Rust source. */
 export function formatRustConstant(value: ConstantExpression): string {
   switch (value.kind) {
     case 'integer':
       return String(value.value);
     case 'name':
       return value.path.map(formatSegment).join('::');
-    case 'unary':
-      return `${value.operator === '~' ? '!' : value.operator}${formatOperand(value.operand)}`;
-    case 'binary':
-      return `${formatOperand(value.left)} ${value.operator} ${formatOperand(value.right)}`;
+    case 'written':
+      return value.text.includes('//') ? value.text : value.text.replace(/\s+/g, ' ');
     case 'unreadable':
       return value.text;
     default:
@@ -117,9 +115,6 @@ function formatFunction({
     result.kind === 'tuple' && result.elements.length === 0 ? '' : ` -> ${formatRustType(result)}`;
   return `${unsafe ? 'unsafe ' : ''}${abi === 'Rust' ? '' : `extern "${abi}" `}fn(${list})${returns}`;
 }
-
-const formatOperand = (value: ConstantExpression): string =>
-  value.kind === 'binary' ? `(${formatRustConstant(value)})` : formatRustConstant(value);
 
 const formatSegment = (segment: string): string => (KEYWORDS.has(segment) ? `r#${segment}` : segment);
 

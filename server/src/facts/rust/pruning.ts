@@ -55,7 +55,6 @@ export const ENTERED: ReadonlySet<string> = new Set([
   ...SHARED,
   'ERROR',
   'associated_type',
-  'binary_expression',
   'block',
   'const_block',
   'const_item',
@@ -77,11 +76,9 @@ export const ENTERED: ReadonlySet<string> = new Set([
   'lifetime_parameter',
   'macro_invocation',
   'mod_item',
-  'negative_literal',
   'ordered_field_declaration_list',
   'parameter',
   'parameters',
-  'parenthesized_expression',
   'scoped_identifier',
   'scoped_use_list',
   'self_parameter',
@@ -91,11 +88,9 @@ export const ENTERED: ReadonlySet<string> = new Set([
   'trait_bounds',
   'trait_item',
   'type_arguments',
-  'type_cast_expression',
   'type_item',
   'type_parameter',
   'type_parameters',
-  'unary_expression',
   'union_item',
   'use_as_clause',
   'use_declaration',
@@ -142,7 +137,7 @@ export const FIXED_FIELDS: ReadonlyMap<string, string | null> = new Map([
   ['where_clause', null],
 ]);
 
-export const PARENTS_OF_TOKEN_FIELDS: ReadonlySet<string> = new Set(['binary_expression', 'parameter']);
+export const PARENTS_OF_TOKEN_FIELDS: ReadonlySet<string> = new Set(['parameter']);
 
 /** Tokens that no reader asks for, and comments. */
 export const SKIPPED: ReadonlySet<string> = new Set([

@@ -103,7 +103,7 @@ describe('enums', () => {
       ['A', 'unit', '', '1', 'unix'],
       ['B', 'tuple', '0: u8, 1: u16', '16', ''],
       ['C', 'named', 'x: u8', null, ''],
-      ['D', 'unit', '', '-A', ''],
+      ['D', 'unit', '', '-(A as isize)', ''],
     ]);
     expect(at(source, kind!.variants[1]!.nameRange)).toBe('B');
     expect(at(source, kind!.variants[0]!.range)).toBe('#[cfg(unix)] A = 1');
@@ -123,7 +123,7 @@ describe('other items', () => {
     ).toEqual([['pub Callback', ['T'], 'Option<unsafe extern "C" fn(*mut T, ...) -> i32>']]);
   });
 
-  it('constants that can be integers', async () => {
+  it('constants that numbers may be computed from', async () => {
     const source = `
       pub const N: usize = 4;
       const M: c_uint = (N as c_uint) << 1;
@@ -136,18 +136,14 @@ describe('other items', () => {
     const { constants } = await readRust(source);
     expect(constants.map((each) => `${itemLine(each)} = ${formatRustConstant(each.value)}`)).toEqual([
       'pub N = 4',
-      'M = N as c_uint << 1',
-      'TWICE = (2 * N) + crate::limits::MAX',
+      'M = (N as c_uint) << 1',
+      'TWICE = 2 * N + crate::limits::MAX',
       'SIZE = size_of::<u32>()',
-      'WIDE = M',
+      'WIDE = M as usize',
+      'NAME = "n"',
+      'START = Point { x: 0 }',
     ]);
-    expect(constants.map(({ value }) => value.kind)).toEqual([
-      'integer',
-      'binary',
-      'binary',
-      'unreadable',
-      'name',
-    ]);
+    expect(constants[0]!.value.kind).toBe('integer');
   });
 
   it('implementations with associated types', async () => {

@@ -15,6 +15,7 @@ export interface RustFacts extends CommonFacts {
   readonly enums: readonly RustEnum[];
   readonly aliases: readonly RustAlias[];
   readonly constants: readonly RustConstant[];
+  readonly constFunctions: readonly RustConstFunction[];
   readonly layoutAssertions: readonly RustLayoutAssertion[];
   /** Trait implementations by name: `Drop`, `Clone`, `Copy`, `Send`, `ExternType` … */
   readonly implementations: readonly RustImplementation[];
@@ -190,10 +191,24 @@ export interface RustAlias extends RustItem {
   readonly type: RustType;
 }
 
-/** A `const` item that can be an integer: of a primitive integer type, or of a named one with a readable value. */
+/** A `const` item that numbers may be computed from. */
 export interface RustConstant extends RustItem {
   readonly type: RustType;
   readonly value: ConstantExpression;
+}
+
+/** A `const fn` outside of implementations, but for long ones; its text is read where a constant calls it. */
+export interface RustConstFunction extends RustItem {
+  readonly text: string;
+}
+
+/** A constant of an implementation, or a `const fn` of it by its text. */
+export interface RustAssociatedConstant {
+  readonly name: string;
+  readonly condition: Condition;
+  readonly given:
+    | { readonly kind: 'constant'; readonly type: RustType; readonly value: ConstantExpression }
+    | { readonly kind: 'function'; readonly text: string };
 }
 
 /** What the build fails without: `const _: () = assert!(size_of::<T>() <= 64);`. */
@@ -217,6 +232,9 @@ export interface RustImplementation {
   readonly range: Range;
   /** Associated types, for `ExternType`: name to type. */
   readonly associatedTypes: readonly { readonly name: string; readonly type: RustType }[];
+  readonly constants?: readonly RustAssociatedConstant[];
+  /** Names of its own type and const parameters, where it has constants. */
+  readonly parameters?: readonly string[];
 }
 
 /**
