@@ -98,3 +98,54 @@ describe('what the compiler would not take, or what is not known, has no value',
     expect(value).toContain(reason.replaceAll('`256`', '256'));
   });
 });
+
+describe('what leads to ever more has an end', () => {
+  const chain = (count: number, text: (n: number, before: number) => string): string =>
+    Array.from({ length: count }, (_, i) => text(i + 1, i)).join('\n');
+
+  test.each([
+    [
+      'constants in parentheses',
+      (n: number, before: number) => `const C${n}: u64 = ${'('.repeat(60)}C${before}${')'.repeat(60)};`,
+    ],
+    [
+      'constants in blocks',
+      (n: number, before: number) =>
+        `const C${n}: u64 = ${'{ let x = '.repeat(30)}C${before}${'; x }'.repeat(30)};`,
+    ],
+    [
+      'sizes',
+      (n: number, before: number) =>
+        `struct S${n}([u8; { S${before}::N }]); impl S${n} { const N: usize = size_of::<S${n}>(); } const C${n}: usize = S${n}::N;`,
+    ],
+    [
+      'functions',
+      (n: number, before: number) =>
+        `const fn f${n}(x: u64) -> u64 { f${before}(f${before}(x)) } const C${n}: u64 = f${n}(C${before});`,
+    ],
+    [
+      'enums',
+      (n: number, before: number) =>
+        `enum E${n} { A = E${before}::A as isize } const C${n}: isize = E${n}::A as isize;`,
+    ],
+  ])('%s', async (_, text) => {
+    const value = await valueOfX(`const C0: u64 = 1; ${chain(1000, text)} const X: u64 = C1000 as u64;`);
+    expect(value).toMatch(/^unknown: /);
+  });
+
+  test.each([
+    '(',
+    '[',
+    '{',
+    '-',
+    '!',
+    '&',
+    'f(',
+    'if a { b } else ',
+    'size_of::<[',
+    'match a { _ => ',
+    'const {',
+  ])('a constant of nothing but %s', async (open) => {
+    expect(await valueOfX(`const X: usize = ${open.repeat(1900 / open.length)};`)).toMatch(/^unknown: /);
+  });
+});

@@ -17,7 +17,8 @@ import { formatRustType } from '../../facts/rust/format-rust.js';
 import type { RustAssociatedConstant, RustImplementation, RustType } from '../../facts/rust/rust-facts.js';
 import { deadEnd } from './dead-ends.js';
 import type { RustConditions } from './rust-conditions.js';
-import { evaluateRust, type RustCallee, type RustConstantNames } from './rust-evaluation.js';
+import { evaluateRust } from './rust-evaluation.js';
+import type { RustCallee, RustConstantNames } from './rust-evaluator.js';
 import { unknownRust } from './rust-library.js';
 import { NO_BINDINGS, rustContext, type RustContext, type RustLowering } from './rust-types.js';
 import { bitsOf, integerOf, limitOf, type RustValue } from './rust-values.js';
@@ -216,6 +217,10 @@ export class RustConstants implements RustConstantNames {
 
   /** A variant without fields, with its discriminant; null where the enum has none of the name. */
   #variant(of: RustAbiEnum, name: string): Known<RustValue> | null {
+    const declared = this.#lowering.declarationOf({ kind: 'enum', enum: of })?.item;
+    // Its discriminants may be computed from its own constants.
+    if (!declared || !('variants' in declared) || !declared.variants.some((each) => each.name === name))
+      return null;
     const definition = this.#memory.answer(
       this.#enums,
       of,

@@ -84,3 +84,7 @@ export const integerOf = (type: RustAbiType | null): RustInteger | null =>
   type?.kind === 'primitive' && /^[iu](?:\d+|size)$/.test(type.name) ? (type.name as RustInteger) : null;
 
 export const primitive = (name: RustInteger): RustAbiType => ({ kind: 'primitive', name });
+
+/** The type of an integer that has one. */
+export const typeOf = (of: RustValue): RustAbiType | null =>
+  of.kind === 'integer' && of.type !== null ? primitive(of.type) : null;

@@ -10,7 +10,6 @@ const STRENGTHS: Readonly<Record<string, number>> = {
   '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 3, '>': 3, '<=': 3, '>=': 3, '|': 4, '^': 5, '&': 6,
   '<<': 7, '>>': 7, '+': 8, '-': 8, '*': 9, '/': 9, '%': 9,
 }; // prettier-ignore
-const COMPARISON = 3;
 const ASSIGNMENTS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '^=', '&=', '|=', '<<=', '>>=']);
 const DEEPEST_EXPRESSION = 100;
 
@@ -79,10 +78,7 @@ export class RustExpressionReader {
       if (next?.kind !== 'mark' || strength === undefined || strength < weakest) return left;
       this.#cursor.take(next.text);
       const right = this.#binary(strength + 1, headed);
-      if (!right) return null;
-      // `a < b < c` is no expression.
-      const isChain = strength === COMPARISON && isComparison(left);
-      left = isChain ? null : { kind: 'binary', operator: next.text, left, right };
+      left = right && { kind: 'binary', operator: next.text, left, right };
     }
     return null;
   }
@@ -358,9 +354,6 @@ const wordAt = (cursor: RustTokenCursor): string => (cursor.next?.kind === 'word
 
 const endsWithBlock = ({ kind }: RustExpression): boolean =>
   kind === 'block' || kind === 'if' || kind === 'match' || kind === 'loop';
-
-const isComparison = (expression: RustExpression): boolean =>
-  expression.kind === 'binary' && STRENGTHS[expression.operator] === COMPARISON;
 
 const pathOf = (name: string): RustExpression => ({
   kind: 'path',
