@@ -2,9 +2,11 @@ import type { Steps } from '../../base/event-loop.js';
 import { START_OF_FILE } from '../../base/range.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import { rangeOf } from '../../syntax/node-range.js';
+import type { Condition } from '../facts.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems } from './bodies.js';
 import { readBridge } from './bridge.js';
+import { readCfgIf } from './cfg-if.js';
 import { mayBuild } from './build-script.js';
 import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
 import { readExport } from './exports.js';
@@ -45,7 +47,8 @@ export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFac
   const facts = noFacts();
   const { root, tooDeep } = yield* copyTree(tree, text);
   const scope = scopeInside(FILE_SCOPE, [], root, text);
-  yield* readItems(root, scope, { text, facts });
+  const branches = new Map(readCfgIf(text).map(({ brace, condition }) => [brace, condition]));
+  yield* readItems(root, scope, { text, facts, branches });
   if (tree.rootNode.hasError) for (const problem of readProblems(tree, text)) facts.problems.push(problem);
   if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
   for (const suppression of readSuppressions(tree, text)) facts.suppressions.push(suppression);
@@ -89,6 +92,8 @@ const noFacts = (): Gathered => ({
 interface Reading {
   readonly text: string;
   readonly facts: Gathered;
+  /** The conditions of the blocks of `cfg_if!`, which are modules in the tree, by the offsets of their braces. */
+  readonly branches: ReadonlyMap<number, Condition>;
 }
 
 /** In steps where there may be items within the item. */
@@ -247,9 +252,15 @@ function traitName(trait: SyntaxPart, text: string): string {
 function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
   const { node, attributes, range } = item;
   const { text, facts } = reading;
+  const body = node.childForFieldName('body');
+  const branch = body && reading.branches.get(body.startIndex);
+  if (branch) {
+    const condition = [...conditionOf(scope.condition, attributes), ...branch];
+    yield* readItems(body, { ...scope, condition }, reading);
+    return;
+  }
   const declared = declare(item, scope, text);
   if (!declared) return;
-  const body = node.childForFieldName('body');
   if (!scope.local) {
     const conditionalPaths = attributes.flatMap(({ path, value, under }) =>
       path === 'path' && value !== null && under !== null ? [{ path: value, under }] : [],

@@ -1,7 +1,10 @@
+import { maskCfgIf } from './cfg-if.js';
+
 /**
  * Makes Rust readable that the pinned grammar (tree-sitter-rust 0.24) cannot read, without moving
  * anything: keywords it does not know become blanks of the same length. What they meant is taken from
- * the original text where it matters (`safe`), the others say nothing about layout or signatures.
+ * the original text where it matters (`safe`, the branches of `cfg_if!`), the others say nothing about layout or
+ * signatures.
  *
  * Strings and comments are not told apart: a blank in them changes no structure, and every text is
  * taken from the original.
@@ -12,7 +15,7 @@
 export function maskRust(text: string): string {
   return RULES.reduce(
     (masked, { needle, found }) => (masked.includes(needle) ? masked.replace(found, blank) : masked),
-    text,
+    maskCfgIf(text),
   );
 }
 

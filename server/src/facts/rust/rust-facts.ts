@@ -24,7 +24,7 @@ export interface RustFacts extends CommonFacts {
   readonly bridges: readonly CxxBridge[];
   /**
    * Macros at item level whose declarations we do not read: invocations (`include_cpp`, `cpp`,
-   * `include`, `cfg_if`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
+   * `include`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
   /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
