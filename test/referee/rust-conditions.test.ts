@@ -3,12 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, describe, test } from 'vitest';
-import { TARGETS } from '../../server/src/abi/target.js';
+import { findTarget, TARGETS } from '../../server/src/abi/target.js';
 import { uriFromPath } from '../../server/src/base/uri.js';
-import { holdsOn } from '../../server/src/boundary/conditions.js';
+import { holdsOn, isThere } from '../../server/src/boundary/conditions.js';
 import { readCargoManifest } from '../../server/src/builds/cargo-manifest.js';
 import { packagesOf } from '../../server/src/builds/cargo-packages.js';
 import { createRustOptions } from '../../server/src/builds/rust-options.js';
+import { readRust } from '../../server/src/facts/rust/testing/read-rust.js';
+import { Program } from '../../server/src/program/program.js';
+import { conditionalPackage, type ConditionalPackage } from './conditional-packages.js';
 import { Random, sampleSize, SEED } from './random.js';
 
 /** The `cfg`s of a target that follow from its triple, asked of rustc. */
@@ -165,4 +168,68 @@ describe('features of random workspaces', () => {
       }
     },
   );
+});
+
+/** The functions that rustc has left where cargo builds a package. */
+function functionsOfCargo({ files }: ConditionalPackage): ReadonlySet<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferrule-conditional-'));
+  try {
+    for (const [name, text] of files) {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+    const command = ['rustc', '--lib', '--offline', '--quiet', '--', '-Zunpretty=expanded'];
+    const expanded = execFileSync('cargo', command, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Printing what macros come to is unstable.
+      env: { ...process.env, RUSTC_BOOTSTRAP: '1' },
+    });
+    return new Set([...expanded.matchAll(/\bfn (f\d+)\(/g)].map(([, name = '']) => name));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether each function is there; null where that is open. */
+async function functionsOfFerrule({ files }: ConditionalPackage): Promise<Map<string, boolean | null>> {
+  const root = 'file:///w/';
+  const manifest = readCargoManifest(files.get('Cargo.toml') ?? '');
+  const packages = packagesOf(new Map([[`${root}Cargo.toml`, manifest]]), (uri) =>
+    files.has(uri.slice(root.length)),
+  );
+  const { buildScript } = await readRust(files.get('build.rs') ?? '');
+  const cfgs = new Map(packages.map(({ folder }) => [folder, buildScript?.cfgs ?? []]));
+  const program = new Program();
+  program.rustOptions = createRustOptions(packages, () => null, cfgs);
+  const sources = [...files].filter(([name]) => name.startsWith('src/'));
+  for (const [name, text] of sources) program.setFile(root + name, await readRust(text));
+  const target = findTarget('x86_64-unknown-linux-gnu') ?? expect.fail('no such target');
+  return new Map(
+    [...program.rustFiles()].flatMap(([uri, { exports }]) =>
+      exports.map(({ name, condition }) => [name, isThere(program, uri, condition, target)] as const),
+    ),
+  );
+}
+
+test('functions of random packages are those that cargo builds, or are open', async () => {
+  const random = new Random(SEED);
+  let known = 0;
+  let all = 0;
+  for (let i = 0; i < sampleSize(6); i++) {
+    const sample = conditionalPackage(random);
+    const text = (): string => [...sample.files].map(([name, each]) => `//- ${name}\n${each}`).join('\n');
+    const truth = functionsOfCargo(sample);
+    const found = await functionsOfFerrule(sample);
+    expect([...found.keys()].sort(), text()).toEqual([...sample.functions].sort());
+    for (const [name, isHere] of found) {
+      all++;
+      if (isHere === null) continue;
+      known++;
+      expect(isHere, `${name} in\n${text()}`).toBe(truth.has(name));
+    }
+  }
+  expect(known / all).toBeGreaterThan(0.5);
 });

@@ -42,6 +42,7 @@ describe('a cfg of the build', () => {
     open: new Set(['simd']),
     declared: new Set(['std', 'simd', 'off']),
     stated: false,
+    cfgs: new Set(),
   };
   const target = TARGETS[0] ?? expect.fail('no target');
   const decided = (predicate: string, options: RustOptions | null = OPTIONS): string => {

@@ -3,6 +3,7 @@ import { nameTable } from '../base/name-table.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { Condition } from '../facts/facts.js';
 import { stringValue } from '../facts/rust/literals.js';
+import { cfgKey } from '../facts/rust/script-cfgs.js';
 import type { Uri } from '../base/range.js';
 import type { Program } from '../program/program.js';
 import type { Target } from '../abi/target.js';
@@ -80,6 +81,7 @@ class Predicate {
     this.#next++;
     const value = stringValue(this.#tokens[this.#next++] ?? '');
     if (value === null) return null;
+    if (this.#options?.cfgs.has(cfgKey(name, value)) === true) return true;
     if (name === 'feature') return this.#feature(value);
     return optionsOf(this.#target)[name]?.includes(value) ?? null;
   }
@@ -121,6 +123,7 @@ class Predicate {
     const family = optionsOf(this.#target)['target_family'];
     if (name === 'unix' || name === 'windows') return family?.includes(name) ?? null;
     if (name === 'test' && this.#reading.inTests === true) return null;
+    if (this.#options?.cfgs.has(cfgKey(name, null)) === true) return true;
     return name === 'true' ? true : name === 'false' || OFF.has(name) ? false : null;
   }
 }

@@ -214,3 +214,80 @@ describe('representations under cfg_attr', () => {
     expect(await layout(`${attributes} pub struct S { a: u8, b: u32 }`)).toMatchObject(expected);
   });
 });
+
+describe('what a build script turns on', () => {
+  const WITH = (script: string): string => `
+//- Cargo.toml
+[package]
+name = "codec"
+//- build.rs
+fn main() {
+    println!("cargo::rustc-check-cfg=cfg(has_level)");
+    ${script}
+}
+//- src/lib.rs
+extern "C" {
+    #[cfg(has_level)]
+    fn codec_open(level: i32) -> i32;
+    #[cfg(not(has_level))]
+    fn codec_open() -> i32;
+}
+//- include/codec.h
+extern "C" int codec_open(int level, int mode);
+`;
+  const messages = async (script: string): Promise<readonly string[]> => {
+    const workspace = await MemoryWorkspace.of(readFixture(WITH(script)).files);
+    return (await workspace.check()).findings.map(({ message }) => message);
+  };
+
+  it('is there', async () => {
+    expect(await messages('println!("cargo::rustc-cfg=has_level");')).toEqual([
+      'C++ takes 2 parameters, Rust declares 1: `mode` is missing after `level`',
+    ]);
+  });
+
+  it('is open where it does so sometimes, or nothing says that it does', async () => {
+    const open = await messages('');
+    expect(open).toHaveLength(2);
+    expect(await messages('if probe() { println!("cargo::rustc-cfg=has_level"); }')).toEqual(open);
+  });
+
+  it('is read anew with the script', async () => {
+    const workspace = await MemoryWorkspace.of(readFixture(WITH('')).files);
+    expect((await workspace.check()).findings).toHaveLength(2);
+    workspace.write('build.rs', 'fn main() { println!("cargo::rustc-cfg=has_level"); }');
+    expect((await workspace.check()).findings).toHaveLength(1);
+  });
+});
+
+describe('branches of `cfg_if!`', () => {
+  it('count where they are taken, with the modules that they declare', () =>
+    check(
+      `
+//- src/lib.rs
+cfg_if::cfg_if! {
+    if #[cfg(windows)] {
+        mod win;
+    } else if #[cfg(target_os = "linux")] {
+        mod linux;
+        #[repr(C)]
+        pub struct Event { id: u32 }
+    } else {
+        #[repr(C)]
+        pub struct Event { id: u64 }
+        extern "C" { fn codec_close(); }
+    }
+}
+//- src/win.rs
+extern "C" { fn codec_open() -> i32; }
+//- src/linux.rs
+use crate::Event;
+extern "C" { fn codec_open(event: *const Event, level: i32) -> i32; }
+//                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: C++ takes 1 parameter, Rust declares 2: C++ has no \`level\`
+//- include/codec.h
+struct Event { unsigned id; };
+extern "C" int codec_open(const struct Event *event);
+extern "C" void codec_close(int level);
+`,
+    ));
+});

@@ -11,6 +11,8 @@ export interface BuildKnowledge {
   readonly packages: readonly CargoPackage[];
   /** What build scripts have built, package by package. */
   readonly natives: readonly NativeBuild[];
+  /** What build scripts turn on whenever they run, by the folders of their packages. */
+  readonly cfgs: ReadonlyMap<Uri, readonly string[]>;
   readonly databases: readonly CompileDatabase[];
   /** What CMake, Meson and Bazel are told to build. */
   readonly declared: readonly DeclaredTarget[];
@@ -42,6 +44,7 @@ export interface ReadBuildFile {
 export const NO_BUILDS: BuildKnowledge = {
   packages: [],
   natives: [],
+  cfgs: new Map(),
   databases: [],
   declared: [],
   files: [],

@@ -14,7 +14,7 @@ async function builds(commands: readonly string[], script = '', cmake = ''): Pro
   const { buildScript } = await readRust(`fn main() { ${script} }`);
   return {
     ...NO_BUILDS,
-    natives: nativeBuildsOf(buildScript ?? { builders: [] }, 'file:///w/build.rs'),
+    natives: nativeBuildsOf(buildScript ?? { builders: [], cfgs: [] }, 'file:///w/build.rs'),
     databases:
       commands.length === 0
         ? []

@@ -17,7 +17,7 @@ async function builds(commands: Readonly<Record<string, string>>, script = ''): 
   const { buildScript } = await readRust(`fn main() { ${script} }`);
   return {
     ...NO_BUILDS,
-    natives: nativeBuildsOf(buildScript ?? { builders: [] }, 'file:///w/rs/build.rs'),
+    natives: nativeBuildsOf(buildScript ?? { builders: [], cfgs: [] }, 'file:///w/rs/build.rs'),
     databases: [{ uri: DATABASE, units: readCompileCommands(json, DATABASE).units, toolchains: [] }],
   };
 }

@@ -6,7 +6,7 @@ const SCRIPT = 'file:///w/pkg/build.rs';
 
 async function nativesOf(body: string) {
   const { buildScript } = await readRust(`fn main() { ${body} }`);
-  return nativeBuildsOf(buildScript ?? { builders: [] }, SCRIPT);
+  return nativeBuildsOf(buildScript ?? { builders: [], cfgs: [] }, SCRIPT);
 }
 
 const values = <T>(settings: readonly Setting<T>[] | undefined): T[] =>

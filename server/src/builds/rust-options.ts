@@ -21,6 +21,8 @@ export interface RustOptions {
   /** Features of which nothing says whether they are on. Any other one is off where it is declared at all. */
   readonly open: ReadonlySet<string>;
   readonly declared: ReadonlySet<string>;
+  /** What its build script turns on whenever it runs: `name`, `name="value"`. Of others nothing is known. */
+  readonly cfgs: ReadonlySet<string>;
   /** The user has said which features are on. Else the default ones are, which is an assumption. */
   readonly stated: boolean;
 }
@@ -32,12 +34,14 @@ export interface RustOptions {
  * workspace ask of each other, as cargo unifies them. Anybody may turn on a feature that is off by default, so that
  * such a one is open. A setting leaves none open, but for what only some targets, builds or tests ask for.
  *
+ * @param cfgs what build scripts turn on, by the folders of their packages
  * @param choiceFor what the user said for the folder that a manifest is in; null where nothing was said
  * @see Cargo reference, "Features", Feature unification
  */
 export function createRustOptions(
   packages: readonly CargoPackage[],
   choiceFor: (manifest: Uri) => FeatureChoice | null,
+  cfgs: ReadonlyMap<Uri, readonly string[]> = new Map(),
 ): (file: Uri) => RustOptions | null {
   const chosen = packages.map((each) => ({ each, choice: choiceFor(each.manifest) }));
   const seeds = chosen.map(({ each, choice }) => seedsOf(each, choice));
@@ -52,6 +56,7 @@ export function createRustOptions(
       on,
       open: new Set([...others].filter((feature) => !on.has(feature))),
       declared,
+      cfgs: new Set(cfgs.get(each.folder)),
       stated: choice !== null,
     };
   });

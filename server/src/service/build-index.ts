@@ -38,8 +38,12 @@ type Reading =
   | { readonly kind: 'cargo-config'; readonly config: CargoConfig }
   | { readonly kind: 'gone' };
 
-/** Crates whose use a build script names: without them it builds nothing that matters here. */
+/** Crates whose use a build script names. */
 const BUILDERS = ['cc', 'cxx_build', 'bindgen', 'autocxx_build', 'cxx_qt_build', 'cmake'];
+
+/** Whether a script builds something, or prints `cargo::rustc-cfg`. */
+const mayMatter = ({ skim }: SourceFile): boolean =>
+  BUILDERS.some((crate) => skim.mentions(crate)) || (skim.mentions('rustc') && skim.mentions('cfg'));
 
 /** Builds write one for each target at most. */
 const MOST_RESPONSE_FILES = 10_000;
@@ -132,9 +136,7 @@ export class BuildIndex {
     const { stamp } = file.skim;
     if (this.#scripts.get(file.uri)?.stamp === stamp) return false;
     throwIfCancelled(token);
-    const source = BUILDERS.some((crate) => file.skim.mentions(crate))
-      ? await this.#sources.read(file.uri)
-      : null;
+    const source = mayMatter(file) ? await this.#sources.read(file.uri) : null;
     // The facts are not the program's: a script is no part of what it builds.
     const facts = source && (await this.#reader.read(file, { ...source, live: undefined }, token));
     const script = facts?.language === 'rust' ? (facts.buildScript ?? null) : null;
@@ -150,10 +152,11 @@ export class BuildIndex {
   }
 
   #join(files: readonly BuildFile[], packages: readonly CargoPackage[]): void {
-    const natives = packages.flatMap(({ buildScript, folder }): readonly NativeBuild[] => {
+    const read = packages.flatMap(({ buildScript, folder }) => {
       const script = buildScript === null ? null : (this.#scripts.get(buildScript)?.script ?? null);
-      return script && buildScript !== null ? nativeBuildsOf(script, buildScript, folder) : [];
+      return script && buildScript !== null ? [{ uri: buildScript, folder, script }] : [];
     });
+    const natives = read.flatMap(({ script, uri, folder }) => nativeBuildsOf(script, uri, folder));
     const databases = files.flatMap(({ uri }): CompileDatabase[] => {
       const reading = this.#readings.get(uri)?.reading;
       if (reading?.kind !== 'compile-commands') return [];
@@ -162,10 +165,11 @@ export class BuildIndex {
     const declared = this.#declared();
     const targets = new Map<Uri, number>();
     for (const { file } of declared) targets.set(file, (targets.get(file) ?? 0) + 1);
-    const scripts = [...this.#scripts].map(([uri]): ReadBuildFile => describeScript(uri, natives));
+    const scripts = [...this.#scripts].map(([uri, { script }]) => describeScript(uri, natives, script));
     this.#knowledge = {
       packages,
       natives,
+      cfgs: new Map(read.map(({ folder, script }) => [folder, script.cfgs])),
       databases,
       declared,
       files: [
@@ -259,10 +263,16 @@ function describe(reading: Reading, targets: number): Pick<ReadBuildFile, 'said'
   }
 }
 
-function describeScript(uri: Uri, natives: readonly NativeBuild[]): ReadBuildFile {
-  const own = natives.filter(({ script }) => script === uri);
+function describeScript(
+  uri: Uri,
+  natives: readonly NativeBuild[],
+  script: BuildScript | null,
+): ReadBuildFile {
+  const own = natives.filter((native) => native.script === uri);
   const tools = [...new Set(own.map(({ tool }) => tool))].join(', ');
-  return { uri, kind: 'build-script', said: tools === '' ? null : `uses ${tools}`, problem: null };
+  const cfgs = script?.cfgs.join(', ') ?? '';
+  const parts = [...(tools === '' ? [] : [`uses ${tools}`]), ...(cfgs === '' ? [] : [`turns on ${cfgs}`])];
+  return { uri, kind: 'build-script', said: parts.join(', ') || null, problem: null };
 }
 
 const count = (number: number, noun: string, plural = `${noun}s`): string =>

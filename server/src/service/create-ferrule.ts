@@ -120,8 +120,10 @@ export function createFerrule({
       index.program.rust.paths.crates = createRustCrates(knowledge.packages);
     rustOptions = { builds: knowledge, choices };
     index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
-    index.program.rustOptions = createRustOptions(knowledge.packages, (manifest) =>
-      featureChoice(sources.folders, manifest),
+    index.program.rustOptions = createRustOptions(
+      knowledge.packages,
+      (manifest) => featureChoice(sources.folders, manifest),
+      knowledge.cfgs,
     );
   };
 

@@ -1,14 +1,16 @@
 import type { Range } from '../../base/range.js';
 
 /**
- * What a build script does with the builders of cc, cxx_build, bindgen, autocxx, cxx-qt and cmake, as far as it
- * can be read without running it.
+ * What a build script does with the builders of cc, cxx_build, bindgen, autocxx, cxx-qt and cmake, and what it turns
+ * on, as far as it can be read without running it.
  *
  * @see Cargo reference, "Build Scripts"
  */
 export interface BuildScript {
   /** In the order in which they are made. */
   readonly builders: readonly ScriptBuilder[];
+  /** What it turns on in its package whenever it runs: `name`, `name="value"`, in the order in which it does. */
+  readonly cfgs: readonly string[];
 }
 
 /** One value of a builder's type, and the methods that are called on it. */
@@ -58,4 +60,5 @@ export const BUILDER_PATHS: readonly string[] = [
 
 /** Whether a file may be such a script: what its text must hold, so that no other file is looked into. */
 export const mayBuild = (text: string): boolean =>
-  /\bfn\s+main\b/.test(text) && /\b(?:cc|cxx_build|bindgen|autocxx_build|cxx_qt_build|cmake)\b/.test(text);
+  /\bfn\s+main\b/.test(text) &&
+  /\b(?:cc|cxx_build|bindgen|autocxx_build|cxx_qt_build|cmake|rustc-cfg)\b/.test(text);

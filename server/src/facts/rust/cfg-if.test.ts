@@ -39,7 +39,8 @@ extern "C" { fn behind(); }
   });
 
   it('keeps the ranges of what is written in it', async () => {
-    const text = 'cfg_if::cfg_if! { if #[cfg(unix)] { pub struct A { a: u8 } mod b; } else { type C = u8; } }';
+    const text =
+      'cfg_if::cfg_if! { if #[cfg(unix)] { pub struct A { a: u8 } mod b; } else { type C = u8; } }';
     const { records, modules, aliases } = await readRust(text);
     const at = (name: string) => ({ line: 0, character: text.indexOf(name) });
     expect(records[0]?.nameRange.start).toEqual(at('A {'));

@@ -39,7 +39,13 @@ export function readCfgIf(text: string): readonly CfgIfBlock[] {
       open.push(condition === null ? { kind: 'body' } : { kind: 'items' });
       if (condition === null) bodies++;
     } else if (bodies === 0 && CFG_IF.test(written)) {
-      open.push({ kind: 'macro', whole: true, earlier: [], ended: false, blocks: [{ ...placeOf(token), condition: [] }] });
+      open.push({
+        kind: 'macro',
+        whole: true,
+        earlier: [],
+        ended: false,
+        blocks: [{ ...placeOf(token), condition: [] }],
+      });
     } else if (/^mod\b/.test(written)) open.push({ kind: 'items' });
     else {
       open.push({ kind: 'body' });

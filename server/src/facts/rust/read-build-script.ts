@@ -1,14 +1,22 @@
 import { LineIndex } from '../../base/line-index.js';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/parse.js';
-import { BUILDER_PATHS, type BuildScript, type ScriptBuilder, type ScriptCall } from './build-script.js';
+import { BUILDER_PATHS, type BuildScript } from './build-script.js';
 import type { ImportedName } from './uses.js';
 import { integerValue, stringValue } from './literals.js';
+import { cfgsPrinted } from './script-cfgs.js';
+import {
+  plain,
+  SCRIPT_READERS,
+  shortened,
+  type OpenBuilder,
+  type Tools,
+  type Value,
+} from './script-expressions.js';
 import {
   concatenated,
   asCallResult,
   asChanged,
   asMethodResult,
-  elementsOf,
   formatted,
   NOTHING,
   text as textValue,
@@ -21,7 +29,6 @@ const MAXIMUM_STEPS = 200_000;
 const MAXIMUM_DEPTH = 12;
 /** Expressions within each other, over all functions that are followed. */
 const DEEPEST_NESTING = 400;
-const LONGEST_CONDITION = 100;
 
 /**
  * Follows a build script from `main` on, statement by statement, with the values that are written in it:
@@ -44,11 +51,8 @@ export function readBuildScript(
 const FORMAT_ARGUMENT =
   /^(?:(\w+)\s*=\s*)?&?(\w+|"(?:\\.|[^"\\])*")(?:\.(?:display|as_str|to_str|to_string|to_string_lossy|unwrap|clone)\(\))*$/;
 
-type Value = PlainValue | { readonly kind: 'builder'; readonly builder: OpenBuilder };
-
-interface OpenBuilder extends ScriptBuilder {
-  readonly calls: ScriptCall[];
-}
+/** Functions after which nothing of the script is run. */
+const ENDS = /(?:^|::)(?:exit|abort)$/;
 
 interface Declared {
   /** A function, or the value of a constant. */
@@ -62,6 +66,8 @@ interface Frame {
   readonly variables: Map<string, Value>[];
   /** Lines (from 1) on which it may have returned, or left a loop or one pass of it. */
   readonly left: Set<number>;
+  /** It may have failed, which is its caller's to judge. */
+  failed: boolean;
   /** How many conditions hold where it is called: it is sure of what stands under no more. */
   readonly conditions: number;
 }
@@ -75,9 +81,12 @@ class ScriptReader {
   readonly #constants = new Map<string, Declared[]>();
   readonly #followed = new Set<string>();
   readonly #builders: OpenBuilder[] = [];
+  readonly #cfgs = new Set<string>();
+  /** The script may have ended. */
+  #ended = false;
   readonly #stack: string[] = [];
   #conditions: readonly string[] = [];
-  #frame: Frame = { variables: [new Map()], left: new Set(), conditions: 0 };
+  #frame: Frame = { variables: [new Map()], left: new Set(), failed: false, conditions: 0 };
   #steps = 0;
   #depth = 0;
 
@@ -94,7 +103,7 @@ class ScriptReader {
       if (this.#followed.has(name)) continue;
       this.#under([`in \`${name}\`, whose calls are not seen`], () => this.#followAll(name, variants, []));
     }
-    return { builders: this.#builders };
+    return { builders: this.#builders, cfgs: [...this.#cfgs] };
   }
 
   /** Functions by their path, constants by their name. */
@@ -150,7 +159,12 @@ class ScriptReader {
     this.#followed.add(name);
     const outer = { frame: this.#frame, conditions: this.#conditions };
     this.#conditions = this.#holding();
-    this.#frame = { variables: [new Map()], left: new Set(), conditions: this.#conditions.length };
+    this.#frame = {
+      variables: [new Map()],
+      left: new Set(),
+      failed: false,
+      conditions: this.#conditions.length,
+    };
     this.#stack.push(name);
     try {
       const parameters = fn.childForFieldName('parameters')?.namedChildren ?? [];
@@ -218,7 +232,7 @@ class ScriptReader {
   #evaluate(node: SyntaxNode): Value {
     if (++this.#steps > MAXIMUM_STEPS || this.#depth === DEEPEST_NESTING) return this.#unreadable(node);
     this.#depth++;
-    const value = (READERS[node.type] ?? READERS['other'])?.(this.#tools, node) ?? NOTHING;
+    const value = (SCRIPT_READERS[node.type] ?? SCRIPT_READERS['other'])?.(this.#tools, node) ?? NOTHING;
     this.#depth--;
     return value;
   }
@@ -311,6 +325,7 @@ class ScriptReader {
       return result;
     }
     const path = this.#resolve(this.#source(fn));
+    if (ENDS.test(path)) this.#ended = true;
     const maker = BUILDER_PATHS.find((known) => path === known || path.startsWith(`${known}::`));
     if (maker !== undefined) return this.#make(path, given, node);
     const local = this.#functionsAt(path);
@@ -385,11 +400,24 @@ class ScriptReader {
           : this.#unreadable(node);
       case 'format':
         return this.#formatted(node, tokens);
+      case 'println':
+        return this.#print(node, tokens, '\n');
+      case 'print':
+        return this.#print(node, tokens, '');
       case 'concat':
         return concatenated(body ? this.#source(body) : '') ?? this.#unreadable(node);
       default:
         return this.#unreadable(node);
     }
+  }
+
+  /** Cargo follows what is printed; what may not be printed in some build is left out. */
+  #print(node: SyntaxNode, tokens: readonly SyntaxNode[], end: string): Value {
+    const printed = this.#formatted(node, tokens);
+    const isCertain = this.#holding().length === 0 && !this.#frame.failed && !this.#ended;
+    if (isCertain && printed.kind === 'text' && printed.base === null)
+      for (const cfg of cfgsPrinted(printed.text + end)) this.#cfgs.add(cfg);
+    return NOTHING;
   }
 
   /** `format!("a{}", b.display())`, with names and literals for arguments. */
@@ -441,224 +469,16 @@ class ScriptReader {
     assign: (name, value) => this.#assign(name, value),
     call: (node) => this.#call(node),
     macro: (node) => this.#macro(node),
+    // The failure of `main` is the build's.
+    fail: () => (this.#frame.failed ||= this.#stack.length !== 1 || this.#stack[0] !== 'main'),
     leave: (node) => {
       if (!this.#isSure()) this.#frame.left.add(this.#lines.positionAt(node.startIndex).line + 1);
     },
   };
 }
 
-interface Tools {
-  source(node: SyntaxNode): string;
-  evaluate(node: SyntaxNode): Value;
-  evaluateAll(nodes: readonly SyntaxNode[]): Value;
-  under<T>(conditions: readonly string[], work: () => T): T;
-  scoped<T>(work: () => T): T;
-  bind(pattern: SyntaxNode, value: Value): void;
-  variable(name: string): Value | null;
-  assign(name: string, value: Value): void;
-  call(node: SyntaxNode): Value;
-  macro(node: SyntaxNode): Value;
-  leave(node: SyntaxNode): void;
-}
-
-type NodeReader = (tools: Tools, node: SyntaxNode) => Value;
-
-/** The value of the only part that counts. */
-const innermost: NodeReader = (tools, node) => {
-  const inner = node.namedChildren.findLast(({ type }) => !/comment$|specifier$/.test(type));
-  return inner ? tools.evaluate(inner) : unreadable(tools.source(node));
-};
-
-const READERS: Readonly<Record<string, NodeReader>> = {
-  string_literal: literal,
-  raw_string_literal: literal,
-  integer_literal: (tools, node) => {
-    const number = integerValue(tools.source(node));
-    return number ? textValue(`${number.value}`) : unreadable(tools.source(node));
-  },
-  boolean_literal: (tools, node) => textValue(tools.source(node)),
-  identifier: (tools, node) => {
-    const name = tools.source(node);
-    return name === 'None' ? NOTHING : (tools.variable(name) ?? unreadable(name));
-  },
-  unit_expression: () => NOTHING,
-  reference_expression: innermost,
-  unary_expression: (tools, node) => {
-    const value = innermost(tools, node);
-    return tools.source(node).startsWith('*') ? value : unreadable(tools.source(node));
-  },
-  parenthesized_expression: innermost,
-  try_expression: innermost,
-  expression_statement: innermost,
-  unsafe_block: innermost,
-  const_block: innermost,
-  array_expression: listed,
-  tuple_expression: listed,
-  call_expression: (tools, node) => tools.call(node),
-  macro_invocation: (tools, node) => tools.macro(node),
-  block: (tools, node) => tools.scoped(() => tools.evaluateAll(node.namedChildren)),
-  let_declaration: (tools, node) => {
-    const pattern = node.childForFieldName('pattern');
-    const value = node.childForFieldName('value');
-    const otherwise = node.childForFieldName('alternative');
-    const evaluated = value ? tools.evaluate(value) : unreadable('');
-    if (otherwise) tools.under([`not ${shortened(tools.source(node))}`], () => tools.evaluate(otherwise));
-    if (pattern) tools.bind(pattern, evaluated);
-    return NOTHING;
-  },
-  assignment_expression: (tools, node) => {
-    const left = node.childForFieldName('left');
-    const right = node.childForFieldName('right');
-    const value = right ? tools.evaluate(right) : NOTHING;
-    if (left?.type === 'identifier') tools.assign(tools.source(left), value);
-    return NOTHING;
-  },
-  compound_assignment_expr: (tools, node) => {
-    const left = node.childForFieldName('left');
-    if (left?.type === 'identifier') tools.assign(tools.source(left), unreadable(tools.source(left)));
-    return NOTHING;
-  },
-  if_expression: (tools, node) => {
-    const condition = node.childForFieldName('condition');
-    const holds = condition ? shortened(tools.source(condition)) : '';
-    return tools.scoped(() => {
-      if (condition) tools.evaluate(condition);
-      const branches = [
-        ['consequence', holds],
-        ['alternative', `not (${holds})`],
-      ] as const;
-      const values = branches.flatMap(([field, under]) => {
-        const branch = node.childForFieldName(field);
-        return branch ? [tools.under([under], () => tools.evaluate(branch))] : [];
-      });
-      return either(values, tools.source(node));
-    });
-  },
-  else_clause: innermost,
-  let_condition: (tools, node) => {
-    const pattern = node.childForFieldName('pattern');
-    const value = node.childForFieldName('value');
-    if (value) tools.evaluate(value);
-    if (pattern) tools.bind(pattern, unreadable(tools.source(node)));
-    return NOTHING;
-  },
-  match_expression: (tools, node) => {
-    const subject = node.childForFieldName('value');
-    if (subject) tools.evaluate(subject);
-    const arms =
-      node.childForFieldName('body')?.namedChildren.filter(({ type }) => type === 'match_arm') ?? [];
-    const values = arms.flatMap((arm) => {
-      const pattern = arm.childForFieldName('pattern');
-      const value = arm.childForFieldName('value');
-      const under = `${subject ? tools.source(subject) : ''} is ${pattern ? tools.source(pattern) : ''}`;
-      if (!value) return [];
-      return [
-        tools.scoped(() => {
-          if (pattern) tools.bind(pattern, unreadable(tools.source(pattern)));
-          return tools.under([shortened(under)], () => tools.evaluate(value));
-        }),
-      ];
-    });
-    return either(values, tools.source(node));
-  },
-  for_expression: (tools, node) => {
-    const pattern = node.childForFieldName('pattern');
-    const value = node.childForFieldName('value');
-    const body = node.childForFieldName('body');
-    if (!pattern || !value || !body) return NOTHING;
-    const source = tools.evaluate(value);
-    const elements = source.kind === 'builder' ? null : elementsOf(source);
-    const pass = (element: Value): void =>
-      tools.scoped(() => {
-        tools.bind(pattern, element);
-        tools.evaluate(body);
-      });
-    if (elements) for (const element of elements) pass(element);
-    else {
-      const each = `for each ${shortened(tools.source(value))}`;
-      tools.under([each], () => pass(unreadable(tools.source(pattern))));
-    }
-    return NOTHING;
-  },
-  while_expression: repeated,
-  loop_expression: repeated,
-  closure_expression: (tools, node) => {
-    const body = node.childForFieldName('body');
-    const parameters = node.childForFieldName('parameters');
-    tools.scoped(() => {
-      for (const parameter of parameters?.namedChildren ?? [])
-        tools.bind(parameter, unreadable(tools.source(parameter)));
-      if (body) tools.under(['in a closure'], () => tools.evaluate(body));
-    });
-    return unreadable(tools.source(node));
-  },
-  return_expression: (tools, node) => {
-    const value = node.namedChildren[0];
-    const result = value ? tools.evaluate(value) : NOTHING;
-    tools.leave(node);
-    return result;
-  },
-  break_expression: (tools, node) => {
-    tools.leave(node);
-    return NOTHING;
-  },
-  continue_expression: (tools, node) => {
-    tools.leave(node);
-    return NOTHING;
-  },
-  function_item: () => NOTHING,
-  /** Whatever else there is: builders in its parts are followed, its value is not. */
-  other: (tools, node) => {
-    for (const part of node.namedChildren) tools.evaluate(part);
-    return unreadable(tools.source(node));
-  },
-};
-
-function literal(tools: Tools, node: SyntaxNode): Value {
-  const value = stringValue(tools.source(node));
-  return value === null ? unreadable(tools.source(node)) : textValue(value);
-}
-
-function listed(tools: Tools, node: SyntaxNode): Value {
-  const parts = node.namedChildren.filter(({ type }) => !/comment$|attribute_item$/.test(type));
-  // `[0; N]` has as many elements as somebody else says.
-  if (/;\s*[^"]*\]$/.test(tools.source(node)) && parts.length === 2) return unreadable(tools.source(node));
-  return { kind: 'list', elements: parts.map((part) => plain(tools.evaluate(part))) };
-}
-
-function repeated(tools: Tools, node: SyntaxNode): Value {
-  const body = node.childForFieldName('body');
-  const condition = node.childForFieldName('condition');
-  const under = condition ? `while ${shortened(tools.source(condition))}` : 'in a loop';
-  tools.scoped(() => {
-    if (condition) tools.evaluate(condition);
-    if (body) tools.under([under], () => tools.evaluate(body));
-  });
-  return NOTHING;
-}
-
-/** The value of branches of which one is taken: the one that all have, or the builder that some have. */
-function either(values: readonly Value[], source: string): Value {
-  const [first, ...others] = values;
-  const builder = values.find(({ kind }) => kind === 'builder');
-  if (builder) return builder;
-  const same = first && others.length > 0 && others.every((value) => isSame(value, first));
-  return same ? first : unreadable(source);
-}
-
-const isSame = (a: Value, b: Value): boolean =>
-  a.kind === 'text' && b.kind === 'text' && a.text === b.text && a.base === b.base;
-
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const values = map.get(key);
   if (values) values.push(value);
   else map.set(key, [value]);
-}
-
-/** A builder within a list or among arguments is not followed. */
-const plain = (value: Value): PlainValue => (value.kind === 'builder' ? unreadable('a builder') : value);
-
-function shortened(source: string): string {
-  const line = source.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST_CONDITION ? `${line.slice(0, LONGEST_CONDITION - 1)}…` : line;
 }
