@@ -3,6 +3,7 @@ import type { Breather } from '../base/event-loop.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { pairCxx } from './cxx.js';
+import { byGenerator } from './generated.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
@@ -29,7 +30,8 @@ export async function pairBoundary(
   const functions = crossings.filter(
     (crossing): crossing is FunctionCrossing => crossing.kind === 'function',
   );
-  crossings.push(...(await mirrorsOf(functions, view, breather, token)));
+  for (const mirror of await mirrorsOf(functions, view, breather, token))
+    crossings.push(byGenerator(mirror, view.program));
   return {
     crossings,
     unpaired,
@@ -53,7 +55,8 @@ const isCxx = ({ proceduralMacros: names }: RustFacts): boolean =>
 function* pairings(view: TargetView): Generator<Pairing | null> {
   const exporters = exportersOf(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
-    yield* pairExternC(view, uri, facts, exporters);
+    for (const pairing of pairExternC(view, uri, facts, exporters))
+      yield pairing && byGenerator(pairing, view.program);
     yield* pairCxx(view, uri, facts);
   }
 }

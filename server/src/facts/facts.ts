@@ -1,4 +1,5 @@
 import type { Range } from '../base/range.js';
+import type { Generator } from './generator.js';
 import type { CppFacts } from './cpp/cpp-facts.js';
 import type { RustFacts } from './rust/rust-facts.js';
 import type { ZngurFacts } from './zngur/zngur-facts.js';
@@ -17,6 +18,8 @@ export interface CommonFacts {
   /** Places that could not be read, so that what they declare is missing from the facts. */
   readonly problems: readonly ReadingProblem[];
   readonly suppressions: readonly Suppression[];
+  /** Who wrote the file, where its head names a program that we know. */
+  readonly generator?: Generator;
 }
 
 export interface ReadingProblem {

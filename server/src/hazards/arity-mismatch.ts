@@ -9,6 +9,7 @@ export const arityMismatch = defineHazard({
   title: 'The two declarations of a function take different numbers of parameters',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { arity } = compareSignatures(crossing, view);

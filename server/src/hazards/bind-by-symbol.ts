@@ -16,13 +16,15 @@ export interface Binding {
 
 /**
  * `#[link_name]` with the mangled name of a C++ function, and its signature where Rust's differs; null where the symbol
- * is not known or the signature cannot be spelled in Rust.
+ * is not known, the signature cannot be spelled in Rust, or bindgen would
+ * undo it.
  */
 export function bindBySymbol(
   crossing: FunctionCrossing,
   cpp: CppFunctionSide,
   view: TargetView,
 ): Binding | null {
+  if (crossing.mechanism === 'bindgen') return null;
   const changes = signatureChanges({ ...crossing, cpp, resolved: true }, view);
   const symbol = symbolOf(cpp, view);
   if (changes === null || symbol.status === 'unknown') return null;

@@ -7,6 +7,7 @@ export const boolMismatch = defineHazard({
   title: 'Rust takes a byte of C++ for a `bool`',
   severity: 'warning',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportValues('bool', crossing, view, report),
 });

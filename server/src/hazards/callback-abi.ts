@@ -17,6 +17,7 @@ export const callbackAbi = defineHazard({
   title: 'A function pointer is not what the other side calls',
   severity: 'error',
   concerns: 'crossing',
+  drift: true,
   page,
   check(crossing, view, report) {
     if (crossing.kind === 'type') reportFields(crossing, view, report);

@@ -8,6 +8,7 @@ export const callingConventionMismatch = defineHazard({
   title: 'The two declarations of a function have different calling conventions',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { convention } = compareSignatures(crossing, view);

@@ -7,6 +7,7 @@ export const constMismatch = defineHazard({
   title: 'A reference of Rust and a pointer of C++ disagree on who may write',
   severity: 'warning',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportValues('const', crossing, view, report),
 });

@@ -11,6 +11,7 @@ export const emptyRecord = defineHazard({
   title: 'A record without fields takes no room in Rust, and a byte in C++',
   severity: 'warning',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;

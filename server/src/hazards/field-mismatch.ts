@@ -13,6 +13,7 @@ export const fieldMismatch = defineHazard({
   title: 'A field of a mirrored record has another width or holds another class of values',
   severity: 'error',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const difference = mirrorDifference(crossing, view);

@@ -25,6 +25,11 @@ export interface HazardPage {
   readonly severity: Severity;
   /** Not yet proven quiet on enough projects: reported only to who asks for it. */
   readonly preview?: true;
+  /**
+   * It tells that the two sides declare one thing differently. Where a program wrote one side from the other, that is
+   * a part of what the finding of the whole file says.
+   */
+  readonly drift?: true;
   /** The page, Markdown: what a user reads, and the fixtures that the hazard is tested with. */
   readonly page: string;
 }

@@ -12,6 +12,7 @@ export const layoutMismatch = defineHazard({
   title: 'Records that mirror each other are laid out differently',
   severity: 'error',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;

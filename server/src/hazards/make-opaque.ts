@@ -4,11 +4,12 @@ import type { Remedy } from './hazard.js';
 
 /**
  * Makes the Rust record one that Rust neither looks into, nor moves, nor sends to other threads; offered
- * where it only ever crosses behind a pointer.
+ * where it only ever crosses behind a pointer, and is not written by bindgen, which would undo it.
  *
  * @see the Rustonomicon, "Representing opaque structs"
  */
-export function makeOpaque({ rust: { uri, item }, uses }: TypeCrossing): Remedy[] {
+export function makeOpaque({ mechanism, rust: { uri, item }, uses }: TypeCrossing): Remedy[] {
+  if (mechanism === 'bindgen') return [];
   if (isBridgeType(item) || item.kind !== 'struct' || item.generics.length > 0) return [];
   if (uses.some(({ how }) => how !== 'behind a pointer')) return [];
   return [

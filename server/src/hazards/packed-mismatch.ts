@@ -12,6 +12,7 @@ export const packedMismatch = defineHazard({
   title: 'Records that mirror each other are packed or aligned on one side only',
   severity: 'error',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;

@@ -7,6 +7,7 @@ export const parameterMismatch = defineHazard({
   title: 'The two declarations of a function disagree on a parameter',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportParameters('form', crossing, view, report),
 });

@@ -7,6 +7,7 @@ export const pointeeMismatch = defineHazard({
   title: 'The two sides point to things that do not correspond',
   severity: 'warning',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportValues('pointee', crossing, view, report),
 });

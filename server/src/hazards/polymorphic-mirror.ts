@@ -9,6 +9,7 @@ export const polymorphicMirror = defineHazard({
   title: 'A C++ class with virtual functions or bases is mirrored by its fields alone',
   severity: 'error',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;

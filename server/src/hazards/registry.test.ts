@@ -37,6 +37,8 @@ const CATALOGUE = [
     'bridge-invalid',
     'zngur-layout-stale',
     'zngur-syntax',
+    'bindgen-output-stale',
+    'cbindgen-header-stale',
     'unused-suppression',
   ],
 ];

@@ -15,6 +15,9 @@ import { emptyRecord } from './empty-record.js';
 import { fieldMismatch } from './field-mismatch.js';
 import { copyOfNontrivial } from './copy-of-nontrivial.js';
 import { falseRelocatableClaim } from './false-relocatable-claim.js';
+import type { Generator } from '../facts/generator.js';
+import { bindgenOutputStale } from './bindgen-output-stale.js';
+import { cbindgenHeaderStale } from './cbindgen-header-stale.js';
 import type { Hazard, HazardPage } from './hazard.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
@@ -78,7 +81,17 @@ export const HAZARDS: readonly Hazard[] = [
 ];
 
 /** What the engine itself reports: it has an id and a page, and checks no crossing. */
-export const ENGINE_HAZARDS: readonly HazardPage[] = [unusedSuppression];
+export const ENGINE_HAZARDS: readonly HazardPage[] = [
+  bindgenOutputStale,
+  cbindgenHeaderStale,
+  unusedSuppression,
+];
+
+/** What is told of a file that a generator wrote. */
+export const STALE_OUTPUTS: Readonly<Record<Generator['tool'], HazardPage>> = {
+  bindgen: bindgenOutputStale,
+  cbindgen: cbindgenHeaderStale,
+};
 
 /** All pages, as `ferrule explain` and the documentation list them. */
 export const PAGES: readonly HazardPage[] = [...HAZARDS, ...ENGINE_HAZARDS];

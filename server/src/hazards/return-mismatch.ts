@@ -7,6 +7,7 @@ export const returnMismatch = defineHazard({
   title: 'The two declarations of a function return different things',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportResult('form', crossing, view, report),
 });

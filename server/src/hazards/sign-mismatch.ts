@@ -7,6 +7,7 @@ export const signMismatch = defineHazard({
   title: 'The two declarations of a function disagree on the sign of an integer',
   severity: 'warning',
   concerns: 'function',
+  drift: true,
   page,
   check: (crossing, view, report) => reportValues('sign', crossing, view, report),
 });

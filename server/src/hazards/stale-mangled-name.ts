@@ -16,6 +16,7 @@ export const staleMangledName = defineHazard({
   title: 'Rust binds a mangled name that no C++ function has',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check(crossing, view, report) {
     const written = linkNameOn(

@@ -10,6 +10,7 @@ export const variadicMismatch = defineHazard({
   title: 'Only one of the two declarations of a function takes `...`',
   severity: 'error',
   concerns: 'function',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { variadic } = compareSignatures(crossing, view);

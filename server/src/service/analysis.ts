@@ -4,7 +4,8 @@ import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { isThere } from '../boundary/conditions.js';
-import type { Boundary } from '../boundary/crossing.js';
+import { passesAsC, type Boundary } from '../boundary/crossing.js';
+import { generatedSide, type GeneratedFile } from '../boundary/generated.js';
 import { isIncludedIn } from '../boundary/known-macros.js';
 import {
   declarationsOf,
@@ -15,7 +16,13 @@ import {
 } from '../boundary/subject.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
-import { isAskedAbout, type Hazard, type HazardOn, type ReportedFinding } from '../hazards/hazard.js';
+import {
+  isAskedAbout,
+  type Hazard,
+  type HazardOn,
+  type HazardPage,
+  type ReportedFinding,
+} from '../hazards/hazard.js';
 import { HAZARDS } from '../hazards/registry.js';
 import type { Program } from '../program/program.js';
 
@@ -29,8 +36,10 @@ export interface Analysis {
 
 /** What one hazard reports at one place, and the targets on which it does. */
 export interface TargetedFinding extends ReportedFinding {
-  readonly hazard: Hazard;
+  readonly hazard: HazardPage;
   readonly targets: readonly string[];
+  /** What a program wrote of what it is about. */
+  readonly output?: GeneratedFile & { readonly item: string };
   /** A comment where one of them begins or is named speaks of all of it. */
   readonly declarations: readonly SubjectDeclaration[];
 }
@@ -96,17 +105,26 @@ export class Analyser {
       const views = this.#targets.map((target) => createTargetView(this.#program, target, this.#targets));
       const declarations = declarationsOf(subject);
       const findings: TargetedFinding[] = [];
+      const output = outputOf(subject, this.#program);
       for (const view of views) {
         if (!mayBeWhole(declarations, view)) continue;
         for (const hazard of HAZARDS) {
+          const generated = output && { output, ...(hazard.drift && { remedies: [] }) };
           for (const finding of reportsOf(hazard, subject, view))
-            findings.push({ ...finding, hazard, targets: [view.target.triple], declarations });
+            findings.push({ ...finding, ...generated, hazard, targets: [view.target.triple], declarations });
         }
       }
       return mergeByPlace(findings);
     });
     return { subject, names, findings: value };
   }
+}
+
+/** What a generator has written of a subject. */
+function outputOf(subject: Subject, program: Program): TargetedFinding['output'] | null {
+  if (subject.kind !== 'function' && subject.kind !== 'type') return null;
+  const file = passesAsC(subject.mechanism) ? generatedSide(subject, program) : null;
+  return file && { ...file, item: subject.name };
 }
 
 /** Whether a build of the target may have all of the declarations. */

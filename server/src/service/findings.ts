@@ -1,11 +1,12 @@
 import type { Uri } from '../base/range.js';
 import { closest } from '../base/spelling.js';
 import { severityOf } from '../hazards/hazard.js';
-import { ENGINE_HAZARDS, HAZARDS } from '../hazards/registry.js';
+import { ENGINE_HAZARDS, HAZARDS, STALE_OUTPUTS } from '../hazards/registry.js';
 import { compareFindings, compareText, type Analysis, type TargetedFinding } from './analysis.js';
 import type { Finding } from './answers.js';
 import type { ProgramIndex } from './program-index.js';
 import type { Settings, Severity } from './settings.js';
+import { isOfOutput, staleOutputs } from './stale-outputs.js';
 
 /**
  * What a person sees of an analysis: severities as set, what comments allow left out, and comments that
@@ -19,12 +20,26 @@ export function presentFindings(
   const used = new Set<string>();
   const sources = new Map<Finding, TargetedFinding>();
   const findings: Finding[] = [];
-  for (const finding of [...analysis.findings].sort(compareFindings)) {
+  const shown = (finding: TargetedFinding): Severity | 'off' => {
     const settings = settingsOf(finding.at.uri);
-    const severity = settings.severity[finding.hazard.id] ?? severityOf(finding.hazard, finding, settings);
     // Also what is off: the comment that allows it is not idle.
     const allowed = isAllowed(finding, index, used);
-    if (severity === 'off' || allowed) continue;
+    const severity = settings.severity[finding.hazard.id] ?? severityOf(finding.hazard, finding, settings);
+    return allowed ? 'off' : severity;
+  };
+  const primary = analysis.views[0]?.target.triple ?? '';
+  const outputs = analysis.findings.filter((finding) => isOfOutput(finding, primary));
+  const others = analysis.findings.filter((finding) => !isOfOutput(finding, primary));
+  const stale = staleOutputs(
+    outputs.filter(
+      (finding) =>
+        shown(finding) !== 'off' &&
+        shown({ ...finding, hazard: STALE_OUTPUTS[finding.output.generator.tool] }) !== 'off',
+    ),
+  );
+  for (const finding of [...others, ...stale].sort(compareFindings)) {
+    const severity = shown(finding);
+    if (severity === 'off') continue;
     const presented = present(finding, severity, analysis.views.length);
     sources.set(presented, finding);
     findings.push(presented);
@@ -38,13 +53,14 @@ export function presentFindings(
 
 /** What holds on some of the targets only says on which. */
 function present(finding: TargetedFinding, severity: Severity, targets: number): Finding {
+  const tool = finding.output ? ` (crosses through ${finding.output.generator.tool})` : '';
   const where = finding.targets.length < targets ? ` (on ${finding.targets.join(', ')})` : '';
   return {
     hazard: finding.hazard.id,
     severity,
     uri: finding.at.uri,
     range: finding.at.range,
-    message: finding.message + where,
+    message: finding.message + tool + where,
     targets: finding.targets,
     related: finding.evidence,
     remedies: finding.remedies.map(({ title }, i) => ({

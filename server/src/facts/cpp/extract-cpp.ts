@@ -4,6 +4,7 @@ import { closesNamespace, opensNamespace } from '../../syntax/mask/macro-definit
 import type { MaskedText } from '../../syntax/mask/masked-text.js';
 import type { SyntaxTree } from '../../syntax/parse.js';
 import type { Condition, ReadingProblem, Suppression } from '../facts.js';
+import { generatorOfCpp } from '../generator.js';
 import { readSuppression } from '../suppression.js';
 import { abiTagsOf, readAttributes } from './attributes.js';
 import type { Context } from './context.js';
@@ -103,6 +104,7 @@ class Walk {
 
   facts(): CppFacts {
     const { functions, records, enums, aliases, constants } = this.#declarations;
+    const generator = generatorOfCpp(this.#source.text);
     return {
       language: 'cpp',
       isC: this.#source.isC,
@@ -121,6 +123,7 @@ class Walk {
       undefinitions: [...this.#source.macroFlow.undefined].map(([name, felt]) => ({ name, felt })),
       macroUses: this.#macroUses,
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
+      ...(generator && { generator }),
     };
   }
 

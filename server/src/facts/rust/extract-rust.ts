@@ -5,6 +5,7 @@ import { rangeOf } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Attribute, attributeValue, conditionOf } from './attributes.js';
 import { listsWithItems } from './bodies.js';
+import { generatorOfRust } from '../generator.js';
 import { readBridge } from './bridge.js';
 import { readCfgIf } from './cfg-if.js';
 import { mayBuild } from './build-script.js';
@@ -52,7 +53,12 @@ export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFac
   if (tree.rootNode.hasError) for (const problem of readProblems(tree, text)) facts.problems.push(problem);
   if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
   for (const suppression of readSuppressions(tree, text)) facts.suppressions.push(suppression);
-  return mayBuild(text) ? { ...facts, buildScript: readBuildScript(tree, text, facts.uses) } : facts;
+  const generator = generatorOfRust(text);
+  return {
+    ...facts,
+    ...(mayBuild(text) && { buildScript: readBuildScript(tree, text, facts.uses) }),
+    ...(generator && { generator }),
+  };
 }
 
 /** The facts while they are gathered. */
