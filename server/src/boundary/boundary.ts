@@ -5,6 +5,7 @@ import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { pairCxx } from './cxx.js';
 import { byGenerator } from './generated.js';
 import { exportersOf, pairExternC } from './extern-c.js';
+import { lockFilesOf } from './lock-files.js';
 import { mirrorsOf } from './mirrors.js';
 import type { TargetView } from './target-view.js';
 import { zngurTypesOf } from './zngur.js';
@@ -37,6 +38,7 @@ export async function pairBoundary(
     unpaired,
     bridges: [...bridgesOf(view)],
     zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),
+    lockFiles: lockFilesOf(view.program),
     zngurTypes: [...view.program.zngurFiles()].flatMap(([uri, facts]) => [...zngurTypesOf(view, uri, facts)]),
   };
 }

@@ -1,4 +1,5 @@
 import type { Location, Range, Uri } from '../base/range.js';
+import type { LockedPackage } from '../builds/cargo-lock.js';
 import type { CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type {
   CxxBridge,
@@ -155,6 +156,15 @@ export interface ZngurFile {
   readonly facts: ZngurFacts;
 }
 
+/** One `Cargo.lock` that names a tool for C++. */
+export interface LockFile {
+  readonly kind: 'lock-file';
+  readonly uri: Uri;
+  readonly packages: readonly LockedPackage[];
+  /** Functions under `#[unsafe(no_mangle)]` in packages that cbindgen reads. */
+  readonly unsafeExports: readonly Location[];
+}
+
 /** A Rust type that a `.zng` gives to C++, with what is said of it. */
 export interface ZngurTypeSide {
   readonly kind: 'zngur-type';
@@ -183,6 +193,7 @@ export interface Boundary {
   readonly unpaired: readonly Unpaired[];
   readonly bridges: readonly BridgeModule[];
   readonly zngurFiles: readonly ZngurFile[];
+  readonly lockFiles: readonly LockFile[];
   readonly zngurTypes: readonly ZngurTypeSide[];
 }
 

@@ -4,6 +4,7 @@ import type {
   Boundary,
   BridgeModule,
   Crossing,
+  LockFile,
   ObstructedCrossing,
   ZngurFile,
   ZngurTypeSide,
@@ -13,7 +14,7 @@ import type {
  * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
  * two subjects of the same facts are equal.
  */
-export type Subject = Crossing | ObstructedCrossing | BridgeModule | ZngurFile | ZngurTypeSide;
+export type Subject = Crossing | ObstructedCrossing | BridgeModule | ZngurFile | ZngurTypeSide | LockFile;
 
 /** One declaration of a subject. */
 export interface SubjectDeclaration {
@@ -32,6 +33,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.bridges,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
+  ...boundary.lockFiles,
 ];
 
 /** Where the subject is declared, the Rust side first. At least one. */
@@ -48,6 +50,7 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
     case 'bridge':
       return [declaration('rust', subject.uri, subject.bridge)];
     case 'zngur-file':
+    case 'lock-file':
       return [
         declaration('rust', subject.uri, { range: START_OF_FILE, nameRange: START_OF_FILE, condition: [] }),
       ];

@@ -3,6 +3,7 @@ export type BuildFileKind =
   | 'compile-commands'
   | 'cargo-manifest'
   | 'cargo-config'
+  | 'cargo-lock'
   | 'cmake'
   /** What CMake found out about a compiler, in the folder that it builds in. */
   | 'cmake-compiler'
@@ -14,6 +15,7 @@ export type BuildFileKind =
 const KINDS: Readonly<Record<string, BuildFileKind>> = {
   'compile_commands.json': 'compile-commands',
   'Cargo.toml': 'cargo-manifest',
+  'Cargo.lock': 'cargo-lock',
   'CMakeLists.txt': 'cmake',
   'CMakeCCompiler.cmake': 'cmake-compiler',
   'CMakeCXXCompiler.cmake': 'cmake-compiler',

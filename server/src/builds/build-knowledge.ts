@@ -1,5 +1,6 @@
 import type { Uri } from '../base/range.js';
 import type { BuildFileKind } from './build-files.js';
+import type { LockedTools } from './cargo-lock.js';
 import type { CargoPackage } from './cargo-packages.js';
 import type { CmakeCompiler } from './cmake-compiler.js';
 import type { CompileUnit } from './compile-commands.js';
@@ -14,6 +15,8 @@ export interface BuildKnowledge {
   /** What build scripts turn on whenever they run, by the folders of their packages. */
   readonly cfgs: ReadonlyMap<Uri, readonly string[]>;
   readonly databases: readonly CompileDatabase[];
+  /** Those `Cargo.lock` files that name a tool for C++. */
+  readonly locked: readonly LockedTools[];
   /** What CMake, Meson and Bazel are told to build. */
   readonly declared: readonly DeclaredTarget[];
   /** Every build file that was found, in the order of their URIs. */
@@ -46,6 +49,7 @@ export const NO_BUILDS: BuildKnowledge = {
   natives: [],
   cfgs: new Map(),
   databases: [],
+  locked: [],
   declared: [],
   files: [],
 };

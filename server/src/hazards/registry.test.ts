@@ -37,6 +37,7 @@ const CATALOGUE = [
     'bridge-invalid',
     'zngur-layout-stale',
     'zngur-syntax',
+    'tool-skew',
     'bindgen-output-stale',
     'cbindgen-header-stale',
     'unused-suppression',

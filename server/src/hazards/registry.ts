@@ -36,6 +36,7 @@ import { returnMismatch } from './return-mismatch.js';
 import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { staleMangledName } from './stale-mangled-name.js';
+import { toolSkew } from './tool-skew.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { zngurLayoutStale } from './zngur-layout-stale.js';
 import { zngurSyntax } from './zngur-syntax.js';
@@ -78,6 +79,7 @@ export const HAZARDS: readonly Hazard[] = [
   bridgeInvalid,
   zngurLayoutStale,
   zngurSyntax,
+  toolSkew,
 ];
 
 /** What the engine itself reports: it has an id and a page, and checks no crossing. */

@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import type { LockedTools } from '../builds/cargo-lock.js';
 import type { FileBuild } from '../builds/file-builds.js';
 import type { RustOptions } from '../builds/rust-options.js';
 import type { FileFacts } from '../facts/facts.js';
@@ -25,6 +26,8 @@ export class Program {
   fileBuild: (uri: Uri, triple: string) => FileBuild | null = () => null;
   /** The options that the package of a Rust file is compiled with; whoever knows the builds sets it. */
   rustOptions: (uri: Uri) => RustOptions | null = () => null;
+  /** What the `Cargo.lock` files say of tools for C++; whoever knows the builds sets it. */
+  lockedTools: readonly LockedTools[] = [];
   /** The root of the crate that a file of a package belongs to; whoever knows the builds sets it. */
   crateRoot: (uri: Uri) => Uri | null = () => null;
   readonly macroTexts: MacroTexts;

@@ -12,6 +12,7 @@ import {
 } from '../builds/build-knowledge.js';
 import { readStatements, type BuildStatement } from '../builds/call-language.js';
 import { readCargoConfig, type CargoConfig } from '../builds/cargo-config.js';
+import { readCargoLock, type LockedPackage, type LockedTools } from '../builds/cargo-lock.js';
 import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.js';
 import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
 import { readCmakeCompiler, type CmakeCompiler } from '../builds/cmake-compiler.js';
@@ -36,6 +37,7 @@ type Reading =
   /** Matters by where it stands. */
   | { readonly kind: 'bazel-root' }
   | { readonly kind: 'cargo-config'; readonly config: CargoConfig }
+  | { readonly kind: 'cargo-lock'; readonly packages: readonly LockedPackage[] }
   | { readonly kind: 'gone' };
 
 /** Crates whose use a build script names. */
@@ -110,6 +112,8 @@ export class BuildIndex {
         return { kind, compiler: readCmakeCompiler(source.text) };
       case 'cargo-config':
         return { kind, config: readCargoConfig(source.text) };
+      case 'cargo-lock':
+        return { kind, packages: readCargoLock(source.text) };
       case 'cmake':
         return { kind, commands: readCmakeCommands(source.text) };
       case 'meson':
@@ -172,6 +176,7 @@ export class BuildIndex {
       cfgs: new Map(read.map(({ folder, script }) => [folder, script.cfgs])),
       databases,
       declared,
+      locked: this.#locked(packages),
       files: [
         ...files.map(({ uri, kind }): ReadBuildFile => {
           const reading = this.#readings.get(uri)?.reading ?? { kind: 'gone' };
@@ -181,6 +186,27 @@ export class BuildIndex {
       ].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     };
     this.#files = new FileBuilds(this.#knowledge);
+  }
+
+  #locked(packages: readonly CargoPackage[]): LockedTools[] {
+    const files = [...this.#readings].flatMap(([uri, { reading }]) =>
+      reading.kind === 'cargo-lock' ? [{ uri, folder: parentUri(uri), packages: reading.packages }] : [],
+    );
+    return files
+      .filter((file) => file.packages.length > 0)
+      .map((file) => ({
+        uri: file.uri,
+        packages: file.packages,
+        cbindgenFolders: packages
+          .filter(({ dependencies }) => dependencies.some((each) => each.package === 'cbindgen'))
+          .map(({ folder }) => folder)
+          .filter((folder) => {
+            const nearest = files
+              .filter((other) => folder === other.folder || isWithin(folder, other.folder))
+              .sort((a, b) => b.folder.length - a.folder.length)[0];
+            return nearest?.uri === file.uri;
+          }),
+      }));
   }
 
   #declared(): DeclaredTarget[] {
@@ -255,6 +281,10 @@ function describe(reading: Reading, targets: number): Pick<ReadBuildFile, 'said'
         ...(cfgs.length > 0 ? [`turns on ${cfgs.join(', ')}`] : []),
       ];
       return { said: parts.join(', ') || null, problem };
+    }
+    case 'cargo-lock': {
+      const named = reading.packages.map(({ name, version }) => `${name} ${version}`);
+      return { said: named.join(', ') || null, problem: null };
     }
     case 'gone':
       return { said: null, problem: 'cannot be read' };

@@ -1,7 +1,7 @@
 import { dequal } from 'dequal/lite';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { overlaps, type Uri } from '../base/range.js';
-import { joinUri, parentUri, pathFromUri } from '../base/uri.js';
+import { isWithin, joinUri, parentUri, pathFromUri } from '../base/uri.js';
 import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { FileBuilds } from '../builds/file-builds.js';
@@ -89,7 +89,10 @@ export function createFerrule({
 
   const settingsOf = (uri: Uri): Settings => {
     const folder = sources.file(uri)?.folder;
-    return sources.folders.find((candidate) => candidate.uri === folder)?.settings ?? DEFAULT_SETTINGS;
+    const found = sources.folders.find((candidate) =>
+      folder === undefined ? isWithin(uri, candidate.uri) : candidate.uri === folder,
+    );
+    return found?.settings ?? DEFAULT_SETTINGS;
   };
 
   /** Of the settings and the builds as they are: commands of builds may be thousands. */
@@ -119,6 +122,7 @@ export function createFerrule({
     if (rustOptions?.builds !== knowledge)
       index.program.rust.paths.crates = createRustCrates(knowledge.packages);
     rustOptions = { builds: knowledge, choices };
+    index.program.lockedTools = knowledge.locked;
     index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
     index.program.rustOptions = createRustOptions(
       knowledge.packages,

@@ -161,6 +161,7 @@ const KINDS: Readonly<Record<BuildFileKind | 'build-script', string>> = {
   'compile-commands': 'compile_commands.json',
   'cargo-manifest': 'Cargo.toml',
   'cargo-config': "cargo's configuration",
+  'cargo-lock': 'Cargo.lock',
   cmake: 'CMakeLists.txt',
   'cmake-compiler': "CMake's compiler",
   meson: 'meson.build',
@@ -187,6 +188,7 @@ function fileLine(
     kind === 'compile-commands' ||
     kind === 'cmake-compiler' ||
     kind === 'cargo-config' ||
+    kind === 'cargo-lock' ||
     kind === 'bazel-root';
   const read = telling.map(({ uri, said }) =>
     isShort ? `${code(show(uri))} (${said ?? ''})` : code(show(uri)),

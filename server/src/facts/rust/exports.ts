@@ -13,10 +13,22 @@ import { readModifiers } from './types.js';
 export function readExport(item: SyntaxItem, scope: Scope, text: string): ExportedFunction | null {
   const { node, attributes } = item;
   const { abi, unsafe } = readModifiers(node, text);
-  const noMangle = attribute(attributes, 'no_mangle') !== undefined;
+  const marker = attribute(attributes, 'no_mangle');
+  const noMangle = marker !== undefined;
+  const unsafeNoMangle = marker !== undefined && /\bunsafe\s*\(\s*no_mangle\b/.test(marker.written);
   const exportName = attributeValue(attributes, 'export_name');
   if (abi === 'Rust' && !noMangle && exportName === null) return null;
   const declared = declare(item, scope, text);
   const signature = declared && readSignature(node, unsafe, text);
-  return signature && { ...declared, abi, noMangle, exportName, signature, generic: isGeneric(node, text) };
+  return (
+    signature && {
+      ...declared,
+      abi,
+      noMangle,
+      exportName,
+      signature,
+      generic: isGeneric(node, text),
+      ...(unsafeNoMangle && { unsafeNoMangle }),
+    }
+  );
 }

@@ -110,6 +110,8 @@ export interface ExportedFunction extends RustItem {
   readonly abi: string;
   /** `#[no_mangle]`, also as `#[unsafe(no_mangle)]`. */
   readonly noMangle: boolean;
+  /** In the latter form, which not every tool reads. */
+  readonly unsafeNoMangle?: true;
   /** `#[export_name = "…"]` */
   readonly exportName: string | null;
   readonly signature: RustSignature;
