@@ -225,8 +225,13 @@ class Match {
       if (owner && given.kind !== 'record') return this.#other(given);
       const source = given.kind === 'record' ? this.#lowering.sourceOf(given.record) : null;
       if (owner && source && source.item.name !== owner.item.name) return 'no';
-      if (owner && source && isInstanceOf(source, owner) && !leavesOut(last.arguments, source))
-        return every([this.#qualifiers(pattern, given), this.#list(last.arguments, source.arguments)]);
+      if (owner && source && isInstanceOf(source, owner)) {
+        const isWhole = !leavesOut(last.arguments, source);
+        const written = isWhole ? source.arguments : source.arguments.slice(0, last.arguments.length);
+        const answer = every([this.#qualifiers(pattern, given), this.#list(last.arguments, written)]);
+        // Where defaults are left out, what is written already tells most instances apart.
+        if (isWhole || answer === 'no') return answer;
+      }
     }
     return sameType(this.#lowering.type(pattern, this.#context), given);
   }
