@@ -19,6 +19,10 @@ export function matchesPath(
   path: readonly string[],
   exact = 0,
 ): boolean {
+  // Nearly all scopes are plain: then the path names each of them. Templates may have hundreds of namesakes to compare.
+  if (item.scope.every(isPlain)) {
+    return item.scope.length === path.length - 1 && item.scope.every(({ name }, i) => name === path[i]);
+  }
   // How much of the path may be left before each scope: unnamed scopes may be those of the path, or left out of it.
   let open = new Set([path.length - 1]);
   for (let i = item.scope.length - 1; i >= 0 && open.size > 0; i--) {
@@ -36,6 +40,8 @@ export function matchesPath(
 /** True where the scopes are those of `names`; inline and anonymous namespaces may be left out of it. */
 export const isScope = (scopes: readonly CppScope[], names: readonly string[]): boolean =>
   matchesPath({ name: '', scope: scopes }, [...names, '']);
+
+const isPlain = ({ name, inline }: CppScope): boolean => !inline && name !== '';
 
 /** The names of scopes, outermost first. */
 export const namesOf = (scopes: readonly CppScope[]): string[] => scopes.map(({ name }) => name);
