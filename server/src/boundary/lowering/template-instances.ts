@@ -40,9 +40,21 @@ export interface TemplateInstance {
 /** @param type of the value parameter that it is for */
 type GivenArgument = (type: CppAbiType | undefined) => CppAbiArgument;
 
+/** The specialisation for some arguments, null for the primary template, and what the choice rests on. */
+interface Choice {
+  readonly chosen: Specialization | null | 'unknown';
+  readonly assumptions: readonly string[];
+}
+
+const UNDECIDED: Choice = { chosen: 'unknown', assumptions: [] };
+
 /** Class and alias templates with the arguments that are written for them. */
 export class TemplateInstances {
   readonly #lowering: CppLowering;
+  /** By the primary template and the arguments; `open` while it is being made. */
+  readonly #choices = new Map<CppRecord, Map<string, Choice | 'open'>>();
+  /** How often a choice was needed to make itself. */
+  #cuts = 0;
   readonly #defaults = new Map<CppTemplateParameter, Map<string, Remembered<CppAbiArgument>>>();
 
   constructor(lowering: CppLowering) {
@@ -88,7 +100,7 @@ export class TemplateInstances {
     const pack = instance.packFrom !== undefined && { packFrom: instance.packFrom };
     const usual = { uri: primary.uri, item: primary.item, bindings, arguments: args, ...pack, within };
     if (all.length === 0) return usual;
-    const { chosen, assumptions } = this.#specialization(primary, all, args, within, context);
+    const { chosen, assumptions } = this.#chosenOnce(primary, all, args, within, context);
     if (chosen === 'unknown') return null;
     const ground = assumptions.length > 0 && { assumption: assumptions.join('; ') };
     if (chosen === null) return { ...usual, ...ground };
@@ -120,6 +132,35 @@ export class TemplateInstances {
     return others.length === 0 && declared ? declared : null;
   }
 
+  /**
+   * The choice for the same arguments is made once. Patterns may need it in turn, by an instance within an instance:
+   * then nothing can be said there.
+   */
+  #chosenOnce(
+    primary: CppDeclarationOf<'record'>,
+    all: readonly CppDeclarationOf<'record'>[],
+    args: readonly CppAbiArgument[],
+    within: readonly ClassInstance[],
+    context: CppContext,
+  ): Choice {
+    const key = this.#lowering.keyOf([...within.flatMap((each) => each.arguments ?? []), ...args]);
+    const choices = this.#choices.get(primary.item) ?? new Map<string, Choice | 'open'>();
+    this.#choices.set(primary.item, choices);
+    const known = choices.get(key);
+    if (known === 'open') {
+      this.#cuts++;
+      return UNDECIDED;
+    }
+    if (known) return known;
+    choices.set(key, 'open');
+    const cuts = this.#cuts;
+    const choice = this.#specialization(primary, all, args, within, context);
+    // What was left open only because something around it was is decided anew from elsewhere.
+    if (choice.chosen === 'unknown' && this.#cuts !== cuts) choices.delete(key);
+    else choices.set(key, choice);
+    return choice;
+  }
+
   /** A specialisation elsewhere, or under an `#if` that nobody decides, may be the one that is meant. */
   #specialization(
     primary: CppDeclarationOf<'record'>,
@@ -127,7 +168,7 @@ export class TemplateInstances {
     args: readonly CppAbiArgument[],
     within: readonly ClassInstance[],
     context: CppContext,
-  ): { readonly chosen: Specialization | null | 'unknown'; readonly assumptions: readonly string[] } {
+  ): Choice {
     const { program, target } = this.#lowering;
     const own = new Set(program.cpp.declarationsOfTemplate(primary).map(({ item }) => item));
     // Arguments that are assumed choose on that assumption.
@@ -139,7 +180,7 @@ export class TemplateInstances {
       for (const assumption of inclusion.assumptions) assumptions.add(assumption);
       if (inclusion.included === false) continue;
       const isClear = own.has(item) && item.definition && !isConstrained(item.template);
-      if (!isClear || inclusion.included === null) return { chosen: 'unknown', assumptions: [] };
+      if (!isClear || inclusion.included === null) return UNDECIDED;
       possible.push(candidate);
     }
     const { template } = primary.item;
