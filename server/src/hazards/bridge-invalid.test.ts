@@ -38,6 +38,23 @@ mod ffi {
 }
 `));
 
+  it('reads the sign of a variant’s value', () =>
+    check(`
+//- src/lib.rs
+#[cxx::bridge]
+mod ffi {
+    enum Below {
+        A = -1,
+        B = - 0x80,
+    }
+    enum Apart {
+//       ^^^^^ error: no integer type holds all values of \`Apart\`
+        A = -1,
+        B = 0xFFFF_FFFF_FFFF_FFFF,
+    }
+}
+`));
+
   it('says nothing where the workspace has the source of the macro', () =>
     check(`
 //- macro/src/lib.rs

@@ -91,6 +91,7 @@ export const ENTERED: ReadonlySet<string> = new Set([
   'type_item',
   'type_parameter',
   'type_parameters',
+  'unary_expression',
   'union_item',
   'use_as_clause',
   'use_declaration',

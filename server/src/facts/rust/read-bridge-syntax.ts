@@ -162,7 +162,11 @@ class BridgeSyntaxReader {
       variants.push(variantName);
       if (about.default) defaults++;
     }
-    if (!discriminants.fits()) this.#no(node, `no integer type holds all values of \`${name.rust}\``);
+    if (!discriminants.fits())
+      this.#no(
+        node.childForFieldName('name') ?? node,
+        `no integer type holds all values of \`${name.rust}\``,
+      );
     this.items.push({
       kind: 'enum',
       name,
