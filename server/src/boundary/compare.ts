@@ -86,7 +86,7 @@ function compare(crossing: FunctionCrossing, view: TargetView): SignatureCompari
 }
 
 /** Who is given the parameters, and who the result. */
-const FLOWS = {
+export const FLOWS = {
   'rust-calls-cpp': ['to-cpp', 'to-rust'],
   'cpp-calls-rust': ['to-rust', 'to-cpp'],
 } as const satisfies Record<Direction, readonly [Flow, Flow]>;

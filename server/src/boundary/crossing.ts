@@ -1,11 +1,12 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { LockedPackage } from '../builds/cargo-lock.js';
-import type { CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { CppEnum, CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type {
   CxxBridge,
   CxxReceiver,
   CxxType,
   LinkName,
+  RustEnum,
   RustRecord,
   RustSignature,
   RustType,
@@ -38,7 +39,7 @@ export type Direction = 'rust-calls-cpp' | 'cpp-calls-rust';
 export type Flow = 'to-rust' | 'to-cpp';
 
 /** One function or type that both sides rely on. */
-export type Crossing = FunctionCrossing | TypeCrossing;
+export type Crossing = FunctionCrossing | TypeCrossing | EnumCrossing;
 
 export interface FunctionCrossing {
   readonly kind: 'function';
@@ -108,6 +109,23 @@ export interface TypeUse {
   readonly what: string;
   readonly rust: Location;
   readonly cpp: Location | null;
+}
+
+/** An enumeration of which both sides have values. */
+export interface EnumCrossing {
+  readonly kind: 'enum';
+  readonly name: string;
+  readonly mechanism: Mechanism;
+  readonly direction: Direction;
+  readonly rust: { readonly uri: Uri; readonly item: RustEnum };
+  readonly cpp: { readonly uri: Uri; readonly item: CppEnum };
+  /** At least one. */
+  readonly uses: readonly EnumUse[];
+}
+
+export interface EnumUse extends TypeUse {
+  /** Who may be given a value there: both, behind a pointer that both may write through. */
+  readonly flows: readonly Flow[];
 }
 
 /** A name of one side that found no partner. */

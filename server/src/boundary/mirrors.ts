@@ -1,18 +1,28 @@
-import type { CppAbiRecord, CppAbiType, RustAbiRecord, RustAbiType } from '../abi/model.js';
+import type {
+  CppAbiEnum,
+  CppAbiRecord,
+  CppAbiType,
+  RustAbiEnum,
+  RustAbiRecord,
+  RustAbiType,
+} from '../abi/model.js';
 import { formatName } from '../abi/names.js';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
 import type { Location, Uri } from '../base/range.js';
 import { heldRecords, partnersOf } from './compare-fields.js';
+import { FLOWS } from './compare.js';
 import { compareLayouts } from './compare-layouts.js';
 import { signatureContext } from './cxx-signature.js';
 import {
   isCrubitThunk,
   passedParameters,
   passesAsC,
+  type EnumCrossing,
+  type EnumUse,
+  type Flow,
   type FunctionCrossing,
   type TypeCrossing,
-  type TypeUse,
 } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
 import type { TargetView } from './target-view.js';
@@ -25,19 +35,27 @@ interface Mirror {
   readonly cpp: CppAbiRecord;
   /** Of the first function that passes them. */
   readonly way: Way;
-  readonly uses: TypeUse[];
+  readonly uses: EnumUse[];
+}
+
+/** The same of enumerations. */
+interface EnumMirror {
+  readonly rust: RustAbiEnum;
+  readonly cpp: CppAbiEnum;
+  readonly way: Way;
+  readonly uses: EnumUse[];
 }
 
 /**
- * The records that raw `extern "C"` functions pass, on both sides at the same place: by value, or behind
- * one pointer. Records that such records hold by value mirror each other too.
+ * The records and enumerations that raw `extern "C"` functions pass, on both sides at the same place: by value, or
+ * behind one pointer. What such records hold by value mirrors each other too.
  */
 export async function mirrorsOf(
   crossings: readonly FunctionCrossing[],
   view: TargetView,
   breather: Breather,
   token: CancellationToken,
-): Promise<TypeCrossing[]> {
+): Promise<(TypeCrossing | EnumCrossing)[]> {
   const mirrors = new Mirrors(view);
   for (const crossing of crossings) {
     if (passesAsC(crossing.mechanism) && crossing.resolved && !isCrubitThunk(crossing))
@@ -45,12 +63,13 @@ export async function mirrorsOf(
     await breather.rest();
     throwIfCancelled(token);
   }
-  return mirrors.all();
+  return [...mirrors.records(), ...mirrors.enums()];
 }
 
 class Mirrors {
   readonly #view: TargetView;
   readonly #found = new Map<RustAbiRecord, Map<CppAbiRecord, Mirror>>();
+  readonly #enums = new Map<RustAbiEnum, Map<CppAbiEnum, EnumMirror>>();
   readonly #forwards = new Map<Uri, ReadonlySet<string>>();
   readonly #meetings = new Map<string, boolean>();
 
@@ -64,6 +83,7 @@ class Mirrors {
     const rustPlace = rustContext(rust.uri, rust.modulePath);
     const cppPlace = signatureContext(cpp);
     const passed = passedParameters(cpp);
+    const [given, taken] = FLOWS[crossing.direction];
     if (rust.signature.parameters.length === passed.length) {
       rust.signature.parameters.forEach((parameter, i) => {
         const other = passed[i];
@@ -72,6 +92,7 @@ class Mirrors {
           this.#view.rust.type(parameter.type, rustPlace),
           this.#view.cpp.type(other.type, cppPlace),
           crossing,
+          given,
           `the parameter \`${parameter.name || other.name || i + 1}\` of \`${crossing.name}\``,
           { uri: rust.uri, range: parameter.range },
           { uri: cpp.uri, range: other.range },
@@ -82,13 +103,14 @@ class Mirrors {
       this.#view.rust.type(rust.signature.result, rustPlace),
       this.#view.cpp.type(cppSignature.result, cppPlace),
       crossing,
+      taken,
       `returned by \`${crossing.name}\``,
       { uri: rust.uri, range: rust.signature.resultRange ?? rust.nameRange },
       { uri: cpp.uri, range: cppSignature.resultRange ?? cpp.item.nameRange },
     );
   }
 
-  all(): TypeCrossing[] {
+  records(): TypeCrossing[] {
     const crossings: TypeCrossing[] = [];
     for (const mirror of [...this.#found.values()].flatMap((byCpp) =>
       this.#oneOfEachName([...byCpp.values()]),
@@ -103,10 +125,23 @@ class Mirrors {
         direction: mirror.way.direction,
         rust,
         cpp,
-        uses: mirror.uses,
+        uses: mirror.uses.map(({ flows: _, ...use }) => use),
       });
     }
     return crossings;
+  }
+
+  enums(): EnumCrossing[] {
+    const mirrors = [...this.#enums.values()].flatMap((byCpp) => [...byCpp.values()]);
+    return mirrors.flatMap(({ rust, cpp, way, uses }) => {
+      const ours = this.#view.rust.sourceOfEnum(rust);
+      const theirs = this.#view.cpp.sourceOfEnum(cpp);
+      if (!ours || !theirs?.item.definition) return [];
+      const { mechanism, direction } = way;
+      return [
+        { kind: 'enum' as const, name: ours.item.name, mechanism, direction, rust: ours, cpp: theirs, uses },
+      ];
+    });
   }
 
   /**
@@ -136,6 +171,7 @@ class Mirrors {
     rust: RustAbiType,
     cpp: CppAbiType,
     way: Way,
+    flow: Flow,
     what: string,
     rustLocation: Location,
     cppLocation: Location,
@@ -144,15 +180,20 @@ class Mirrors {
     const how = inside ? 'behind a pointer' : 'by value';
     const mutable = inside?.mutable ? ({ mutable: true } as const) : {};
     const [left, right] = inside ? [inside.rust, inside.cpp] : [rust, cpp];
+    const flows: readonly Flow[] = inside?.mutable && right.const !== true ? ['to-rust', 'to-cpp'] : [flow];
+    const use = { how, ...mutable, what, rust: rustLocation, cpp: cppLocation, flows } as const;
+    if (left.kind === 'enum' && right.kind === 'enum') this.#addEnum(left.enum, right.enum, way, use);
     if (left.kind !== 'record' || right.kind !== 'record') return;
     if (inside && this.#isNamesake(right.record, cppLocation.uri)) return;
-    this.#addPair(left.record, right.record, way, {
-      how,
-      ...mutable,
-      what,
-      rust: rustLocation,
-      cpp: cppLocation,
-    });
+    this.#addPair(left.record, right.record, way, use);
+  }
+
+  #addEnum(rust: RustAbiEnum, cpp: CppAbiEnum, way: Way, use: EnumUse): void {
+    const byCpp = this.#enums.get(rust) ?? new Map<CppAbiEnum, EnumMirror>();
+    this.#enums.set(rust, byCpp);
+    const known = byCpp.get(cpp);
+    if (known) known.uses.push(use);
+    else byCpp.set(cpp, { rust, cpp, way, uses: [use] });
   }
 
   /**
@@ -186,7 +227,7 @@ class Mirrors {
     return meet;
   }
 
-  #addPair(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: TypeUse): void {
+  #addPair(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: EnumUse): void {
     const byCpp = this.#found.get(rust) ?? new Map<CppAbiRecord, Mirror>();
     this.#found.set(rust, byCpp);
     const known = byCpp.get(cpp);
@@ -198,9 +239,9 @@ class Mirrors {
     this.#addFields(rust, cpp, way, use);
   }
 
-  #addFields(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: TypeUse): void {
+  #addFields(rust: RustAbiRecord, cpp: CppAbiRecord, way: Way, use: EnumUse): void {
     const rustDefinition = rust.define();
-    if (rustDefinition.status === 'unknown' || !rustDefinition.value.fields.some(holdsRecord)) return;
+    if (rustDefinition.status === 'unknown' || !rustDefinition.value.fields.some(holdsType)) return;
     const cppDefinition = cpp.define();
     if (cppDefinition.status === 'unknown') return;
     const cppFields = cppDefinition.value.fields;
@@ -210,21 +251,26 @@ class Mirrors {
     );
     rustDefinition.value.fields.forEach((field, i) => {
       const other = cppFields[partners?.[i] ?? -1];
-      const records = other && heldRecords(field.type, other.type);
-      if (!records) return;
-      this.#addPair(records.rust, records.cpp, way, {
+      if (!other) return;
+      const held: EnumUse = {
         how: use.how === 'by value' ? 'by value' : 'in a record',
         what: `the field \`${field.name}\` of \`${rust.name}\``,
         rust: field.location ?? use.rust,
         cpp: other.location,
-      });
+        flows: use.flows,
+      };
+      if (field.type.kind === 'enum' && other.type.kind === 'enum' && other.bitWidth === null)
+        this.#addEnum(field.type.enum, other.type.enum, way, held);
+      const records = heldRecords(field.type, other.type);
+      if (records) this.#addPair(records.rust, records.cpp, way, held);
     });
   }
 }
 
 /** What a handle hides is not looked into: its members may lead through half of the other side. */
-function holdsRecord({ type }: { readonly type: RustAbiType }): boolean {
-  return type.kind === 'array' ? holdsRecord({ type: type.element }) : type.kind === 'record';
+function holdsType({ type }: { readonly type: RustAbiType }): boolean {
+  if (type.kind === 'array') return holdsType({ type: type.element });
+  return type.kind === 'record' || type.kind === 'enum';
 }
 
 /** What both sides point to, and whether Rust may write there; null where one is no pointer. */

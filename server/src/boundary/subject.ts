@@ -44,6 +44,7 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
     case 'function':
       return [declaration('rust', subject.rust.uri, subject.rust), cppDeclaration(subject)];
     case 'type':
+    case 'enum':
       return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
     case 'obstructed':
       return declarationsOf(subject.crossing);

@@ -21,7 +21,8 @@ export const callbackAbi = defineHazard({
   page,
   check(crossing, view, report) {
     if (crossing.kind === 'type') reportFields(crossing, view, report);
-    else reportValues('callback', crossing, view, report, (place) => callbackRemedies(crossing, place, view));
+    if (crossing.kind === 'function')
+      reportValues('callback', crossing, view, report, (place) => callbackRemedies(crossing, place, view));
   },
 });
 

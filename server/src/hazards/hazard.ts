@@ -39,7 +39,7 @@ export interface HazardOn<S extends Subject> extends HazardPage {
   check(subject: S, view: TargetView, report: Report): void;
 }
 
-/** A rule about what functions and types have in common. */
+/** A rule about what functions, records and enumerations have in common. */
 export interface HazardOnCrossings extends HazardPage {
   readonly concerns: 'crossing';
   check(crossing: Crossing, view: TargetView, report: Report): void;
@@ -47,7 +47,9 @@ export interface HazardOnCrossings extends HazardPage {
 
 /** Whether a rule is asked about subjects of the kind. */
 export const isAskedAbout = ({ concerns }: Hazard, kind: Subject['kind']): boolean =>
-  concerns === kind || (concerns === 'crossing' && (kind === 'function' || kind === 'type'));
+  concerns === kind || (concerns === 'crossing' && CROSSINGS.has(kind));
+
+const CROSSINGS: ReadonlySet<Subject['kind']> = new Set<Crossing['kind']>(['function', 'type', 'enum']);
 
 export type Report = (finding: ReportedFinding) => void;
 

@@ -14,6 +14,9 @@ import { bridgeInvalid } from './bridge-invalid.js';
 import { emptyRecord } from './empty-record.js';
 import { fieldMismatch } from './field-mismatch.js';
 import { copyOfNontrivial } from './copy-of-nontrivial.js';
+import { enumDrift } from './enum-drift.js';
+import { enumOpen } from './enum-open.js';
+import { enumWithoutRepr } from './enum-without-repr.js';
 import { falseRelocatableClaim } from './false-relocatable-claim.js';
 import type { Generator } from '../facts/generator.js';
 import { bindgenOutputStale } from './bindgen-output-stale.js';
@@ -70,6 +73,9 @@ export const HAZARDS: readonly Hazard[] = [
   polymorphicMirror,
   packedMismatch,
   libraryDependentLayout,
+  enumWithoutRepr,
+  enumDrift,
+  enumOpen,
   reprRustAssumed,
   nonRelocatableByValue,
   falseRelocatableClaim,

@@ -36,3 +36,9 @@ export const located = (because: readonly Evidence[]): RelatedPlace[] =>
 /** The member that decides, or what it is about the class. */
 export const lastReason = (because: readonly Evidence[]): string =>
   because[because.length - 1]?.message ?? 'it cannot be relocated';
+
+/** The first of many, and how many more there are. */
+export const inWordsUpTo = (most: number, all: readonly string[], separator = ', '): string =>
+  all.length <= most
+    ? all.join(separator)
+    : `${all.slice(0, most).join(separator)} and ${all.length - most} more`;

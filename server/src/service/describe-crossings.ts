@@ -13,7 +13,8 @@ export function describeCrossings(boundary: Boundary, view: TargetView): Crossin
   const paired = boundary.crossings.map((crossing): CrossingAnswer => {
     const { name, mechanism, direction, kind } = crossing;
     const [rust, cpp] = declarationsOf(crossing);
-    return { name, mechanism, direction, kind, rust: placeOf(rust), cpp: placeOf(cpp) };
+    const listed = kind === 'enum' ? 'type' : kind;
+    return { name, mechanism, direction, kind: listed, rust: placeOf(rust), cpp: placeOf(cpp) };
   });
   const given = boundary.zngurTypes.flatMap((type): CrossingAnswer[] => {
     const declared = declaredInRust(type, view);

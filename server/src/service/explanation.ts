@@ -110,7 +110,7 @@ function mechanismsOf({ boundary }: Analysis, { packages }: BuildKnowledge): Exp
       name,
       functions: own.filter(({ kind }) => kind === 'function').length,
       types:
-        own.filter(({ kind }) => kind === 'type').length +
+        own.filter(({ kind }) => kind !== 'function').length +
         (name === 'zngur' ? boundary.zngurTypes.length : 0),
       unpaired: boundary.unpaired.filter(({ mechanism }) => mechanism === name).length,
       packages: packages.filter((each) => usesTool(each, name)).map((each) => each.name),

@@ -11,10 +11,17 @@ import { deadEnd } from './dead-ends.js';
 import type { NamedConstants } from './named-constants.js';
 import { conditionWithin, inclusionOf } from './project-macros.js';
 
+/** Where an enumeration is declared. */
+export interface EnumDeclaration {
+  readonly uri: Uri;
+  readonly item: CppEnum;
+}
+
 /** The enumerations of a program as one target sees them, one object for each. */
 export class CppEnums {
   readonly #lowering: CppLowering;
   readonly #enums = new Map<CppEnum, CppAbiEnum>();
+  readonly #sources = new WeakMap<CppAbiEnum, EnumDeclaration>();
   readonly #constants: NamedConstants;
   readonly #enumerators = new Map<CppEnum, Remembered<Known<ReadonlyMap<string, Known<bigint>>>>>();
 
@@ -41,7 +48,12 @@ export class CppEnums {
       location: { uri, range: item.nameRange },
     };
     this.#enums.set(item, lowered);
+    this.#sources.set(lowered, { uri, item });
     return lowered;
+  }
+
+  sourceOf(lowered: CppAbiEnum): EnumDeclaration | undefined {
+    return this.#sources.get(lowered);
   }
 
   /** The value of each enumerator that is there on the target, in order. Unknown with the first that is. */

@@ -119,6 +119,9 @@ export interface CppLowering {
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum;
 
+  /** The declaration that an enumeration was lowered from. */
+  sourceOfEnum(lowered: CppAbiEnum): { readonly uri: Uri; readonly item: CppEnum } | undefined;
+
   /** The value of a constant expression where it is written. */
   constant(expression: CppExpression, context: CppContext): Known<bigint>;
 

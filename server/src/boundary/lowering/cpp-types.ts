@@ -18,7 +18,7 @@ import type { CppDeclarationOf } from '../../program/cpp-names.js';
 import type { Program } from '../../program/program.js';
 import { alignmentOf } from './alignments.js';
 import { callingConventionOf } from './calling-convention.js';
-import { CppEnums } from './cpp-enums.js';
+import { CppEnums, type EnumDeclaration } from './cpp-enums.js';
 import {
   MAXIMUM_DEPTH,
   NO_BINDINGS,
@@ -100,6 +100,10 @@ class CppTypes implements CppLowering {
 
   enum(uri: Uri, item: CppEnum): CppAbiEnum {
     return this.#enums.enum(uri, item);
+  }
+
+  sourceOfEnum(lowered: CppAbiEnum): EnumDeclaration | undefined {
+    return this.#enums.sourceOf(lowered);
   }
 
   enumerators(uri: Uri, item: CppEnum): Known<ReadonlyMap<string, bigint>> {

@@ -71,7 +71,6 @@ export class RustLowering {
   readonly #aliases = new Map<object, Map<string, Remembered<RustAbiType>>>();
   readonly #defaults = new Map<object, Map<string, Remembered<RustArgument | null>>>();
   readonly #sources = new WeakMap<RustAbiRecord, { readonly uri: Uri; readonly item: RustRecord }>();
-
   readonly #enumSources = new WeakMap<RustAbiEnum, { readonly uri: Uri; readonly item: RustEnum }>();
 
   constructor(program: Program, target: Target, layouts: RustLayouts) {
@@ -184,6 +183,11 @@ export class RustLowering {
     }));
     this.#enumSources.set(lowered, { uri, item });
     return lowered;
+  }
+
+  /** The declaration that an enum was lowered from; undefined for those of the standard library. */
+  sourceOfEnum(lowered: RustAbiEnum): { readonly uri: Uri; readonly item: RustEnum } | undefined {
+    return this.#enumSources.get(lowered);
   }
 
   /** @param expected its type, null where any integer will do */
