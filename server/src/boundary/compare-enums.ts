@@ -41,7 +41,7 @@ const comparisons = new WeakMemory<[TargetView, EnumCrossing], ComparedEnums | n
  * Compares the enumerators of both sides by value, after their names are matched. A value that only one side has
  * counts where the other may be given it; what merely counts or bounds the others (`FOO_COUNT`, `FOO_MAX`) does not.
  *
- * @returns null where not all enumerators and values are known exactly
+ * @returns null where not all enumerators and values are known exactly, or the types differ in width
  */
 export const compareEnums = (crossing: EnumCrossing, view: TargetView): ComparedEnums | null =>
   comparisons.recall([view, crossing], () => compare(crossing, view));
@@ -51,7 +51,7 @@ function compare(crossing: EnumCrossing, view: TargetView): ComparedEnums | null
   const size = view.cppAbi.sizeOf(type);
   const cpp = cppEnumerators(crossing, view);
   const rust = rustEnumerators(crossing, view);
-  if (size.status !== 'exact' || !cpp || !rust) return null;
+  if (size.status !== 'exact' || !cpp || !rust || isOtherType(crossing, size.value.size, view)) return null;
   const pairs = pairEnumerators(
     rust.map(({ item }) => item.name),
     cpp.map(({ item }) => item.name),
@@ -59,6 +59,13 @@ function compare(crossing: EnumCrossing, view: TargetView): ComparedEnums | null
   const bytes = size.value.size;
   const differences = differencesOf(rust, cpp, pairs, bytes, flowsOf(crossing));
   return { rust, cpp, size: bytes, pairs, differences };
+}
+
+/** Of another width, where Rust says which: that is said of the place where they meet. */
+function isOtherType({ rust: { uri, item } }: EnumCrossing, size: number, view: TargetView): boolean {
+  if (!item.repr.c && item.repr.integer === null) return false;
+  const layout = view.rustLayouts.layOut({ kind: 'enum', enum: view.rust.enum(uri, item) });
+  return layout.status === 'unknown' || layout.value.size !== size;
 }
 
 /** Enumerators of C++ that are there on the target. */
@@ -141,7 +148,8 @@ function differencesOf(
   return [
     ...named,
     ...(flows.has('to-rust') ? missingInRust : []),
-    ...(flows.has('to-cpp') ? missingInCpp : []),
+    // Without one name in common it may be some other enumeration that C++ takes.
+    ...(flows.has('to-cpp') && pairs.size > 0 ? missingInCpp : []),
   ];
 }
 

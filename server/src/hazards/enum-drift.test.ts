@@ -69,6 +69,20 @@ extern "C" Token next();
 extern "C" Kind kind();
 `));
 
+  it('leaves other widths to the places where they meet', () =>
+    check(`
+//- src/ffi.rs
+#[repr(u8)]
+pub enum Level { Low, High }
+extern "C" {
+    fn level() -> Level;
+    //            ^^^^^ error: C++ returns \`Level\`, Rust declares \`Level\`: an integer of 4 bytes in C++, an integer of 1 byte in Rust
+}
+//- include/level.h
+enum Level { LEVEL_LOW, LEVEL_HIGH, LEVEL_HUGE };
+extern "C" Level level();
+`));
+
   it('takes two names of one value as one enumerator', () =>
     checkQuiet(`
 //- src/ffi.rs

@@ -41,6 +41,7 @@ pub enum Mode { Read, Write }
 #[repr(C)]
 pub enum Kind { Plain, Fancy }
 pub enum Loose { A, B }
+//       ^^^^^ warning: \`Loose\` crosses and has no fixed representation: rustc 1.95 makes it 1 byte, C++ has 4 bytes (\`Kind\`)
 #[repr(u8)]
 pub enum Data { Number(u64), Nothing }
 extern "C" {
