@@ -5,6 +5,7 @@ import type { Location, Uri } from '../base/range.js';
 import { WeakMemory } from '../base/weak-memory.js';
 import type { CppField, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { RustField, RustRecord } from '../facts/rust/rust-facts.js';
+import { bitFieldDifference } from './compare-bit-fields.js';
 import { compareFields } from './compare-fields.js';
 import { packingThatExplains } from './compare-packing.js';
 import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from './crossing.js';
@@ -20,6 +21,7 @@ export type LayoutDifference =
   | PackingDifference
   | FieldDifference
   | PlaceDifference
+  | BitFieldDifference
   /** A record that both hold differs by itself: what is said of it explains this one. */
   | (Told & { readonly cause: 'inner' });
 
@@ -62,6 +64,13 @@ export interface DifferentField {
 /** Offsets, number of fields, size or alignment. */
 export interface PlaceDifference extends Told {
   readonly cause: 'place';
+}
+
+/** Size and alignment agree, and a bit-field is not what Rust has there. */
+export interface BitFieldDifference extends Told {
+  readonly cause: 'bit-field';
+  /** The Rust field of its name, null without. */
+  readonly rust: RustField | null;
 }
 
 /** Both records of a mirror as they are laid out on one target, exactly. */
@@ -121,7 +130,8 @@ function compare(
     cpp: { readonly uri: Uri; readonly item: CppRecord },
   ): boolean => compareLayouts(rust.uri, rust.item, cpp, view) !== null;
   const difference = compareFields(mirror, view, inner);
-  if (!difference || difference.cause === 'inner') return difference;
+  if (!difference) return bitFieldDifference(mirror);
+  if (difference.cause === 'inner') return difference;
   return packingThatExplains(mirror, difference, view) ?? difference;
 }
 

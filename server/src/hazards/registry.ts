@@ -7,6 +7,7 @@ import { platformWidth } from './platform-width.js';
 import { callingConventionMismatch } from './calling-convention-mismatch.js';
 import { improperType } from './improper-type.js';
 import { rustChar } from './rust-char.js';
+import { bitfieldMirror } from './bitfield-mirror.js';
 import { boolMismatch } from './bool-mismatch.js';
 import { callbackAbi } from './callback-abi.js';
 import { bridgeDrift } from './bridge-drift.js';
@@ -70,6 +71,7 @@ export const HAZARDS: readonly Hazard[] = [
   tailPaddingReuse,
   noUniqueAddressField,
   emptyRecord,
+  bitfieldMirror,
   polymorphicMirror,
   packedMismatch,
   libraryDependentLayout,
