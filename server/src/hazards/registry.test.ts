@@ -29,7 +29,14 @@ const CATALOGUE = [
     'callback-abi',
   ],
   ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
-  ...['empty-record', 'bitfield-mirror', 'polymorphic-mirror', 'packed-mismatch', 'library-dependent-layout'],
+  ...[
+    'empty-record',
+    'bitfield-mirror',
+    'polymorphic-mirror',
+    'packed-mismatch',
+    'unpinned-mirror',
+    'library-dependent-layout',
+  ],
   ...['enum-without-repr', 'enum-drift', 'enum-open'],
   ...['repr-rust-assumed', 'non-relocatable-by-value', 'false-relocatable-claim', 'copy-of-nontrivial'],
   ...[

@@ -41,6 +41,7 @@ import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { toolSkew } from './tool-skew.js';
+import { unpinnedMirror } from './unpinned-mirror.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { zngurLayoutStale } from './zngur-layout-stale.js';
 import { zngurSyntax } from './zngur-syntax.js';
@@ -74,6 +75,7 @@ export const HAZARDS: readonly Hazard[] = [
   bitfieldMirror,
   polymorphicMirror,
   packedMismatch,
+  unpinnedMirror,
   libraryDependentLayout,
   enumWithoutRepr,
   enumDrift,

@@ -24,6 +24,14 @@ export interface CppFacts extends CommonFacts {
   /** Macros between declarations: their definitions, maybe in other files, may make declarations of them. */
   readonly macroUses: readonly CppMacroUse[];
   readonly relocationMarks: readonly CppRelocationMark[];
+  readonly layoutAssertions: readonly CppLayoutAssertion[];
+}
+
+/** What a build fails without: `static_assert(sizeof(T) == 16)`. */
+export interface CppLayoutAssertion {
+  /** The last part of the type's name. */
+  readonly type: string;
+  readonly measure: 'size' | 'align';
 }
 
 /** A macro outside of any class, with what it takes to read its text there. */

@@ -11,6 +11,7 @@ import type { Context } from './context.js';
 import type {
   CppFacts,
   CppInclude,
+  CppLayoutAssertion,
   CppMacro,
   CppMacroUse,
   CppNamespace,
@@ -19,6 +20,7 @@ import type {
   CppUsing,
 } from './cpp-facts.js';
 import { DeclarationReader } from './declarations.js';
+import { readLayoutAssertions } from './layout-assertions.js';
 import { endsItself, readMacroUse } from './macro-uses.js';
 import { bodyOf, CppNode } from './node.js';
 import { macroScope, namespacesOfHead, scopeAfter } from './namespace-macros.js';
@@ -69,6 +71,7 @@ class Walk {
   readonly #namespaceAliases: CppNamespaceAlias[] = [];
   readonly #macros: CppMacro[] = [];
   readonly #macroUses: CppMacroUse[] = [];
+  readonly #layoutAssertions: CppLayoutAssertion[] = [];
   readonly #namespaces: NamespaceBody[] = [];
   /** By what tells them from one another. */
   readonly #openedNamespaces = new Map<string, CppNamespace>();
@@ -123,6 +126,7 @@ class Walk {
       undefinitions: [...this.#source.macroFlow.undefined].map(([name, felt]) => ({ name, felt })),
       macroUses: this.#macroUses,
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
+      layoutAssertions: this.#layoutAssertions,
       ...(generator && { generator }),
     };
   }
@@ -282,6 +286,9 @@ class Walk {
         if (alias) this.#namespaceAliases.push({ ...alias, ...this.#placed(node, context) });
         break;
       }
+      case 'static_assert_declaration':
+        this.#layoutAssertions.push(...readLayoutAssertions(this.#source, node));
+        break;
       case 'access_specifier':
         if (members) {
           members.access = accessOf(this.#source.textOf(node).replace(':', '')) ?? members.access;

@@ -71,6 +71,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   undefinitions: [],
   macroUses: [],
   relocationMarks: [],
+  layoutAssertions: [],
 });
 
 /** UTF-16 units in ERROR nodes; a MISSING node counts as one. */
