@@ -8,6 +8,7 @@ export const bitfieldMirror = defineHazard({
   title: 'Plain fields of Rust do not cover the bit-fields of C++',
   severity: 'warning',
   concerns: 'type',
+  drift: true,
   page,
   check(crossing, view, report) {
     const { item, uri } = crossing.rust;

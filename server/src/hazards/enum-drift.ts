@@ -10,6 +10,7 @@ export const enumDrift = defineHazard({
   title: 'An enumeration has other values on the other side',
   severity: 'error',
   concerns: 'enum',
+  drift: true,
   page,
   check(crossing, view, report) {
     const compared = compareEnums(crossing, view);

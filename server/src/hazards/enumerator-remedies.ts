@@ -11,6 +11,7 @@ import type { Remedy } from './hazard.js';
  */
 export function takeEnumerators(crossing: EnumCrossing, compared: ComparedEnums): Remedy[] {
   const { uri, item } = crossing.rust;
+  if (crossing.mechanism === 'bindgen') return [];
   if (crossing.direction !== 'rust-calls-cpp' || item.variants.length !== compared.rust.length) return [];
   if (item.variants.some(({ condition }) => condition.length > 0)) return [];
   if (compared.differences.some(({ kind }) => kind === 'missing-in-cpp')) return [];
