@@ -281,7 +281,7 @@ pub struct Refused { x: u32 }
 #[repr(C)]
 pub struct Holder { x: u32 }
 #[repr(C)]
-pub struct Bits { x: u32 }
+pub struct Bits { x_and_y: u32 }
 #[repr(C)]
 pub struct Owner { x: u32 }
 extern "C" {
