@@ -19,7 +19,7 @@ export function byGenerator(pairing: Pairing, program: Program): Pairing {
     ...pairing.obstructed,
     crossing: byGenerator(pairing.obstructed.crossing, program),
   };
-  const tool = program.facts(pairing.location.uri)?.generator?.tool;
+  const tool = generatorOf(pairing.location.uri, program)?.tool;
   return { ...pairing, mechanism: tool ?? 'extern-c', ...(obstructed && { obstructed }) };
 }
 
@@ -32,6 +32,16 @@ const BY_HAND_OR_GENERATED: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindg
  */
 export function generatedSide({ direction, rust, cpp }: Crossing, program: Program): GeneratedFile | null {
   const uri = direction === 'rust-calls-cpp' ? rust.uri : cpp.uri;
-  const generator = program.facts(uri)?.generator;
+  const generator = generatorOf(uri, program);
   return generator ? { uri, generator } : null;
+}
+
+/** Who wrote a file, as its head says, or as a `cbindgen.toml` says of the header with this include guard. */
+function generatorOf(uri: Uri, program: Program): Generator | null {
+  const facts = program.facts(uri);
+  if (facts?.generator) return facts.generator;
+  const guard = facts?.language === 'cpp' ? facts.macros[0] : undefined;
+  return guard?.text === '' && program.cbindgenGuards.has(guard.name)
+    ? { tool: 'cbindgen', version: null, range: guard.range }
+    : null;
 }

@@ -4,6 +4,7 @@ export type BuildFileKind =
   | 'cargo-manifest'
   | 'cargo-config'
   | 'cargo-lock'
+  | 'cbindgen-config'
   | 'cmake'
   /** What CMake found out about a compiler, in the folder that it builds in. */
   | 'cmake-compiler'
@@ -16,6 +17,7 @@ const KINDS: Readonly<Record<string, BuildFileKind>> = {
   'compile_commands.json': 'compile-commands',
   'Cargo.toml': 'cargo-manifest',
   'Cargo.lock': 'cargo-lock',
+  'cbindgen.toml': 'cbindgen-config',
   'CMakeLists.txt': 'cmake',
   'CMakeCCompiler.cmake': 'cmake-compiler',
   'CMakeCXXCompiler.cmake': 'cmake-compiler',

@@ -17,6 +17,8 @@ export interface BuildKnowledge {
   readonly databases: readonly CompileDatabase[];
   /** Those `Cargo.lock` files that name a tool for C++. */
   readonly locked: readonly LockedTools[];
+  /** The include guards that each `cbindgen.toml` gives its header. */
+  readonly cbindgenGuards: ReadonlySet<string>;
   /** What CMake, Meson and Bazel are told to build. */
   readonly declared: readonly DeclaredTarget[];
   /** Every build file that was found, in the order of their URIs. */
@@ -50,6 +52,7 @@ export const NO_BUILDS: BuildKnowledge = {
   cfgs: new Map(),
   databases: [],
   locked: [],
+  cbindgenGuards: new Set(),
   declared: [],
   files: [],
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryWorkspace } from '../service/testing/memory-workspace.js';
 import page from './cbindgen-header-stale.md';
 import { check, checkPage, checkQuiet } from './testing/check.js';
+import { readFixture } from './testing/fixture.js';
 
 const EXPORT = '#[no_mangle]\npub extern "C" fn lamp_open(id: i32, mode: i32) {}';
 
@@ -58,6 +59,31 @@ extern "C" {
 /* Generated with cbindgen:0.29.0 */
 extern "C" void lamp_open(int id, int mode);
 `);
+  });
+
+  const guarded = (guard: string): string => `//- cbindgen.toml
+language = "C"
+include_guard = "LAMP_H"
+//- src/lib.rs
+${EXPORT}
+//- include/lamp.h
+#ifndef ${guard}
+#define ${guard}
+`;
+
+  it('knows the header by the include guard of a cbindgen.toml', async () => {
+    await check(`${guarded('LAMP_H')}^^^^^^^^^^^^^^ warning: Rust has \`lamp_open\` differently from this header by cbindgen: regenerate it with cbindgen
+extern "C" void lamp_open(int id);
+#endif
+`);
+  });
+
+  it('leaves a header under another include guard to its own hazards', async () => {
+    const workspace = await MemoryWorkspace.of(
+      readFixture(`${guarded('OTHER_H')}extern "C" void lamp_open(int id);\n#endif\n`).files,
+    );
+    const { findings } = await workspace.check();
+    expect(findings.map(({ hazard }) => hazard)).toEqual(['arity-mismatch']);
   });
 
   it('names the mechanism of what crosses', async () => {

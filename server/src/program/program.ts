@@ -28,6 +28,8 @@ export class Program {
   rustOptions: (uri: Uri) => RustOptions | null = () => null;
   /** What the `Cargo.lock` files say of tools for C++; whoever knows the builds sets it. */
   lockedTools: readonly LockedTools[] = [];
+  /** Include guards of headers that cbindgen writes; whoever knows the builds sets it. */
+  cbindgenGuards: ReadonlySet<string> = new Set();
   /** The root of the crate that a file of a package belongs to; whoever knows the builds sets it. */
   crateRoot: (uri: Uri) => Uri | null = () => null;
   readonly macroTexts: MacroTexts;

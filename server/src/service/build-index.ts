@@ -15,6 +15,7 @@ import { readCargoConfig, type CargoConfig } from '../builds/cargo-config.js';
 import { readCargoLock, type LockedPackage, type LockedTools } from '../builds/cargo-lock.js';
 import { readCargoManifest, type CargoManifest } from '../builds/cargo-manifest.js';
 import { packagesOf, type CargoPackage } from '../builds/cargo-packages.js';
+import { readCbindgenConfig, type CbindgenConfig } from '../builds/cbindgen-config.js';
 import { readCmakeCompiler, type CmakeCompiler } from '../builds/cmake-compiler.js';
 import { readCmakeCommands, type CmakeCommand } from '../builds/cmake-language.js';
 import { targetsOfCmake } from '../builds/cmake-lists.js';
@@ -37,6 +38,7 @@ type Reading =
   /** Matters by where it stands. */
   | { readonly kind: 'bazel-root' }
   | { readonly kind: 'cargo-config'; readonly config: CargoConfig }
+  | { readonly kind: 'cbindgen-config'; readonly config: CbindgenConfig }
   | { readonly kind: 'cargo-lock'; readonly packages: readonly LockedPackage[] }
   | { readonly kind: 'gone' };
 
@@ -112,6 +114,8 @@ export class BuildIndex {
         return { kind, compiler: readCmakeCompiler(source.text) };
       case 'cargo-config':
         return { kind, config: readCargoConfig(source.text) };
+      case 'cbindgen-config':
+        return { kind, config: readCbindgenConfig(source.text) };
       case 'cargo-lock':
         return { kind, packages: readCargoLock(source.text) };
       case 'cmake':
@@ -177,6 +181,7 @@ export class BuildIndex {
       databases,
       declared,
       locked: this.#locked(packages),
+      cbindgenGuards: this.#cbindgenGuards(),
       files: [
         ...files.map(({ uri, kind }): ReadBuildFile => {
           const reading = this.#readings.get(uri)?.reading ?? { kind: 'gone' };
@@ -186,6 +191,14 @@ export class BuildIndex {
       ].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     };
     this.#files = new FileBuilds(this.#knowledge);
+  }
+
+  #cbindgenGuards(): Set<string> {
+    return new Set(
+      [...this.#readings.values()].flatMap(({ reading }) =>
+        reading.kind === 'cbindgen-config' ? (reading.config.includeGuard ?? []) : [],
+      ),
+    );
   }
 
   #locked(packages: readonly CargoPackage[]): LockedTools[] {
@@ -281,6 +294,10 @@ function describe(reading: Reading, targets: number): Pick<ReadBuildFile, 'said'
         ...(cfgs.length > 0 ? [`turns on ${cfgs.join(', ')}`] : []),
       ];
       return { said: parts.join(', ') || null, problem };
+    }
+    case 'cbindgen-config': {
+      const { includeGuard, problem } = reading.config;
+      return { said: includeGuard && `a header under ${includeGuard}`, problem };
     }
     case 'cargo-lock': {
       const named = reading.packages.map(({ name, version }) => `${name} ${version}`);

@@ -123,6 +123,7 @@ export function createFerrule({
       index.program.rust.paths.crates = createRustCrates(knowledge.packages);
     rustOptions = { builds: knowledge, choices };
     index.program.lockedTools = knowledge.locked;
+    index.program.cbindgenGuards = knowledge.cbindgenGuards;
     index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
     index.program.rustOptions = createRustOptions(
       knowledge.packages,

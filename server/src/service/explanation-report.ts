@@ -162,6 +162,7 @@ const KINDS: Readonly<Record<BuildFileKind | 'build-script', string>> = {
   'cargo-manifest': 'Cargo.toml',
   'cargo-config': "cargo's configuration",
   'cargo-lock': 'Cargo.lock',
+  'cbindgen-config': 'cbindgen.toml',
   cmake: 'CMakeLists.txt',
   'cmake-compiler': "CMake's compiler",
   meson: 'meson.build',
@@ -189,6 +190,7 @@ function fileLine(
     kind === 'cmake-compiler' ||
     kind === 'cargo-config' ||
     kind === 'cargo-lock' ||
+    kind === 'cbindgen-config' ||
     kind === 'bazel-root';
   const read = telling.map(({ uri, said }) =>
     isShort ? `${code(show(uri))} (${said ?? ''})` : code(show(uri)),
