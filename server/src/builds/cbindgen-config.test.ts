@@ -9,7 +9,8 @@ describe('a cbindgen.toml', () => {
     }));
 
   it.each(['', 'include_guard = 1', '[export]\ninclude_guard = "LAMP_H"'])('may name none: %j', (text) =>
-    expect(readCbindgenConfig(text)).toEqual({ includeGuard: null, problem: null }));
+    expect(readCbindgenConfig(text)).toEqual({ includeGuard: null, problem: null }),
+  );
 
   it('may be unreadable, and says so', () =>
     expect(readCbindgenConfig('include_guard =')).toMatchObject({
