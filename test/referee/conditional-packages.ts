@@ -105,6 +105,15 @@ export function conditionalPackage(random: Random): ConditionalPackage {
         if (!inline) files.set(`src/${name}.rs`, items(depth + 1, false));
         return inline ? `pub mod ${name} {}` : `#[path = "${name}.rs"] mod ${name};`;
       }
+      case 'include': {
+        const name = `m${modules++}`;
+        files.set(`src/${name}.rs`, items(depth + 1, inline));
+        const path = random.pick([
+          `"${name}.rs"`,
+          `concat!(env!("CARGO_MANIFEST_DIR"), "/src/", "${name}.rs")`,
+        ]);
+        return `include!(${path});`;
+      }
       case 'cfg_if': {
         const branches = Array.from(
           { length: random.integer(1, 3) },
@@ -124,4 +133,4 @@ export function conditionalPackage(random: Random): ConditionalPackage {
   return { files, functions };
 }
 
-const FORMS = ['function', 'inline module', 'file', 'cfg_if', 'cfg_if'] as const;
+const FORMS = ['function', 'inline module', 'file', 'include', 'cfg_if', 'cfg_if'] as const;

@@ -206,6 +206,14 @@ async function functionsOfFerrule({ files }: ConditionalPackage): Promise<Map<st
   program.rustOptions = createRustOptions(packages, () => null, cfgs);
   const sources = [...files].filter(([name]) => name.startsWith('src/'));
   for (const [name, text] of sources) program.setFile(root + name, await readRust(text));
+  for (const [uri, { includes }] of program.rustFiles())
+    program.setIncludes(
+      uri,
+      includes.map((include) => ({
+        include,
+        file: `${include.base === 'package' ? root : `${root}src/`}${include.path}`,
+      })),
+    );
   const target = findTarget('x86_64-unknown-linux-gnu') ?? expect.fail('no such target');
   return new Map(
     [...program.rustFiles()].flatMap(([uri, { exports }]) =>

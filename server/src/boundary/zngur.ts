@@ -14,7 +14,10 @@ import { pathWithin, rustTypeOf, type ZngurScope } from './zngur-types.js';
  * @see zngur's book, "The Zng file"
  */
 export function* zngurTypesOf(view: TargetView, uri: Uri, { items }: ZngurFacts): Generator<ZngurTypeSide> {
-  const place = { uri: view.program.crateRoot(uri) ?? joinUri(parentUri(uri), 'src/lib.rs'), modulePath: [] };
+  const place = {
+    uri: view.program.rust.paths.crates.rootAround(uri) ?? joinUri(parentUri(uri), 'src/lib.rs'),
+    modulePath: [],
+  };
   for (const { type, scope, condition } of typesIn(items, { base: [''], aliases: new Map() }, [])) {
     yield {
       kind: 'zngur-type',

@@ -14,6 +14,8 @@ export interface BuildKnowledge {
   readonly natives: readonly NativeBuild[];
   /** What build scripts turn on whenever they run, by the folders of their packages. */
   readonly cfgs: ReadonlyMap<Uri, readonly string[]>;
+  /** The folders that cargo builds in, by the folders of the packages. */
+  readonly targetFolders: ReadonlyMap<Uri, Uri>;
   readonly databases: readonly CompileDatabase[];
   /** Those `Cargo.lock` files that name a tool for C++. */
   readonly locked: readonly LockedTools[];
@@ -50,6 +52,7 @@ export const NO_BUILDS: BuildKnowledge = {
   packages: [],
   natives: [],
   cfgs: new Map(),
+  targetFolders: new Map(),
   databases: [],
   locked: [],
   cbindgenGuards: new Set(),

@@ -6,20 +6,23 @@ export interface CargoConfig {
   readonly targets: readonly string[];
   /** Conditions that `--cfg` turns on in all builds, as they are written. */
   readonly cfgs: readonly string[];
+  /** `build.target-dir`, from the folder that holds `.cargo`; null without. */
+  readonly targetFolder: string | null;
   /** Why nothing could be read; null where it could. */
   readonly problem: string | null;
 }
 
-/** @see Cargo reference, "Configuration", `build.target` and `build.rustflags` */
+/** @see Cargo reference, "Configuration", `build.target`, `build.target-dir` and `build.rustflags` */
 export function readCargoConfig(text: string): CargoConfig {
   const data = parseToml(text);
-  if (typeof data === 'string') return { targets: [], cfgs: [], problem: data };
+  if (typeof data === 'string') return { targets: [], cfgs: [], targetFolder: null, problem: data };
   const build = tableOf(data['build']);
   const flags = oneOrMore(build['rustflags']).flatMap((each) => each.split(/\s+/));
   const cfgs = flags.flatMap((flag, i) =>
     flag === '--cfg' ? (flags[i + 1] ?? []) : flag.startsWith('--cfg=') ? flag.slice('--cfg='.length) : [],
   );
-  return { targets: oneOrMore(build['target']), cfgs, problem: null };
+  const targetFolder = textOf(build['target-dir']);
+  return { targets: oneOrMore(build['target']), cfgs, targetFolder, problem: null };
 }
 
 /** A list may be written as one text. */

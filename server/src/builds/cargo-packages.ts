@@ -115,15 +115,6 @@ function featuresAskedFor(
   return [...(hasDefault ? ['default'] : []), ...(inherited?.features ?? []), ...line.features];
 }
 
-/** The root of the crate that a file beside or in a package belongs to: its library where it has one. */
-export function crateRootAround(file: Uri, packages: readonly CargoPackage[]): Uri | null {
-  let best: CargoPackage | null = null;
-  for (const each of packages) {
-    if (isWithin(file, each.folder) && each.folder.length > (best?.folder.length ?? -1)) best = each;
-  }
-  return (best?.crates.find(({ kind }) => kind === 'lib') ?? best?.crates[0])?.root ?? null;
-}
-
 /** The nearest manifest at or above a package's that declares a workspace; whether it counts it as a member is cargo's to say. */
 function workspaceOf(uri: Uri, manifests: ReadonlyMap<Uri, CargoManifest>): Uri | null {
   let best: Uri | null = null;

@@ -4,7 +4,10 @@ import type { CargoPackage, PackageDependency } from './cargo-packages.js';
 
 /** What the names of crates mean in the files of a workspace's packages. */
 export interface RustCrates {
-  hasPackage(file: Uri): boolean;
+  /** The innermost package around a file. */
+  packageOf(file: Uri): CargoPackage | null;
+  /** The root of the crate that a file beside or in a package belongs to: its library where it has one. */
+  rootAround(file: Uri): Uri | null;
   /** Whether a crate begins with this file. */
   isRoot(file: Uri): boolean;
   /** Whether paths in the file are those of the edition of 2015; false where no package has it. */
@@ -22,7 +25,8 @@ export interface ExternCrate {
 }
 
 export const NO_CRATES: RustCrates = {
-  hasPackage: () => false,
+  packageOf: () => null,
+  rootAround: () => null,
   isRoot: () => false,
   isOf2015: () => false,
   externCrate: () => null,
@@ -56,7 +60,11 @@ export function createRustCrates(packages: readonly CargoPackage[]): RustCrates 
   const nameOf = ({ name, package: named, folder }: PackageDependency): string =>
     (name === named ? (libraryOf(folder)?.name ?? name) : name).replaceAll('-', '_');
   return {
-    hasPackage: (file) => packageOf(file) !== null,
+    packageOf,
+    rootAround: (file) => {
+      const crates = packageOf(file)?.crates ?? [];
+      return (crates.find(({ kind }) => kind === 'lib') ?? crates[0])?.root ?? null;
+    },
     isRoot: (file) => roots.has(file) || scripts.has(file) || IS_OWN_CRATE.test(file),
     isOf2015: (file) => packageOf(file)?.edition === '2015',
     externCrate: (name, file) => {

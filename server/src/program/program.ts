@@ -8,7 +8,7 @@ import type { ZngurFacts } from '../facts/zngur/zngur-facts.js';
 import type { RustFacts, RustModule } from '../facts/rust/rust-facts.js';
 import { CppNames } from './cpp-names.js';
 import { MacroTexts } from './macro-texts.js';
-import { RustModules } from './rust-modules.js';
+import { RustModules, type IncludedFile } from './rust-modules.js';
 import { RustNames } from './rust-names.js';
 
 /**
@@ -30,8 +30,6 @@ export class Program {
   lockedTools: readonly LockedTools[] = [];
   /** Include guards of headers that cbindgen writes; whoever knows the builds sets it. */
   cbindgenGuards: ReadonlySet<string> = new Set();
-  /** The root of the crate that a file of a package belongs to; whoever knows the builds sets it. */
-  crateRoot: (uri: Uri) => Uri | null = () => null;
   readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];
@@ -76,6 +74,18 @@ export class Program {
     const changed = new Set<string>();
     this.rustModules.setFile(uri, modules, (name) => void changed.add(name));
     if (changed.size > 0) this.#revision++;
+    return changed;
+  }
+
+  /**
+   * Puts what the `include!` of a Rust file lead to.
+   *
+   * @returns what is stale, as of `setFile`
+   */
+  setIncludes(uri: Uri, includes: readonly IncludedFile[]): ReadonlySet<string> {
+    const changed = new Set<string>();
+    this.rustModules.setIncludes(uri, includes, (name) => void changed.add(name));
+    this.#revision++;
     return changed;
   }
 

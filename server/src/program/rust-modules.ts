@@ -1,14 +1,22 @@
 import type { Uri } from '../base/range.js';
 import { joinUri } from '../base/uri.js';
 import type { Condition } from '../facts/facts.js';
-import type { RustModule } from '../facts/rust/rust-facts.js';
+import type { RustInclude, RustModule } from '../facts/rust/rust-facts.js';
 
-/** Where a file is declared to be a module. */
+/** Where a file is declared to be a module, or included. */
 export interface ModuleDeclaration {
   readonly parent: Uri;
+  /** By `include!`: then its items are of the module that has it. */
+  readonly included: boolean;
   /** The inline modules around the declaration. */
   readonly modulePath: readonly string[];
   readonly condition: Condition;
+}
+
+/** An `include!`, and its file; null where there is none. */
+export interface IncludedFile {
+  readonly include: RustInclude;
+  readonly file: Uri | null;
 }
 
 /**
@@ -19,12 +27,44 @@ export class RustModules {
   readonly #onLookup: (name: string) => void;
   readonly #declarations = new Map<Uri, ModuleDeclaration[]>();
   readonly #children = new Map<Uri, readonly Uri[]>();
+  readonly #modules = new Map<Uri, readonly RustModule[]>();
+  readonly #includes = new Map<Uri, readonly IncludedFile[]>();
 
   constructor(onLookup: (name: string) => void) {
     this.#onLookup = onLookup;
   }
 
   setFile(uri: Uri, modules: readonly RustModule[], changed: (name: string) => void): void {
+    this.#modules.set(uri, modules);
+    this.#declare(uri, changed);
+  }
+
+  /** Puts what the `include!` of a file lead to; whoever knows the files does. */
+  setIncludes(uri: Uri, includes: readonly IncludedFile[], changed: (name: string) => void): void {
+    if (includes.length > 0) this.#includes.set(uri, includes);
+    else this.#includes.delete(uri);
+    changed(nameOf(uri));
+    this.#declare(uri, changed);
+  }
+
+  /** What the `include!` of a file lead to, in their order. */
+  includesOf(uri: Uri): readonly IncludedFile[] {
+    this.#onLookup(nameOf(uri));
+    return this.#includes.get(uri) ?? [];
+  }
+
+  /** The file that a file is included in, directly or through others; itself where it is not. */
+  includerOf(uri: Uri): Uri {
+    let includer = uri;
+    for (let level = 0; level < MOST_LEVELS; level++) {
+      const above = this.declarationsOf(includer).find(({ included }) => included);
+      if (!above) break;
+      includer = above.parent;
+    }
+    return includer;
+  }
+
+  #declare(uri: Uri, changed: (name: string) => void): void {
     for (const child of this.#children.get(uri) ?? []) {
       changed(nameOf(child));
       const others = (this.#declarations.get(child) ?? []).filter(({ parent }) => parent !== uri);
@@ -33,14 +73,19 @@ export class RustModules {
     }
     this.#children.delete(uri);
     const children: Uri[] = [];
-    for (const item of modules) {
+    const declare = (file: Uri, declaration: ModuleDeclaration): void => {
+      this.#declarations.set(file, [...(this.#declarations.get(file) ?? []), declaration]);
+      children.push(file);
+      changed(nameOf(file));
+    };
+    for (const item of this.#modules.get(uri) ?? []) {
       if (item.inline) continue;
-      for (const { file, condition } of filesOf(uri, item)) {
-        const declaration = { parent: uri, modulePath: item.modulePath, condition };
-        this.#declarations.set(file, [...(this.#declarations.get(file) ?? []), declaration]);
-        children.push(file);
-        changed(nameOf(file));
-      }
+      for (const { file, condition } of filesOf(uri, item))
+        declare(file, { parent: uri, included: false, modulePath: item.modulePath, condition });
+    }
+    for (const { include, file } of this.#includes.get(uri) ?? []) {
+      const { modulePath, condition } = include;
+      if (file !== null) declare(file, { parent: uri, included: true, modulePath, condition });
     }
     if (children.length > 0) this.#children.set(uri, children);
   }

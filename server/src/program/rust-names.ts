@@ -163,9 +163,15 @@ export class RustNames {
       return { kind: 'open', reason: `\`${path.join('::')}\` is imported in several ways` };
     if (elsewhere[0]) return { kind: 'missing', path: elsewhere[0] };
     if (gaps.some(({ kind }) => kind === 'pending')) return { kind: 'missing', path };
+    const unbuilt = gaps.find((gap) => gap.kind === 'unbuilt');
+    if (unbuilt)
+      return {
+        kind: 'open',
+        reason: `\`${unbuilt.file}\` of the build script is not there: no build has left one`,
+      };
     if (gaps.some(({ kind }) => kind === 'unseen')) return null;
     // Nothing has the name, and rustc would say so; but a file that no manifest has may be any part of a crate.
-    if (gaps.length === 0) return this.paths.crates.hasPackage(place.uri) ? { kind: 'missing', path } : null;
+    if (gaps.length === 0) return this.paths.crates.packageOf(place.uri) ? { kind: 'missing', path } : null;
     const globs = gaps.flatMap((gap) =>
       gap.kind === 'foreign-glob' && !isKnownGlob(gap.path, name) ? [gap.path] : [],
     );

@@ -18,6 +18,8 @@ export interface Meaning {
 export type Gap =
   /** Items of a crate that is not read are in scope. */
   | { readonly kind: 'foreign-glob'; readonly path: readonly string[] }
+  /** A build script leaves a file of this name, and no build has. */
+  | { readonly kind: 'unbuilt'; readonly file: string }
   /** A file that is there is yet to be read. */
   | { readonly kind: 'pending' }
   /** A macro, a file that is not there, a crate that no manifest names, or more than is followed. */
@@ -65,7 +67,7 @@ export class RustPaths {
   /** What a path of a type stands for where it is written. */
   meaningOf(path: readonly string[], place: RustPlace, presence: Presence): Meaning {
     const walk = new Walk(this, this.#sources, presence);
-    return walk.path(path, { uri: place.uri, modulePath: place.modulePath }, false);
+    return walk.from(path, place);
   }
 
   /** The scope of a module; null where it is not read, undefined where its file has none of the name. */
@@ -133,6 +135,24 @@ function push<T>(map: Map<string, T[]>, name: string, element: T): void {
 
 const keyOf = (modulePath: readonly string[]): string => modulePath.join('::');
 
+/** A text that is a part of a module. */
+interface ModulePart {
+  /** Where it stands by itself. */
+  readonly place: RustPlace;
+  /** Under which it is included, in the file `around`. */
+  readonly condition: Condition;
+  readonly around: Uri;
+}
+
+/** What a part of a module says of one name. */
+interface Own {
+  readonly own: Meaning;
+  /** Whether it keeps globs from bringing another. */
+  readonly hides: boolean;
+  readonly globs: readonly RustUse[];
+  readonly open: Meaning;
+}
+
 /** One question. */
 class Walk {
   readonly #paths: RustPaths;
@@ -149,6 +169,11 @@ class Walk {
     this.#paths = paths;
     this.#sources = sources;
     this.#presence = presence;
+  }
+
+  /** What a path means where it is written: in a file that is included, that is the module that includes it. */
+  from(path: readonly string[], { uri, modulePath }: RustPlace): Meaning {
+    return merged(this.#homes({ uri, modulePath }).map((module) => this.path(path, module, false)));
   }
 
   /** @param inUse whether it is the path of a `use`, which starts at the crate in the edition of 2015 */
@@ -236,10 +261,27 @@ class Walk {
   }
 
   #computeNamed(name: string, module: RustPlace, from: readonly RustPlace[]): Meaning {
-    const scope = this.#paths.scopeOf(module);
-    if (scope === null) return this.#paths.exists(module.uri) ? PENDING : UNSEEN;
-    if (scope === undefined) return UNSEEN;
-    const { uri } = module;
+    const { parts, gaps } = this.#partsOf(module);
+    const read = parts.map((part) => this.#ownIn(part, name, module, from));
+    const own = merged(read.map((each) => each.own));
+    if (read.some(({ hides }) => hides)) return own;
+    const globs = read.flatMap((each) => each.globs.map((item) => this.#globbed(name, item, module, from)));
+    return merged([own, ...globs, ...read.map(({ open }) => open), { ...NOTHING, gaps }]);
+  }
+
+  /** What one part of a module's text says of a name. */
+  #ownIn(
+    { place, condition, around }: ModulePart,
+    name: string,
+    module: RustPlace,
+    from: readonly RustPlace[],
+  ): Own {
+    const scope = this.#paths.scopeOf(place);
+    const nothing = { own: NOTHING, hides: false, globs: [] };
+    if (scope === null) return { ...nothing, open: this.#paths.exists(place.uri) ? PENDING : UNSEEN };
+    if (scope === undefined) return { ...nothing, open: UNSEEN };
+    const { uri } = place;
+    const isPartThere = this.#isThere(around, condition);
     const here = <T extends { readonly condition: Condition; readonly public: boolean }>(
       all: readonly T[] | undefined,
     ): T[] =>
@@ -253,7 +295,7 @@ class Walk {
     const uses = here(scope.uses.get(name)).map(({ path }) => this.path(path, module, true));
     const own = merged([
       { ...NOTHING, types },
-      ...types.map((declaration) => this.#restated(declaration, module)),
+      ...types.map((declaration) => this.#restated(declaration, place)),
       ...modules.map((item) => this.#child(uri, item)),
       ...uses,
     ]);
@@ -262,11 +304,44 @@ class Walk {
       ...(scope.types.get(name) ?? []).map(({ item }) => item),
       ...(scope.modules.get(name) ?? []),
       ...(scope.uses.get(name) ?? []).filter(({ path }) => !isNothing(this.path(path, module, true))),
-    ].some(({ condition }) => this.#isThere(uri, condition) === true);
-    if (hides) return own;
-    const globs = here(scope.uses.get('*')).map((item) => this.#globbed(name, item, module, from));
-    const open = scope.open ? [UNSEEN] : [];
-    return merged([own, ...globs, ...open]);
+    ].some((item) => isPartThere === true && this.#isThere(uri, item.condition) === true);
+    return { own, hides, globs: here(scope.uses.get('*')), open: scope.open ? UNSEEN : NOTHING };
+  }
+
+  /** The texts that make up a module: its own, and those that it includes. */
+  #partsOf(module: RustPlace): { readonly parts: readonly ModulePart[]; readonly gaps: readonly Gap[] } {
+    const parts: ModulePart[] = [{ place: module, condition: [], around: module.uri }];
+    const gaps: Gap[] = [];
+    for (const part of parts) {
+      if (parts.length > MOST_LEVELS) {
+        gaps.push({ kind: 'unseen' });
+        break;
+      }
+      const { uri, modulePath } = part.place;
+      for (const { include, file } of this.#sources.modules.includesOf(uri)) {
+        if (keyOf(include.modulePath) !== keyOf(modulePath)) continue;
+        if (this.#isThere(uri, include.condition) === false) continue;
+        if (file !== null && parts.some(({ place }) => place.uri === file)) continue;
+        if (file !== null)
+          parts.push({ place: { uri: file, modulePath: [] }, condition: include.condition, around: uri });
+        else
+          gaps.push(
+            include.base === 'build-script' ? { kind: 'unbuilt', file: include.path } : { kind: 'unseen' },
+          );
+      }
+    }
+    return { parts, gaps };
+  }
+
+  /** The modules that a place is in: a file that is included has none of its own. */
+  #homes(place: RustPlace, seen = new Set<Uri>()): readonly RustPlace[] {
+    if (place.modulePath.length > 0) return [place];
+    seen.add(place.uri);
+    const includers = this.#sources.modules
+      .declarationsOf(place.uri)
+      .filter(({ included, parent }) => included && !seen.has(parent));
+    if (includers.length === 0) return [place];
+    return includers.flatMap(({ parent, modulePath }) => this.#homes({ uri: parent, modulePath }, seen));
   }
 
   #globbed(name: string, use: RustUse, module: RustPlace, from: readonly RustPlace[]): Meaning {
@@ -336,7 +411,7 @@ class Walk {
   }
 
   #parents({ uri, modulePath }: RustPlace): Meaning {
-    if (modulePath.length > 0) return ofModules([{ uri, modulePath: modulePath.slice(0, -1) }]);
+    if (modulePath.length > 0) return ofModules(this.#homes({ uri, modulePath: modulePath.slice(0, -1) }));
     if (this.#paths.crates.isRoot(uri)) return NOTHING;
     let pending = false;
     for (const parent of parentsOf(uri, (candidate) => this.#paths.exists(candidate))) {

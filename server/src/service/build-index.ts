@@ -1,7 +1,8 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
-import { isWithin, parentUri } from '../base/uri.js';
+import { isWithin, joinUri, parentUri } from '../base/uri.js';
+import { uriOf } from '../builds/build-paths.js';
 import { targetsOfBazel } from '../builds/bazel-packages.js';
 import {
   NO_BUILDS,
@@ -178,6 +179,7 @@ export class BuildIndex {
       packages,
       natives,
       cfgs: new Map(read.map(({ folder, script }) => [folder, script.cfgs])),
+      targetFolders: this.#targetFolders(packages),
       databases,
       declared,
       locked: this.#locked(packages),
@@ -220,6 +222,23 @@ export class BuildIndex {
             return nearest?.uri === file.uri;
           }),
       }));
+  }
+
+  /** @see Cargo reference, "Build cache", and "Configuration", Config-relative paths */
+  #targetFolders(packages: readonly CargoPackage[]): Map<Uri, Uri> {
+    const chosen = [...this.#readings].flatMap(([uri, { reading }]) => {
+      if (reading.kind !== 'cargo-config' || reading.config.targetFolder === null) return [];
+      const base = parentUri(parentUri(uri));
+      return [{ base, folder: uriOf(reading.config.targetFolder, base) }];
+    });
+    chosen.sort((a, b) => b.base.length - a.base.length);
+    return new Map(
+      packages.map(({ folder, workspace }) => {
+        const root = workspace === null ? folder : parentUri(workspace);
+        const found = chosen.find(({ base }) => isWithin(root, base));
+        return [folder, found?.folder ?? joinUri(root, 'target')];
+      }),
+    );
   }
 
   #declared(): DeclaredTarget[] {

@@ -6,7 +6,6 @@ import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { FileBuilds } from '../builds/file-builds.js';
 import { createIncludeSearch } from '../builds/include-search.js';
-import { crateRootAround } from '../builds/cargo-packages.js';
 import { createRustCrates } from '../builds/rust-crates.js';
 import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
@@ -121,15 +120,16 @@ export function createFerrule({
     if (rustOptions?.builds === knowledge && dequal(rustOptions.choices, choices)) return;
     if (rustOptions?.builds !== knowledge)
       index.program.rust.paths.crates = createRustCrates(knowledge.packages);
+    index.included.builds = knowledge;
     rustOptions = { builds: knowledge, choices };
     index.program.lockedTools = knowledge.locked;
     index.program.cbindgenGuards = knowledge.cbindgenGuards;
-    index.program.crateRoot = (uri) => crateRootAround(uri, knowledge.packages);
-    index.program.rustOptions = createRustOptions(
+    const optionsOf = createRustOptions(
       knowledge.packages,
       (manifest) => featureChoice(sources.folders, manifest),
       knowledge.cfgs,
     );
+    index.program.rustOptions = (uri) => optionsOf(index.program.rustModules.includerOf(uri));
   };
 
   /** The targets and what a file sees may change with settings and builds; earlier findings are of no use then. */
@@ -192,8 +192,9 @@ export function createFerrule({
   }
 
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {
-    await index.update(token, progress);
+    await index.refresh(token, progress);
     await updateBuilds(token);
+    await index.update(token, progress);
     const analysis = await analyse(token, progress);
     return {
       analysis,

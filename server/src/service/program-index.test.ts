@@ -19,6 +19,7 @@ function sourcesOf(texts: Readonly<Record<Uri, string>>): Sources {
     folders: [],
     refresh: () => Promise.resolve([]),
     files: () => files,
+    buildOutput: () => Promise.resolve(null),
     buildFiles: () => [],
     file: (uri) => files.find((file) => file.uri === uri),
     open: () => new Map(),

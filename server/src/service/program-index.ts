@@ -5,6 +5,7 @@ import { isWholeFile, type Uri } from '../base/range.js';
 import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
+import { IncludedFiles } from './included-files.js';
 import { nearestInclude } from './includes.js';
 import { ModuleFiles } from './module-files.js';
 import { NameSearch } from './name-search.js';
@@ -44,6 +45,8 @@ interface Loaded {
  */
 export class ProgramIndex {
   readonly program = new Program();
+  /** What Rust includes; it is told of the builds. */
+  readonly included: IncludedFiles;
   readonly #reader: FactsReader;
   readonly #sources: Sources;
   readonly #search: NameSearch;
@@ -62,6 +65,7 @@ export class ProgramIndex {
     this.#reader = reader;
     this.#sources = sources;
     this.program.rust.paths.exists = (uri) => sources.file(uri) !== undefined;
+    this.included = new IncludedFiles(sources, this.program);
     this.#modules = new ModuleFiles(sources, this.program, async (file, token) => {
       const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
       return facts?.language === 'rust' ? facts.modules : null;
@@ -106,7 +110,8 @@ export class ProgramIndex {
   async update(token: CancellationToken, progress: Progress): Promise<void> {
     await this.refresh(token, progress);
     for (const { uri, language, skim } of this.#sources.files()) {
-      if (language !== 'cpp' && skim.boundary && !this.#loaded.has(uri)) this.#due.add(uri);
+      const matters = skim.boundary || (language === 'rust' && mayInclude(skim));
+      if (language !== 'cpp' && matters && !this.#loaded.has(uri)) this.#due.add(uri);
     }
     for (const { uri } of await this.#search.changedFiles(token)) {
       this.#due.add(uri);
@@ -126,6 +131,7 @@ export class ProgramIndex {
     }
     await this.#readDue(token, progress);
     this.#noteChanged(await this.#modules.refresh(token));
+    this.#noteChanged(await this.included.refresh());
   }
 
   /**
@@ -204,8 +210,21 @@ export class ProgramIndex {
       for (const file of files) {
         for (const { uri } of this.#includedBy(file)) this.#due.add(uri);
         this.#noteChanged(await this.#modules.readAbove(file, token));
+        this.#noteChanged(await this.included.update(file.uri));
+        for (const uri of this.#outputsFor(file)) this.#due.add(uri);
       }
     }
+  }
+
+  /** What build scripts left for a file, and may cross: no walk of the workspace finds it. */
+  #outputsFor({ uri }: SourceFile): readonly Uri[] {
+    return this.program.rustModules
+      .includesOf(uri)
+      .flatMap(({ file }) => (file !== null && this.#mayCross(file) ? [file] : []));
+  }
+
+  #mayCross(uri: Uri): boolean {
+    return this.#sources.file(uri)?.skim.boundary === true && !this.#loaded.has(uri);
   }
 
   #dropUnknown(files: readonly SourceFile[]): void {
@@ -290,6 +309,10 @@ export class ProgramIndex {
     );
   }
 }
+
+/** Whether a Rust file may hold `include!("x.rs")`: the word alone is one of many comments. */
+const mayInclude = (skim: SourceFile['skim']): boolean =>
+  skim.mentions('include') && (skim.mentions('rs') || skim.mentions('OUT_DIR'));
 
 /** Facts of a file that nobody wrote: only that it was not read. */
 function tooLarge({ language }: FileToRead, { text }: SourceText): FileFacts {

@@ -22,6 +22,14 @@ export interface Sources {
   file(uri: Uri): SourceFile | undefined;
   /** The files found that say how the workspace is built, in a stable order; build scripts are among `files`. */
   buildFiles(): readonly BuildFile[];
+  /**
+   * The newest file that the build script of a package left, wherever it is excluded. From then on it is among `files`.
+   *
+   * @param target the folder that cargo builds in
+   * @param path from `OUT_DIR` of the script
+   * @param includer the file of the workspace that it is a part of, whose folder it belongs to
+   */
+  buildOutput(target: Uri, packageName: string, path: string, includer: Uri): Promise<Uri | null>;
   /** The texts of open documents. */
   open(): ReadonlyMap<Uri, string>;
   /**

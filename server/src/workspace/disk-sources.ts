@@ -13,6 +13,7 @@ import type {
   Sources,
   SourceText,
 } from '../service/sources.js';
+import { newestBuildOutput } from './build-outputs.js';
 import { discover, isDiscoverable } from './discover.js';
 import type { Documents, OpenDocument } from './documents.js';
 import { folderSettings, type SettingsRequest } from './folder-settings.js';
@@ -39,6 +40,14 @@ interface Entry {
   readonly file: SourceFile;
   /** What the skim was made of: a state of the disk, or a version of an open document. */
   readonly from: { readonly disk: DiskStamp } | { readonly document: OpenDocument };
+}
+
+interface Discovered {
+  readonly places: ReadonlyMap<Uri, Place>;
+  readonly folders: readonly SourceFolder[];
+  readonly walked: ReadonlyMap<Uri, Exclusion>;
+  readonly buildFiles: ReadonlySet<Uri>;
+  readonly problems: readonly SourceProblem[];
 }
 
 interface Exclusion {
@@ -73,6 +82,8 @@ export class DiskSources implements Sources {
   #ordered: readonly SourceFile[] | null = null;
   #folderProblems: readonly SourceProblem[] = [];
   readonly #fileProblems = new Map<Uri, SourceProblem>();
+  /** What build scripts left and Rust includes, though nothing is looked for where it is; by who left it. */
+  readonly #outputs = new Map<string, Place>();
   /** What may have changed since the last refresh; null: anything. */
   #stale: Set<Uri> | null = null;
   #refreshing: Promise<unknown> = Promise.resolve();
@@ -128,6 +139,21 @@ export class DiskSources implements Sources {
     return this.#buildFiles;
   }
 
+  async buildOutput(target: Uri, packageName: string, path: string, includer: Uri): Promise<Uri | null> {
+    const found = await newestBuildOutput(pathFromUri(target), packageName, path);
+    const folder = this.#entries.get(includer)?.file.folder;
+    if (found === null || folder === undefined) return null;
+    const uri = uriFromPath(found);
+    const key = [target, packageName, path].join('\n');
+    const before = this.#outputs.get(key)?.uri;
+    if (before !== undefined && before !== uri) this.#forget(before);
+    if (this.#entries.has(uri)) return uri;
+    const place: Place = { uri, language: 'rust', folder };
+    this.#outputs.set(key, place);
+    this.#skimOne(place);
+    return this.#entries.has(uri) ? uri : null;
+  }
+
   open(): ReadonlyMap<Uri, string> {
     return new Map([...this.#documents.all()].map(({ uri, text }) => [uri, text]));
   }
@@ -161,7 +187,7 @@ export class DiskSources implements Sources {
     progress('looking for files');
     const found = await this.#discoverAll(token);
     const loose = await this.#loosePlaces(found.places, found.folders);
-    const places = [...found.places.values(), ...loose];
+    const places = [...found.places.values(), ...loose, ...(await this.#outputsLeft(found))];
     const kept = new Set(places.map(({ uri }) => uri));
     for (const uri of this.#entries.keys()) if (!kept.has(uri)) this.#forget(uri);
     for (const uri of [...this.#fileProblems.keys()]) if (!kept.has(uri)) this.#fileProblems.delete(uri);
@@ -172,6 +198,15 @@ export class DiskSources implements Sources {
     this.#buildFiles = await this.#stamped(found.buildFiles);
     for (const { folder } of loose) await this.#addLooseFolder(folder);
     await this.#skimAll(places, token, progress);
+  }
+
+  /** The outputs of builds that are there still. */
+  async #outputsLeft({ places, folders }: Pick<Discovered, 'places' | 'folders'>): Promise<readonly Place[]> {
+    for (const [key, { uri, folder }] of [...this.#outputs]) {
+      const isLeft = folders.some((each) => each.uri === folder) && (await isFile(uri));
+      if (!isLeft || places.has(uri)) this.#outputs.delete(key);
+    }
+    return [...this.#outputs.values()];
   }
 
   async #stamped(uris: ReadonlySet<Uri>): Promise<readonly BuildFile[]> {
@@ -194,7 +229,7 @@ export class DiskSources implements Sources {
     this.#folderProblems = [...this.#folderProblems, ...problems.map((message) => ({ uri: at, message }))];
   }
 
-  async #discoverAll(token: CancellationToken) {
+  async #discoverAll(token: CancellationToken): Promise<Discovered> {
     const places = new Map<Uri, Place>();
     const folders: SourceFolder[] = [];
     const problems: SourceProblem[] = [];

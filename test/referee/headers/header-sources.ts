@@ -23,6 +23,7 @@ export function sourcesOf(paths: readonly string[]): Sources {
     folders: [{ uri: folder, name: 'headers', settings: DEFAULT_SETTINGS }],
     refresh: () => Promise.resolve([]),
     files: () => list,
+    buildOutput: () => Promise.resolve(null),
     buildFiles: () => [],
     file: (uri) => files.get(uri),
     open: () => new Map(),

@@ -13,6 +13,7 @@ import { readAssociatedConstants, readConstFunction, readNamedConstant } from '.
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { genericsOf } from './generics.js';
+import { readIncluded } from './includes.js';
 import {
   declare,
   FILE_SCOPE,
@@ -88,6 +89,7 @@ const noFacts = (): Gathered => ({
   implementations: [],
   uses: [],
   modules: [],
+  includes: [],
   bridges: [],
   macros: [],
   proceduralMacros: [],
@@ -125,10 +127,10 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
     facts.layoutAssertions.push(...readLayoutAssertions(item, scope, text));
   }),
   ERROR: ({ node }, scope, reading) => readItems(node, scope, reading),
-  expression_statement: ({ node }, scope, reading) => {
+  expression_statement: ({ node, attributes }, scope, reading) => {
     const macro = node.namedChildren[0];
     if (macro?.type === 'macro_invocation')
-      readMacro({ node: macro, attributes: [], range: rangeOf(node) }, scope, reading);
+      readMacro({ node: macro, attributes, range: rangeOf(node) }, scope, reading);
   },
   extern_crate_declaration: whole(readImports),
   macro_invocation: readMacro,
@@ -305,8 +307,21 @@ function readImports({ node, attributes }: SyntaxItem, scope: Scope, { text, fac
 }
 
 function readMacro(item: SyntaxItem, scope: Scope, reading: Reading): void {
+  const included = includedBy(item, reading.text);
+  if (included) {
+    const condition = conditionOf(scope.condition, item.attributes);
+    reading.facts.includes.push({ ...included, modulePath: scope.modulePath, condition });
+    return;
+  }
   recordMacro(item, reading);
   reading.facts.layoutAssertions.push(...readLayoutAssertions(item, scope, reading.text));
+}
+
+function includedBy({ node }: SyntaxItem, text: string): ReturnType<typeof readIncluded> {
+  const macro = node.childForFieldName('macro');
+  const argument = node.namedChildren.find(({ type }) => type === 'token_tree');
+  const isInclude = macro && /^(?:(?:::)?(?:std|core)::)?include$/.test(textOf(macro, text));
+  return isInclude && argument ? readIncluded(textOf(argument, text)) : null;
 }
 
 function recordMacro({ node, range }: SyntaxItem, { text, facts }: Reading): void {

@@ -21,10 +21,11 @@ export interface RustFacts extends CommonFacts {
   readonly implementations: readonly RustImplementation[];
   readonly uses: readonly RustUse[];
   readonly modules: readonly RustModule[];
+  readonly includes: readonly RustInclude[];
   readonly bridges: readonly CxxBridge[];
   /**
    * Macros at item level whose declarations we do not read: invocations (`include_cpp`, `cpp`,
-   * `include`) and modules under another `bridge` attribute (`cxx_qt::bridge`).
+   * an `include` of a computed path) and modules under another `bridge` attribute (`cxx_qt::bridge`).
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
   /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
@@ -259,6 +260,15 @@ export interface RustModule extends RustItem {
   readonly path: string | null;
   /** The same within `#[cfg_attr(…)]`. */
   readonly conditionalPaths?: readonly { readonly path: string; readonly under: string }[];
+}
+
+/** `include!("x.rs")` among items: those of that file stand in its place. */
+export interface RustInclude {
+  /** From where the path leads: the file's own folder, its package's, or `OUT_DIR` of the package's build script. */
+  readonly base: 'file' | 'package' | 'build-script';
+  readonly path: string;
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
 }
 
 export type RustType =

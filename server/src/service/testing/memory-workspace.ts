@@ -36,6 +36,15 @@ export class MemoryWorkspace {
           return kind ? [{ uri, kind, stamp: this.#texts.get(uri) ?? '' }] : [];
         }),
       file: (uri) => (this.#texts.has(uri) && languageOfFile(uri) ? this.#file(uri) : undefined),
+      buildOutput: (target, packageName, path) => {
+        const left = this.#uris().filter(
+          (uri) =>
+            uri.startsWith(`${target}/`) &&
+            uri.includes(`/build/${packageName}-`) &&
+            uri.endsWith(`/out/${path}`),
+        );
+        return Promise.resolve(left.at(-1) ?? null);
+      },
       open: () => new Map([...this.#live.keys()].map((uri) => [uri, this.#texts.get(uri) ?? ''])),
       read: (uri) => {
         const text = this.#texts.get(uri);
