@@ -136,12 +136,18 @@ describe('extern blocks', () => {
       declare! { extern "C" { fn in_invocation(); } }
       cpp::cpp!{{ #include <x> }}
       include!("bindings.rs");
+      include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+      include!(path_of!("x"));
       extern "C" { declare!(x); fn after(); }
       fn body() { println!("extern"); }`;
     const facts = await readRust(source);
     expect(facts.foreignFunctions.map(({ name }) => name)).toEqual(['after']);
     expect(facts.macros.map(({ name }) => name)).toEqual(['declare', 'cpp::cpp', 'include', 'declare']);
-    expect(at(source, facts.macros[2]!.range)).toBe('include!("bindings.rs");');
+    expect(at(source, facts.macros[2]!.range)).toBe('include!(path_of!("x"));');
+    expect(facts.includes.map(({ base, path }) => [base, path])).toEqual([
+      ['file', 'bindings.rs'],
+      ['build-script', 'generated.rs'],
+    ]);
     expect(facts.problems).toEqual([]);
   });
 });
