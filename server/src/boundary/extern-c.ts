@@ -16,7 +16,7 @@ import {
 } from './c-declarations.js';
 import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide, Unpaired } from './crossing.js';
 import { Exporters } from './exporters.js';
-import { linkNameOn } from './link-name.js';
+import { possibleLinkNames } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
 import { obstructed, withoutSymbol } from './obstructed.js';
 import type { TargetView } from './target-view.js';
@@ -103,7 +103,21 @@ const symbolOf = (item: ExportedFunction): string | null =>
   item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
-  const name = linkNameOn(item.linkNames, view.target, view.program.rustOptions(uri))?.name ?? item.name;
+  const [likeliest = item.name, ...others] = possibleLinkNames(
+    item,
+    view.target,
+    view.program.rustOptions(uri),
+  );
+  const pairing = pairByName(view, uri, item, likeliest);
+  if (pairing.kind === 'function') return pairing;
+  for (const name of others) {
+    const other = pairByName(view, uri, item, name);
+    if (other.kind === 'function') return other;
+  }
+  return pairing;
+}
+
+function pairByName(view: TargetView, uri: Uri, item: ForeignFunction, name: string): Pairing {
   const unpaired = (reason: string): Unpaired => ({
     kind: 'unpaired',
     name,

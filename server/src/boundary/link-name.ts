@@ -1,12 +1,12 @@
 import { symbolOfLinkName } from '../abi/mangling/link-name.js';
 import type { Target } from '../abi/target.js';
 import type { RustOptions } from '../builds/rust-options.js';
-import type { LinkName } from '../facts/rust/rust-facts.js';
+import type { ForeignFunction, LinkName } from '../facts/rust/rust-facts.js';
 import { holdsOn } from './conditions.js';
 
 /**
  * The name that a foreign function links by on one target, without what marks it as complete and without the
- * underscore that Darwin's object files put before every name.
+ * underscore that Darwin's object files put before every name; null where no attribute says one.
  */
 export function linkNameOn(
   names: readonly LinkName[],
@@ -16,10 +16,28 @@ export function linkNameOn(
   const chosen =
     names.find(({ under }) => under !== null && holdsOn([under], target, options) === true) ??
     names.find(({ under }) => under === null);
-  if (!chosen) return null;
-  const name = symbolOfLinkName(chosen.name);
-  if (name === chosen.name) return chosen;
-  return { ...chosen, name: isDarwin(target) ? name.replace(/^_/, '') : name };
+  return chosen ? asLinked(chosen, target) : null;
+}
+
+/**
+ * The names that a foreign function may link by on one target, the likeliest first: several where a name stands under
+ * a condition that nothing decides, such as a `--cfg` that users of a crate may pass.
+ */
+export function possibleLinkNames(
+  { name, linkNames }: Pick<ForeignFunction, 'name' | 'linkNames'>,
+  target: Target,
+  options: RustOptions | null,
+): readonly string[] {
+  const certain = linkNameOn(linkNames, target, options);
+  if (certain && certain.under !== null) return [certain.name];
+  const open = linkNames.filter(({ under }) => under !== null && holdsOn([under], target, options) === null);
+  return [certain?.name ?? name, ...open.map((each) => asLinked(each, target).name)];
+}
+
+function asLinked(linkName: LinkName, target: Target): LinkName {
+  const name = symbolOfLinkName(linkName.name);
+  if (name === linkName.name) return linkName;
+  return { ...linkName, name: isDarwin(target) ? name.replace(/^_/, '') : name };
 }
 
 const isDarwin = ({ triple }: Target): boolean => triple.includes('-apple-');

@@ -123,6 +123,26 @@ extern "C" void engine_stop(void);
 extern "C" void engine_idle();
 `));
 
+  it('tries the link names that a `cfg` leaves open, and follows the one that a `cfg` decides', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    #[cfg_attr(not(keep_names), link_name = "prefixed_seed")]
+    fn seed(a: i32);
+    //     ^^^^^^^^ error: C++ takes 2 parameters, Rust declares 1: \`b\` is missing after \`a\`
+    #[cfg_attr(not(keep_names), link_name = "prefixed_draw")]
+    fn draw(a: i32);
+    #[cfg_attr(unix, link_name = "roll_unix")]
+    #[cfg_attr(not(unix), link_name = "roll_other")]
+    fn roll(a: i32);
+}
+//- include/lib.h
+extern "C" void prefixed_seed(int a, int b);
+extern "C" void prefixed_draw(int a);
+extern "C" void roll_unix(int a);
+extern "C" void roll_other(int a, int b);
+`));
+
   it('counts the receiver of an exported method', () =>
     checkQuiet(`
 //- src/lib.rs
