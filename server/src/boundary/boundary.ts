@@ -54,11 +54,15 @@ function* bridgesOf({ program }: TargetView): Generator<BridgeModule> {
 const isCxx = ({ proceduralMacros: names }: RustFacts): boolean =>
   names.includes('bridge') && names.includes('type_id');
 
+/** What a build script wrote has its other half where we do not look: only what is paired is said of it. */
 function* pairings(view: TargetView): Generator<Pairing | null> {
   const exporters = exportersOf(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
+    const isBuildOutput = view.program.rustModules.isBuildOutput(uri);
     for (const pairing of pairExternC(view, uri, facts, exporters))
-      yield pairing && byGenerator(pairing, view.program);
+      yield isBuildOutput && pairing?.kind === 'unpaired'
+        ? null
+        : pairing && byGenerator(pairing, view.program);
     yield* pairCxx(view, uri, facts);
   }
 }

@@ -6,8 +6,8 @@ import type { RustInclude, RustModule } from '../facts/rust/rust-facts.js';
 /** Where a file is declared to be a module, or included. */
 export interface ModuleDeclaration {
   readonly parent: Uri;
-  /** By `include!`: then its items are of the module that has it. */
-  readonly included: boolean;
+  /** From where `include!` takes it: then its items are of the module that has it; null for a module. */
+  readonly included: RustInclude['base'] | null;
   /** The inline modules around the declaration. */
   readonly modulePath: readonly string[];
   readonly condition: Condition;
@@ -57,11 +57,16 @@ export class RustModules {
   includerOf(uri: Uri): Uri {
     let includer = uri;
     for (let level = 0; level < MOST_LEVELS; level++) {
-      const above = this.declarationsOf(includer).find(({ included }) => included);
+      const above = this.declarationsOf(includer).find(({ included }) => included !== null);
       if (!above) break;
       includer = above.parent;
     }
     return includer;
+  }
+
+  /** Whether a build script wrote the file, into the folder of its outputs. */
+  isBuildOutput(uri: Uri): boolean {
+    return this.declarationsOf(uri).some(({ included }) => included === 'build-script');
   }
 
   #declare(uri: Uri, changed: (name: string) => void): void {
@@ -81,11 +86,11 @@ export class RustModules {
     for (const item of this.#modules.get(uri) ?? []) {
       if (item.inline) continue;
       for (const { file, condition } of filesOf(uri, item))
-        declare(file, { parent: uri, included: false, modulePath: item.modulePath, condition });
+        declare(file, { parent: uri, included: null, modulePath: item.modulePath, condition });
     }
     for (const { include, file } of this.#includes.get(uri) ?? []) {
-      const { modulePath, condition } = include;
-      if (file !== null) declare(file, { parent: uri, included: true, modulePath, condition });
+      const { base, modulePath, condition } = include;
+      if (file !== null) declare(file, { parent: uri, included: base, modulePath, condition });
     }
     if (children.length > 0) this.#children.set(uri, children);
   }

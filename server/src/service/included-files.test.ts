@@ -110,6 +110,23 @@ ${BINDINGS}
 ${HEADER}`);
   });
 
+  it('is asked for no partner where a build script wrote it: that would be written beside it', () =>
+    checkQuiet(
+      `${MANIFEST}
+//- src/lib.rs
+${INCLUDE}
+#[unsafe(no_mangle)]
+pub extern "C" fn by_hand() {}
+//- ${OUTPUT}
+#[repr(C)]
+pub struct Event { id: u32, code: u32 }
+unsafe extern "C" { fn codec_open(event: *const Event) -> i32; fn _elsewhere(); }
+#[unsafe(no_mangle)]
+pub extern "C" fn _glue() {}
+${HEADER}`,
+      { unpaired: ['by_hand'] },
+    ));
+
   it('leaves what it has to be unknown where no build has left one, and is read once one has', async () => {
     const { files } = readFixture(`${MANIFEST}
 //- src/lib.rs
