@@ -45,6 +45,7 @@ pub struct Guard { id: u32 }
 #[derive(Clone)]
 pub struct Owner { at: *mut u32 }
 //         ^^^^^ error: \`Owner\` derives \`Clone\`, a copy of its bytes, and in C++ \`Owner\` has no copies: the copy constructor of \`Owner\` is deleted, because the class declares its move constructor
+//         ^^^^^ information: \`Owner\` has a move constructor of its own, which no move in Rust runs: \`ptr::read\`, \`mem::swap\` and every assignment through \`&mut\` copy the bytes. Where Rust has to move one, bind a function that does it, such as \`void move_to(Owner &from, Owner &to)\`
 extern "C" { fn use_both(guard: *mut Guard, owner: *mut Owner); }
 //- include/owner.h
 struct Guard { unsigned id; ~Guard(); };

@@ -52,6 +52,7 @@ extern "C" void derived(Derived value);
 //- src/ffi.rs
 #[repr(C)]
 pub struct Built { x: u64 }
+// ferrule: allow(operator-overload)
 #[repr(C)]
 pub struct Assigned { x: u64 }
 #[repr(C)]
@@ -221,6 +222,7 @@ pub struct Converted { x: u32 }
 pub struct Child { x: u32 }
 #[repr(C)]
 pub struct Hidden { x: u32 }
+// ferrule: allow(operator-overload)
 #[repr(C)]
 pub struct Assigned { x: u32 }
 #[repr(C)]

@@ -38,9 +38,17 @@ const CATALOGUE = [
     'library-dependent-layout',
   ],
   ...['enum-without-repr', 'enum-drift', 'enum-open'],
-  ...['repr-rust-assumed', 'non-relocatable-by-value', 'false-relocatable-claim', 'copy-of-nontrivial'],
+  ...[
+    'repr-rust-assumed',
+    'non-relocatable-by-value',
+    'false-relocatable-claim',
+    'move-constructor',
+    'copy-of-nontrivial',
+  ],
   ...[
     'overload-set',
+    'operator-overload',
+    'in-place-construction',
     'bridge-drift',
     'bridge-invalid',
     'zngur-layout-stale',

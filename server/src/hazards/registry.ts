@@ -23,14 +23,17 @@ import type { Generator } from '../facts/generator.js';
 import { bindgenOutputStale } from './bindgen-output-stale.js';
 import { cbindgenHeaderStale } from './cbindgen-header-stale.js';
 import type { Hazard, HazardPage } from './hazard.js';
+import { inPlaceConstruction } from './in-place-construction.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
 import { missingExternC } from './missing-extern-c.js';
 import { missingReprC } from './missing-repr-c.js';
+import { moveConstructor } from './move-constructor.js';
 import { noSymbol } from './no-symbol.js';
 import { noUniqueAddressField } from './no-unique-address-field.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
 import { nontrivialByValue } from './nontrivial-by-value.js';
+import { operatorOverload } from './operator-overload.js';
 import { overloadSet } from './overload-set.js';
 import { packedMismatch } from './packed-mismatch.js';
 import { parameterMismatch } from './parameter-mismatch.js';
@@ -83,8 +86,11 @@ export const HAZARDS: readonly Hazard[] = [
   reprRustAssumed,
   nonRelocatableByValue,
   falseRelocatableClaim,
+  moveConstructor,
   copyOfNontrivial,
   overloadSet,
+  operatorOverload,
+  inPlaceConstruction,
   bridgeDrift,
   bridgeInvalid,
   zngurLayoutStale,
