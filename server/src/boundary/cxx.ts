@@ -1,3 +1,4 @@
+import type { CppAbiType } from '../abi/model.js';
 import type { Uri } from '../base/range.js';
 import { commonFolders, nearestTo } from '../base/uri.js';
 import type { CppName, CppRecord } from '../facts/cpp/cpp-facts.js';
@@ -52,13 +53,18 @@ function cppTypesOf(view: TargetView, uri: Uri, bridge: CxxBridge): BridgeContex
   return types;
 }
 
-/** The record of a qualified name, through aliases. */
-function findRecord(view: TargetView, from: Uri, path: readonly string[]): CppDeclarationOf<'record'> | null {
+/** The type of a qualified name, through aliases. */
+export function typeNamed(view: TargetView, from: Uri, path: readonly string[]): CppAbiType {
   const name: CppName = {
     global: true,
     segments: path.map((segment) => ({ name: segment, arguments: null })),
   };
-  const lowered = view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext(from, []));
+  return view.cpp.type({ kind: 'named', name, elaborated: null }, cppContext(from, []));
+}
+
+/** The record of a qualified name, through aliases. */
+function findRecord(view: TargetView, from: Uri, path: readonly string[]): CppDeclarationOf<'record'> | null {
+  const lowered = typeNamed(view, from, path);
   if (lowered.kind !== 'record') return null;
   const source = view.cpp.sourceOf(lowered.record);
   return source ? { kind: 'record', uri: source.uri, item: source.item } : null;
@@ -68,6 +74,8 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
   const path = cppPath(context.bridge, block, item);
   const cpp = context.types.get(rustNameOf(item));
   if (!cpp?.item.definition) {
+    // A shared enum may restate it: what cxx checks of it, and the hazard of that, is the bridge's affair.
+    if (typeNamed(context.view, context.uri, path).kind === 'enum') return;
     yield unpaired(context, path.join('::'), item, 'no C++ definition of this type was found');
     return;
   }

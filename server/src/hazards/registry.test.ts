@@ -51,6 +51,7 @@ const CATALOGUE = [
     'in-place-construction',
     'bridge-drift',
     'bridge-invalid',
+    'shared-struct-drift',
     'zngur-layout-stale',
     'zngur-syntax',
     'tool-skew',

@@ -42,6 +42,7 @@ import { reprRustAssumed } from './repr-rust-assumed.js';
 import { returnMismatch } from './return-mismatch.js';
 import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
+import { sharedStructDrift } from './shared-struct-drift.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { toolSkew } from './tool-skew.js';
 import { unpinnedMirror } from './unpinned-mirror.js';
@@ -93,6 +94,7 @@ export const HAZARDS: readonly Hazard[] = [
   inPlaceConstruction,
   bridgeDrift,
   bridgeInvalid,
+  sharedStructDrift,
   zngurLayoutStale,
   zngurSyntax,
   toolSkew,
