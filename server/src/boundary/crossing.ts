@@ -105,6 +105,8 @@ export interface TypeUse {
   readonly how: 'by value' | 'behind a pointer' | 'in a record';
   /** Rust has a pointer or reference that it may write through. */
   readonly mutable?: true;
+  /** It is a `&mut`: safe code may swap what it refers to with another. */
+  readonly swappable?: true;
   /** `returned by \`f\``, `the parameter \`w\` of \`f\``. */
   readonly what: string;
   readonly rust: Location;

@@ -5,6 +5,7 @@ import type {
   RustAbiEnum,
   RustAbiRecord,
   RustAbiType,
+  RustPointerForm,
 } from '../abi/model.js';
 import { formatName } from '../abi/names.js';
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
@@ -179,9 +180,10 @@ class Mirrors {
     const inside = pointees(rust, cpp);
     const how = inside ? 'behind a pointer' : 'by value';
     const mutable = inside?.mutable ? ({ mutable: true } as const) : {};
+    const swappable = inside?.mutable && inside.form === 'reference' ? ({ swappable: true } as const) : {};
     const [left, right] = inside ? [inside.rust, inside.cpp] : [rust, cpp];
     const flows: readonly Flow[] = inside?.mutable && right.const !== true ? ['to-rust', 'to-cpp'] : [flow];
-    const use = { how, ...mutable, what, rust: rustLocation, cpp: cppLocation, flows } as const;
+    const use = { how, ...mutable, ...swappable, what, rust: rustLocation, cpp: cppLocation, flows } as const;
     if (left.kind === 'enum' && right.kind === 'enum') this.#addEnum(left.enum, right.enum, way, use);
     if (left.kind !== 'record' || right.kind !== 'record') return;
     if (inside && this.#isNamesake(right.record, cppLocation.uri)) return;
@@ -273,17 +275,22 @@ function holdsType({ type }: { readonly type: RustAbiType }): boolean {
   return type.kind === 'record' || type.kind === 'enum';
 }
 
+interface Pointees {
+  readonly rust: RustAbiType;
+  readonly cpp: CppAbiType;
+  /** Of Rust's pointer, as is its form. */
+  readonly mutable: boolean;
+  readonly form: RustPointerForm;
+}
+
 /** What both sides point to, and whether Rust may write there; null where one is no pointer. */
-function pointees(
-  rust: RustAbiType,
-  cpp: CppAbiType,
-): { readonly rust: RustAbiType; readonly cpp: CppAbiType; readonly mutable: boolean } | null {
+function pointees(rust: RustAbiType, cpp: CppAbiType): Pointees | null {
   const inner =
     rust.kind === 'library' && rust.name === 'Option' && rust.arguments[0] ? rust.arguments[0] : rust;
   if (inner.kind !== 'pointer') return null;
-  const { pointee, mutable } = inner;
-  if (cpp.kind === 'pointer') return { rust: pointee, cpp: cpp.pointee, mutable };
-  if (cpp.kind === 'reference') return { rust: pointee, cpp: cpp.referent, mutable };
-  if (cpp.kind === 'array') return { rust: pointee, cpp: cpp.element, mutable };
+  const { pointee, mutable, form } = inner;
+  if (cpp.kind === 'pointer') return { rust: pointee, cpp: cpp.pointee, mutable, form };
+  if (cpp.kind === 'reference') return { rust: pointee, cpp: cpp.referent, mutable, form };
+  if (cpp.kind === 'array') return { rust: pointee, cpp: cpp.element, mutable, form };
   return null;
 }

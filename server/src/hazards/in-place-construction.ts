@@ -1,6 +1,7 @@
 import { boundType, isConstructible, isGivenBy } from '../boundary/bound-types.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
 import type { BoundType } from '../boundary/bound-types.js';
+import { unpinnedBorrow } from '../boundary/unpinned-borrows.js';
 import { defineHazard } from './hazard.js';
 import page from './in-place-construction.md';
 import { lastReason, located, mirroredHere } from './wording.js';
@@ -12,8 +13,8 @@ export const inPlaceConstruction = defineHazard({
   concerns: 'type',
   page,
   check(crossing, view, report) {
-    // What Rust holds by value it moves: that is told there.
-    if (crossing.uses.some(({ how }) => how === 'by value')) return;
+    // What Rust holds by value it moves, and what it has a `&mut` to it may move: that is told there.
+    if (crossing.uses.some(({ how }) => how === 'by value') || unpinnedBorrow(crossing, view)) return;
     const bound = boundType(crossing, view);
     const advice = bound && adviceFor(crossing, bound);
     if (!bound || !advice || !isConstructible(crossing, bound)) return;

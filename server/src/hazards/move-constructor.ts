@@ -1,6 +1,7 @@
 import type { CppSpecialMember } from '../abi/model.js';
 import { boundType, isOwnedIn, type BoundType } from '../boundary/bound-types.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
+import { unpinnedBorrow } from '../boundary/unpinned-borrows.js';
 import { defineHazard } from './hazard.js';
 import page from './move-constructor.md';
 import { mirroredHere } from './wording.js';
@@ -22,6 +23,7 @@ export const moveConstructor = defineHazard({
       ...(isOwn(assignment) ? [{ ...assignment, what: 'move assignment' }] : []),
     ];
     if (own.length === 0) return;
+    if (unpinnedBorrow(crossing, view)) return;
     // A promise that the bytes may be moved says that nothing is lost without the call.
     const { trivialAbi, relocationClaims } = bound.definition.value;
     if (trivialAbi || relocationClaims.length > 0) return;

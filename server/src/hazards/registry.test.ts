@@ -43,6 +43,7 @@ const CATALOGUE = [
     'non-relocatable-by-value',
     'false-relocatable-claim',
     'move-constructor',
+    'unpinned-opaque',
     'copy-of-nontrivial',
   ],
   ...[

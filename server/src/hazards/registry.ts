@@ -45,6 +45,7 @@ import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { sharedStructDrift } from './shared-struct-drift.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { toolSkew } from './tool-skew.js';
+import { unpinnedOpaque } from './unpinned-opaque.js';
 import { unpinnedMirror } from './unpinned-mirror.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { zngurLayoutStale } from './zngur-layout-stale.js';
@@ -88,6 +89,7 @@ export const HAZARDS: readonly Hazard[] = [
   nonRelocatableByValue,
   falseRelocatableClaim,
   moveConstructor,
+  unpinnedOpaque,
   copyOfNontrivial,
   overloadSet,
   operatorOverload,
