@@ -2,7 +2,7 @@ import type { CppAbiRecord, CppRecordDefinition } from '../abi/model.js';
 import type { Known } from '../base/known.js';
 import type { Location } from '../base/range.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
-import type { CxxBridge, RustType } from '../facts/rust/rust-facts.js';
+import type { CxxBridge, CxxType, RustType } from '../facts/rust/rust-facts.js';
 import { isBridgeType, isOpaque, type TypeCrossing } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
 import type { TargetView } from './target-view.js';
@@ -41,18 +41,12 @@ export function boundType(
   return source ? { ...bound, hasBytes: !isOpaque(source.item), bridge } : null;
 }
 
-const bridgeWith = (
-  uri: string,
-  item: TypeCrossing['rust']['item'],
-  { program }: TargetView,
-): CxxBridge | null => {
+function bridgeWith(uri: string, { modulePath }: CxxType, { program }: TargetView): CxxBridge | null {
   const facts = program.facts(uri);
+  const path = modulePath.join('::');
   if (facts?.language !== 'rust') return null;
-  return (
-    facts.bridges.find(({ blocks }) => blocks.some(({ types }) => types.some((type) => type === item))) ??
-    null
-  );
-};
+  return facts.bridges.find((bridge) => [...bridge.modulePath, bridge.name].join('::') === path) ?? null;
+}
 
 /** What of a class an operator changes. */
 export type OperatorRole = 'assignment' | 'dereference' | 'allocation' | 'conversion' | 'call' | 'subscript';

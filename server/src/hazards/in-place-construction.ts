@@ -1,6 +1,5 @@
-import { boundType, isConstructible, isGivenBy } from '../boundary/bound-types.js';
+import { boundType, isConstructible, isGivenBy, type BoundType } from '../boundary/bound-types.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
-import type { BoundType } from '../boundary/bound-types.js';
 import { unpinnedBorrow } from '../boundary/unpinned-borrows.js';
 import { defineHazard } from './hazard.js';
 import page from './in-place-construction.md';
@@ -16,10 +15,11 @@ export const inPlaceConstruction = defineHazard({
     // What Rust holds by value it moves, and what it has a `&mut` to it may move: that is told there.
     if (crossing.uses.some(({ how }) => how === 'by value') || unpinnedBorrow(crossing, view)) return;
     const bound = boundType(crossing, view);
-    const advice = bound && adviceFor(crossing, bound);
-    if (!bound || !advice || !isConstructible(crossing, bound)) return;
+    if (!bound || !isConstructible(crossing, bound)) return;
     const immovable = view.cppAbi.specialMembers.isImmovable(bound.record);
     if (immovable.status === 'unknown' || !immovable.value) return;
+    const advice = adviceFor(crossing, bound);
+    if (advice === null) return;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
       message: `\`${crossing.name}\` can only be constructed where it stays (${lastReason(immovable.because)}), ${advice}`,
@@ -34,7 +34,7 @@ export const inPlaceConstruction = defineHazard({
 function adviceFor({ rust: { item }, name }: TypeCrossing, { bridge, hasBytes }: BoundType): string | null {
   if (!isBridgeType(item))
     return hasBytes
-      ? `and Rust, which has its fields, must not move one: let C++ construct it, behind a pointer`
+      ? 'and Rust, which has its fields, must not move one: let C++ construct it, behind a pointer'
       : null;
   const rustName = item.rustName ?? item.name;
   // Where C++ gives Rust one, somebody constructs it there.

@@ -16,13 +16,13 @@ export const moveConstructor = defineHazard({
     // Whether a value may be moved at all is for `non-relocatable-by-value` and `nontrivial-by-value` to say.
     if (crossing.uses.some(({ how }) => how === 'by value')) return;
     const bound = boundType(crossing, view);
-    if (!bound || bound.definition.status === 'unknown' || !isMovedByRust(crossing, bound)) return;
+    if (!bound || bound.definition.status === 'unknown') return;
     const { moveConstructor: constructor, moveAssignment: assignment } = bound.definition.value.special;
     const own = [
       ...(isOwn(constructor) ? [{ ...constructor, what: 'move constructor' }] : []),
       ...(isOwn(assignment) ? [{ ...assignment, what: 'move assignment' }] : []),
     ];
-    if (own.length === 0) return;
+    if (own.length === 0 || !isMovedByRust(crossing, bound)) return;
     if (unpinnedBorrow(crossing, view)) return;
     // A promise that the bytes may be moved says that nothing is lost without the call.
     const { trivialAbi, relocationClaims } = bound.definition.value;
