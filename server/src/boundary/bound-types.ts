@@ -62,15 +62,40 @@ export interface OwnOperator {
  *
  * @see C++ [over.oper], [class.conv.fct], [class.free]
  */
-export function ownOperators({ cpp: { uri, item } }: TypeCrossing, bound: BoundType): readonly OwnOperator[] {
+export function ownOperators(
+  crossing: TypeCrossing,
+  bound: BoundType,
+  view: TargetView,
+): readonly OwnOperator[] {
+  const { uri, item } = crossing.cpp;
   const { definition } = bound;
   const move = definition.status === 'unknown' ? null : definition.value.special.moveAssignment.location;
   return item.methods.flatMap((method): OwnOperator[] => {
     const role = roleOf(method);
     if (role === null || method.access !== 'public' || method.deleted || method.defaulted) return [];
+    if (TRAITS[role].some((trait) => isImplemented(trait, crossing, view))) return [];
     return isAt(move, { uri, range: method.nameRange }) ? [] : [{ role, item: method }];
   });
 }
+
+/** What Rust has a word for once somebody implements it. @see Crubit, support/ctor.rs: `Assign`, `UnpinAssign` */
+const TRAITS: Readonly<Record<OperatorRole, readonly string[]>> = {
+  assignment: ['Assign', 'UnpinAssign'],
+  dereference: ['Deref'],
+  allocation: [],
+  conversion: [],
+  call: [],
+  subscript: ['Index'],
+};
+
+/** Whether the crate implements a trait of that name for the type. */
+export const isImplemented = (
+  trait: string,
+  { rust: { uri, item } }: TypeCrossing,
+  { program }: TargetView,
+): boolean =>
+  program.rust.implementations(trait, isBridgeType(item) ? (item.rustName ?? item.name) : item.name, uri)
+    .length > 0;
 
 function roleOf({ kind, name, signature: { parameters } }: CppFunction): OperatorRole | null {
   if (kind === 'conversion') return 'conversion';

@@ -1,5 +1,5 @@
 import type { CppSpecialMember } from '../abi/model.js';
-import { boundType, isOwnedIn, type BoundType } from '../boundary/bound-types.js';
+import { boundType, isImplemented, isOwnedIn, type BoundType } from '../boundary/bound-types.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
 import { unpinnedBorrow } from '../boundary/unpinned-borrows.js';
 import { defineHazard } from './hazard.js';
@@ -23,6 +23,7 @@ export const moveConstructor = defineHazard({
       ...(isOwn(assignment) ? [{ ...assignment, what: 'move assignment' }] : []),
     ];
     if (own.length === 0 || !isMovedByRust(crossing, bound)) return;
+    if (MOVING_TRAITS.some((trait) => isImplemented(trait, crossing, view))) return;
     if (unpinnedBorrow(crossing, view)) return;
     // A promise that the bytes may be moved says that nothing is lost without the call.
     const { trivialAbi, relocationClaims } = bound.definition.value;
@@ -56,6 +57,9 @@ function isMovedByRust(
   if (!isBridgeType(item)) return hasBytes;
   return item.alias === null && bridge !== null && isOwnedIn(bridge, item.rustName ?? item.name);
 }
+
+/** By which autocxx and Crubit run move constructors. */
+const MOVING_TRAITS = ['MoveNew', 'CtorNew'];
 
 const isOwn = ({ state, access }: CppSpecialMember): boolean =>
   state === 'user-provided' && access === 'public';

@@ -85,4 +85,21 @@ struct Vector {
 };
 ${takes('Plain', 'Closed', 'Vector')}
 `));
+
+  it('is quiet where Rust has a trait for it', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Table { rows: *mut u32 }
+impl std::ops::Deref for Table { type Target = u32; fn deref(&self) -> &u32 { unsafe { &*self.rows } } }
+impl std::ops::Index<usize> for Table { type Output = u32; fn index(&self, at: usize) -> &u32 { unsafe { &*self.rows.add(at) } } }
+extern "C" { fn table_show(table: *const Table); }
+//- include/table.h
+struct Table {
+  unsigned *rows;
+  unsigned &operator*() const;
+  unsigned &operator[](unsigned long at) const;
+};
+extern "C" void table_show(const Table *table);
+`));
 });

@@ -11,7 +11,7 @@ export const operatorOverload = defineHazard({
   page,
   check(crossing, view, report) {
     const bound = boundType(crossing, view);
-    const operators = bound ? ownOperators(crossing, bound) : [];
+    const operators = bound ? ownOperators(crossing, bound, view) : [];
     if (operators.length === 0) return;
     const roles = ROLES.filter((role) => operators.some((each) => each.role === role));
     report({
