@@ -19,6 +19,9 @@ export interface IncludedFile {
   readonly file: Uri | null;
 }
 
+/** The same each time: what was seen is compared with what is. */
+const NONE: readonly never[] = [];
+
 /**
  * Which files are modules of which, over all Rust files that were read: what stands before `mod x;` holds for
  * everything in the file.
@@ -50,7 +53,7 @@ export class RustModules {
   /** What the `include!` of a file lead to, in their order. */
   includesOf(uri: Uri): readonly IncludedFile[] {
     this.#onLookup(nameOf(uri));
-    return this.#includes.get(uri) ?? [];
+    return this.#includes.get(uri) ?? NONE;
   }
 
   /** The file that a file is included in, directly or through others; itself where it is not. */
@@ -98,7 +101,7 @@ export class RustModules {
   /** Where a file is declared, as far as the files that were read say. */
   declarationsOf(uri: Uri): readonly ModuleDeclaration[] {
     this.#onLookup(nameOf(uri));
-    return this.#declarations.get(uri) ?? [];
+    return this.#declarations.get(uri) ?? NONE;
   }
 
   /**

@@ -17,7 +17,8 @@ import type {
 } from '../facts/rust/rust-facts.js';
 import { addInOrder } from './file-order.js';
 import type { RustModules } from './rust-modules.js';
-import { RustPaths, type Presence } from './rust-paths.js';
+import type { Presence } from './path-walk.js';
+import { RustPaths } from './rust-paths.js';
 
 /** A Rust declaration and the file that holds it. */
 export type RustDeclaration =
@@ -56,6 +57,8 @@ export interface RustPlace {
   readonly uri: Uri;
   readonly modulePath: readonly string[];
 }
+
+const UNDECIDED: Presence = { grounds: [{}, {}], presence: () => null };
 
 /** Names as Rust sees them, over all files that were read. */
 export class RustNames {
@@ -140,10 +143,10 @@ export class RustNames {
    * What a path stands for where it is written, through modules, imports and crates. Where something on the way cannot
    * be seen (a macro, a file that no manifest leads to), the only item of that name in the crate or the workspace.
    *
-   * @param presence whether what stands under conditions is there
+   * @param presence what stands under conditions
    * @see Rust reference, "Paths" and "Use declarations"
    */
-  lookUpType(path: readonly string[], place: RustPlace, presence: Presence = () => null): RustTypeLookup {
+  lookUpType(path: readonly string[], place: RustPlace, presence: Presence = UNDECIDED): RustTypeLookup {
     const followed = this.#isInBridge(place) ? null : this.#follow(path, place, presence);
     return followed ?? this.#lookUpThrough(path, place, new Set());
   }

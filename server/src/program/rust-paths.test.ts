@@ -4,10 +4,14 @@ import { packagesOf } from '../builds/cargo-packages.js';
 import { createRustCrates } from '../builds/rust-crates.js';
 import { readRust } from '../facts/rust/testing/read-rust.js';
 import { Program } from './program.js';
-import type { Presence } from './rust-paths.js';
+import type { Presence } from './path-walk.js';
 
 const ROOT = 'file:///w/';
-const UNIX: Presence = (_, condition) => (condition.length === 0 ? true : condition[0] === 'unix');
+const UNIX: Presence = {
+  grounds: [{}, {}],
+  presence: (_, [predicate]) =>
+    predicate === undefined ? true : predicate.startsWith('feature') ? null : predicate === 'unix',
+};
 
 /**
  * What `path` means in the first file.
@@ -88,6 +92,23 @@ describe('within a crate', () => {
     expect(await meaning(lib(text), 'A')).toBe('src/lib.rs a');
     expect(await meaning(lib(text), 'B')).toBe('src/lib.rs b');
     expect(await meaning(lib('use self::A as B; use self::B as A;'), 'A')).toBe('missing A');
+  });
+
+  test('circles of many modules that may be there are gone through once', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `m${i}`);
+    const modules = names.map(
+      (name, i) => `
+      #[cfg(feature = "f${i % 3}")] mod ${name} { use crate::*; use crate::Wanted; pub struct T_${name}; }
+      #[cfg(feature = "f${i % 3}")] pub use ${name}::*;`,
+    );
+    const text = `${modules.join('')} mod last { pub struct Wanted; } pub use last::*;`;
+    expect(await meaning(lib(text), 'Wanted')).toBe('src/lib.rs last');
+    expect(await meaning(lib(text), 'T_m39', ['m0'])).toBe('src/lib.rs m39');
+  });
+
+  test('an import of a name from its own module leaves it to the globs', async () => {
+    const text = 'mod m { pub use super::m::T; pub use self::a::*; mod a { pub struct T; } }';
+    expect(await meaning(lib(text), 'm::T')).toBe('src/lib.rs m a');
   });
 
   test('modules are files, by their names or by #[path]', async () => {

@@ -4,17 +4,22 @@ import { combine, derive, exact, type Known } from '../../base/known.js';
 import type { Uri } from '../../base/range.js';
 import type { Condition } from '../../facts/facts.js';
 import type { ReprHints, RustField, RustRepr } from '../../facts/rust/rust-facts.js';
+import type { Presence } from '../../program/path-walk.js';
 import type { Program } from '../../program/program.js';
 import { decideOn } from '../conditions.js';
 
 /** What of a file's Rust is there on one target, by the options that its package is built with. */
-export class RustConditions {
+export class RustConditions implements Presence {
   readonly #program: Program;
   readonly #target: Target;
 
   constructor(program: Program, target: Target) {
     this.#program = program;
     this.#target = target;
+  }
+
+  get grounds(): readonly [object, object] {
+    return [this.#program.rustOptions, this.#target];
   }
 
   /** Whether something in the file `uri` is there. */

@@ -210,9 +210,7 @@ export class RustLowering {
     if (bound) return bound.kind === 'constant' ? unknownRust(text, `\`${text}\` is no type`) : bound;
     const primitive = type.path.length === 1 ? primitiveNamed(name) : null;
     if (primitive) return primitive;
-    const lookup = this.program.rust.lookUpType(type.path, context, (uri, condition) =>
-      this.#conditions.presence(uri, condition),
-    );
+    const lookup = this.program.rust.lookUpType(type.path, context, this.#conditions);
     switch (lookup.kind) {
       case 'found':
         return this.#declared(lookup.declaration, type, context);
