@@ -4,6 +4,7 @@ import { callbackDifference } from './compare-callbacks.js';
 import { partnersOf } from './compare-fields.js';
 import { pointeeOf } from './compare-pointees.js';
 import { isBridgeType, isMirror, passesAsC, type TypeCrossing } from './crossing.js';
+import { fieldSourcesOf } from './lowering/cpp-records.js';
 import { functionPointer } from './rust-forms.js';
 import type { TargetView } from './target-view.js';
 
@@ -23,14 +24,14 @@ export function callbackFields(crossing: TypeCrossing, view: TargetView): readon
   const written = view.rust.fieldsOf(rust.uri, rust.item);
   if (ours.status === 'unknown' || theirs.status === 'unknown' || written.status === 'unknown') return [];
   const members = theirs.value.fields;
-  if (members.length !== cpp.item.fields.length) return [];
+  const declared = fieldSourcesOf(theirs.value);
   const partners = partnersOf(
     ours.value.fields.map(({ name }) => name),
     members.map(({ name }) => name),
   );
   return ours.value.fields.flatMap(({ type }, i): CallbackField[] => {
     const partner = partners?.[i] ?? -1;
-    const [rustField, cppField, member] = [written.value[i], cpp.item.fields[partner], members[partner]];
+    const [rustField, cppField, member] = [written.value[i], declared[partner], members[partner]];
     const callback = functionPointer(type, view);
     const to = member && pointeeOf(member.type);
     if (!rustField || !cppField || !callback || to?.kind !== 'function') return [];

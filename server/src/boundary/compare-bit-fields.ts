@@ -20,12 +20,11 @@ export function bitFieldDifference(mirror: LaidOutMirror): BitFieldDifference | 
   const { fields, bases, tablePointers } = cpp.layout;
   if (bases.length > 0 || tablePointers.length > 0 || rust.item.kind === 'union' || cpp.item.kind === 'union')
     return null;
-  if (fields.length !== cpp.item.fields.length || rust.layout.fields.length !== rust.fields.length)
-    return null;
+  if (fields.length !== cpp.fields.length || rust.layout.fields.length !== rust.fields.length) return null;
   if (fields.every(({ bitWidth }) => bitWidth === null)) return null;
   for (const [index, field] of fields.entries()) {
     const text = field.name === '' ? null : differenceOf(field, mirror);
-    const item = cpp.item.fields[index];
+    const item = cpp.fields[index];
     if (text === null || !item) continue;
     const namesake = rust.fields.find(({ name }) => name === field.name);
     return {

@@ -117,7 +117,7 @@ function fieldsOf({ rust, cpp }: LaidOutMirror): Fields | null {
   const plain =
     cpp.layout.bases.length === 0 &&
     cpp.layout.tablePointers.length === 0 &&
-    cpp.layout.fields.length === cpp.item.fields.length &&
+    cpp.layout.fields.length === cpp.fields.length &&
     cpp.layout.fields.every(({ bitWidth }) => bitWidth === null) &&
     cpp.definition.fields.every(({ noUniqueAddress }) => noUniqueAddress === null) &&
     rust.layout.fields.length === rust.fields.length &&
@@ -130,7 +130,7 @@ function fieldsOf({ rust, cpp }: LaidOutMirror): Fields | null {
     return item && type ? [{ place, item, type }] : [];
   });
   const allCpp = cpp.layout.fields.flatMap((place, i): CppPlace[] => {
-    const item = cpp.item.fields[i];
+    const item = cpp.fields[i];
     const type = cpp.definition.fields[i]?.type;
     return item && type ? [{ place, item, type }] : [];
   });

@@ -9,6 +9,7 @@ import { bitFieldDifference } from './compare-bit-fields.js';
 import { compareFields } from './compare-fields.js';
 import { packingThatExplains } from './compare-packing.js';
 import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from './crossing.js';
+import { fieldSourcesOf } from './lowering/cpp-records.js';
 import { missedTablePointer } from './table-pointers.js';
 import type { TargetView } from './target-view.js';
 
@@ -86,6 +87,8 @@ export interface LaidOutMirror {
   readonly cpp: {
     readonly uri: Uri;
     readonly item: CppRecord;
+    /** Those that are there on the target, in the order of the definition and of the layout. */
+    readonly fields: readonly CppField[];
     readonly definition: CppRecordDefinition;
     readonly layout: RecordLayout;
   };
@@ -158,6 +161,12 @@ function layOutMirror(
       definition: rustDefinition.value,
       layout: rust.value,
     },
-    cpp: { uri, item, definition: cppDefinition.value, layout: cpp.value },
+    cpp: {
+      uri,
+      item,
+      fields: fieldSourcesOf(cppDefinition.value),
+      definition: cppDefinition.value,
+      layout: cpp.value,
+    },
   };
 }

@@ -229,7 +229,8 @@ export function isMirror({ rust: { item }, cpp, uses }: TypeCrossing): boolean {
   if (!cpp.item.definition) return false;
   if (isBridgeType(item) || uses.some(({ how }) => how === 'by value')) return true;
   // C++ that gives a handle methods, or a body to say so, still never looks into it.
-  if (cpp.item.fields.length === 0 && cpp.item.bases.length === 0) return false;
+  const { fields, bases, doubts } = cpp.item;
+  if (fields.length + bases.length === 0 && !doubts.some(({ use }) => use !== null)) return false;
   return mirrorByName(item, cpp.item);
 }
 

@@ -14,6 +14,7 @@ import type { LaidOutMirror, LocatedEvidence } from './compare-layouts.js';
 import type { BridgeModule } from './crossing.js';
 import { typeNamed } from './cxx.js';
 import { rustContext } from './lowering/rust-types.js';
+import { fieldSourcesOf } from './lowering/cpp-records.js';
 import { neutralOfCpp, neutralOfRust } from './neutral.js';
 import type { TargetView } from './target-view.js';
 
@@ -121,16 +122,22 @@ function layOut(
         fields: rust.value.fields.map((field) => ({ ...field, name: names.get(field.name) ?? field.name })),
       },
     },
-    cpp: { uri: cpp.uri, item: cpp.item, definition: cppDefinition.value, layout: cppLayout.value },
+    cpp: {
+      uri: cpp.uri,
+      item: cpp.item,
+      fields: fieldSourcesOf(cppDefinition.value),
+      definition: cppDefinition.value,
+      layout: cppLayout.value,
+    },
   };
 }
 
 /** An integer that has a sign on one side only; plain `char` is either. */
 function signDrift({ rust, cpp }: LaidOutMirror, defined: LocatedEvidence, view: TargetView): Drift | null {
   for (const [i, place] of rust.layout.fields.entries()) {
-    const j = cpp.item.fields.findIndex(({ name }) => name === place.name);
+    const j = cpp.fields.findIndex(({ name }) => name === place.name);
     const [own, other] = [rust.definition.fields[i]?.type, cpp.definition.fields[j]?.type];
-    const [field, member] = [rust.fields[i], cpp.item.fields[j]];
+    const [field, member] = [rust.fields[i], cpp.fields[j]];
     if (
       !own ||
       !field ||

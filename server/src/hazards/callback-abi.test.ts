@@ -36,6 +36,54 @@ typedef int one_t(int);
 extern "C" one_t *hook(two_t fewer, one_t *dots);
 `));
 
+  it('reads types and members whose names a macro makes', async () => {
+    await check(`
+//- src/ffi.rs
+type Notify = Option<extern "C" fn(i32)>;
+#[repr(C)]
+pub struct Backend {
+    pub lock: Option<extern "C" fn(*mut Backend) -> i32>,
+    pub unlock: Option<extern "C" fn(*mut Backend) -> i32>,
+//              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: C++ holds \`int (*)(struct Backend *, int)\` in \`unlock\`, Rust \`Option<extern "C" fn(*mut Backend) -> i32>\`: C++ calls it with 2 parameters, Rust declares 1
+}
+extern "C" {
+    fn watch(notify: Notify, backend: *mut Backend);
+    //       ^^^^^^^^^^^^^^ error: C++ takes \`notify_cb\` for \`notify\`, Rust declares \`Notify\`: its result is an integer of 4 bytes in C++, nothing in Rust
+}
+//- include/watch.h
+#include "common.h"
+typedef int CALLBACK_OF(notify_cb)(int code);
+struct Backend {
+    int CALLBACK_OF(lock)(struct Backend *);
+    int CALLBACK_OF(unlock)(struct Backend *, int success);
+};
+extern "C" void watch(notify_cb notify, struct Backend *backend);
+//- include/common.h
+#if defined(_MSC_VER)
+# define CALLBACK_OF(name) (__cdecl *name)
+#else
+# define CALLBACK_OF(name) (*name)
+#endif
+`);
+    // Without the macro's definition nothing is known of them.
+    await checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Backend {
+    pub unlock: Option<extern "C" fn(*mut Backend) -> i32>,
+}
+extern "C" {
+    fn watch(notify: Option<extern "C" fn(i32)>, backend: *mut Backend);
+}
+//- include/watch.h
+typedef int CALLBACK_OF(notify_cb)(int code);
+struct Backend {
+    int CALLBACK_OF(unlock)(struct Backend *, int success);
+};
+extern "C" void watch(notify_cb notify, struct Backend *backend);
+`);
+  });
+
   it('is quiet about a class that C++ passes by a hidden reference, and where a field is no function pointer', () =>
     checkQuiet(`
 //- src/ffi.rs

@@ -11,6 +11,12 @@ import { hasAttribute } from '../../facts/cpp/attributes.js';
 import type { ClassInstance, CppContext, CppLowering } from './cpp-lowering.js';
 import { expansionsOf } from './pack-expansion.js';
 
+const fieldSources = new WeakMap<CppRecordDefinition, readonly CppField[]>();
+
+/** The fields of a class as they are written, each beside its own: those that are there, and those of macros at their use. */
+export const fieldSourcesOf = (definition: CppRecordDefinition): readonly CppField[] =>
+  fieldSources.get(definition) ?? [];
+
 /** The definition of a class for one target, its members lowered. */
 export function defineRecord(
   lowering: CppLowering,
@@ -38,6 +44,7 @@ export function defineRecord(
     depth: depth + 1,
   };
   const fields: CppAbiField[] = [];
+  const sources: CppField[] = [];
   const grounds: Known<unknown>[] = [whole];
   for (const field of item.fields) {
     // The conditions around the record hold wherever there is a record to ask about.
@@ -52,6 +59,7 @@ export function defineRecord(
     if (lowered.status === 'unknown') return lowered;
     grounds.push(lowered);
     fields.push(lowered.value);
+    sources.push(field);
   }
   const alignment = greatest(lowering, item.alignments, context);
   if (alignment.status === 'unknown') return alignment;
@@ -78,6 +86,7 @@ export function defineRecord(
     microsoftStruct: microsoftStruct(item.attributes),
     relocationClaims: relocationClaimsOf(lowering.program, uri, item),
   };
+  fieldSources.set(definition, sources);
   return withAssumptions(exact(definition), [...grounds, alignment]);
 }
 

@@ -3,7 +3,15 @@ import type { ReadingProblem } from '../facts.js';
 import { readAttributes } from './attributes.js';
 import { readConstantExpression } from './constant-expression.js';
 import type { Context } from './context.js';
-import type { CppAlias, CppConstant, CppEnum, CppFunction, CppRecord, CppType } from './cpp-facts.js';
+import type {
+  CppAlias,
+  CppConstant,
+  CppEnum,
+  CppFunction,
+  CppMacroUse,
+  CppRecord,
+  CppType,
+} from './cpp-facts.js';
 import {
   type Declarator,
   functionType,
@@ -19,7 +27,7 @@ import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from 
 import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import type { CppSource } from './source.js';
 import { templateOf } from './templates.js';
-import { doubtAboutFunction, doubtsBehind, doubtsOf } from './unread.js';
+import { doubtAboutFunction, doubtsBehind, doubtsOf, noteMemberOfMacro } from './unread.js';
 import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
 
 /** Walks the body of a record; the members it meets go into `members`. */
@@ -32,6 +40,8 @@ export class DeclarationReader {
   readonly enums: CppEnum[] = [];
   readonly aliases: CppAlias[] = [];
   readonly constants: CppConstant[] = [];
+  /** Declarations whose names macros make: `typedef int CALLBACK(compare)(int, int);` */
+  readonly macroUses: CppMacroUse[] = [];
   readonly pack = new PragmaPack();
   readonly #source: CppSource;
   readonly #problems: ReadingProblem[];
@@ -68,9 +78,10 @@ export class DeclarationReader {
         continue;
       }
       const read = readDeclarator(this.#source, declarator, base);
-      // No function returns a function or an array: the "name" is a macro call that makes the real one.
-      if (read.function && (read.type.kind === 'function' || read.type.kind === 'array'))
-        this.#problem(signature, members);
+      if (isMadeByMacro(read)) {
+        if (declarators.length > 1 || !this.#madeByMacro(node, read, context, members))
+          this.#problem(signature, members);
+      }
       // Which of the parameters there are is for the preprocessor to say.
       else if (read.function && /\n\s*#/.test(this.#source.textOf(signature)))
         this.#problem(signature, members);
@@ -117,6 +128,11 @@ export class DeclarationReader {
       }
       const read = readDeclarator(this.#source, declarator, base);
       if (!read.name) continue;
+      if (isMadeByMacro(read)) {
+        if (declarators.length > 1 || !this.#madeByMacro(node, read, context, null))
+          this.#problem(declarator);
+        continue;
+      }
       const type =
         this.#changedType(node, readAttributes(this.#source, uses).names) ??
         (read.function ? functionType(this.#source, read.function, read.type) : read.type);
@@ -132,6 +148,27 @@ export class DeclarationReader {
       });
     }
     if (members) members.access = context.access;
+  }
+
+  /** Keeps the declaration with its macro, whose definition says what it declares. @returns whether it has one */
+  #madeByMacro(
+    node: CppNode,
+    { name }: Declarator,
+    context: Context,
+    members: RecordMembers | null,
+  ): boolean {
+    if (!name || !/^\w*identifier$/.test(name.type)) return false;
+    const start = declarationStart(this.#source, node, context);
+    const macro = this.#source.textOf(name);
+    const text = this.#source.text.slice(start, node.endIndex);
+    const range = this.#source.lines.rangeOf(start, node.endIndex);
+    const condition = withKept(this.#source, node, context);
+    if (members) noteMemberOfMacro(members, { macro, text, range, condition });
+    else {
+      const linkage = this.#source.linkageAt(start, context.linkage);
+      this.macroUses.push({ macro, text, scope: context.scope, condition, linkage, range });
+    }
+    return true;
   }
 
   /** `using A = B;` */
@@ -442,6 +479,10 @@ export class DeclarationReader {
     });
   }
 }
+
+/** No function returns a function or an array: the "name" is a macro's, and its argument the name that is declared. */
+const isMadeByMacro = ({ function: declared, type }: Declarator): boolean =>
+  declared !== null && (type.kind === 'function' || type.kind === 'array');
 
 interface DeclaratorPart {
   readonly declarator: CppNode;

@@ -124,7 +124,7 @@ class Walk {
       namespaceAliases: this.#namespaceAliases,
       macros: this.#macros,
       undefinitions: [...this.#source.macroFlow.undefined].map(([name, felt]) => ({ name, felt })),
-      macroUses: this.#macroUses,
+      macroUses: [...this.#macroUses, ...this.#declarations.macroUses],
       relocationMarks: readRelocationMarks(this.#source, this.#namespaces),
       layoutAssertions: this.#layoutAssertions,
       ...(generator && { generator }),

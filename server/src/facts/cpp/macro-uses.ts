@@ -21,7 +21,7 @@ export function readMacroUse(
     text: `${source.text.slice(start, end)}${terminator === '{' ? '{}' : terminator}`,
     scope,
     condition: [...condition, ...source.keptConditions(start, end)],
-    linkage: linkage === 'c' || source.hasCLinkageByMacro(start) ? 'c' : 'cpp',
+    linkage: source.linkageAt(start, linkage),
     range: source.lines.rangeOf(start, end),
   };
 }

@@ -96,6 +96,11 @@ export class CppSource {
     return span !== undefined && offset < span.end;
   }
 
+  /** The linkage at an offset, of which the tree says `around`. */
+  linkageAt(offset: number, around: 'c' | 'cpp'): 'c' | 'cpp' {
+    return around === 'c' || this.hasCLinkageByMacro(offset) ? 'c' : 'cpp';
+  }
+
   /** Namespaces and linkage blocks around an offset by the tokens alone, outermost first. */
   enclosuresAt(offset: number): readonly Enclosure[] {
     const all = (this.#enclosures ??= [...this.masked.enclosures].sort((a, b) => a.start - b.start));

@@ -1,4 +1,5 @@
-import type { CppDoubt } from './cpp-facts.js';
+import type { Range } from '../../base/range.js';
+import type { CppDoubt, CppMacroUse, CppMemberMacro } from './cpp-facts.js';
 import type { MacroUse } from '../../syntax/mask/masked-text.js';
 import type { Condition } from '../facts.js';
 import type { CppNode } from './node.js';
@@ -95,18 +96,27 @@ export function noteMacros(
 ): void {
   for (const use of source.macroUsesIn(from, to)) {
     const [, end = ''] = /^\s*([;{]?)/.exec(source.text.slice(use.end, use.end + 200)) ?? [];
-    const macro = {
-      text: `${source.text.slice(use.start, use.end)}${end === '{' ? '{}' : end}`,
-      access: members.access,
-      condition,
-      range: source.lines.rangeOf(use.start, use.end),
-      before: countOf(members),
-      until: countOf(members),
-    };
-    members.openMacros.push(macro);
+    const text = `${source.text.slice(use.start, use.end)}${end === '{' ? '{}' : end}`;
+    const macro = openMacro(members, text, condition, source.lines.rangeOf(use.start, use.end));
     const effect = LAYOUT.test(use.name) ? 'change its layout' : 'declare a member';
     members.doubts.push({ ...doubt(use.name, placeOf(source, use), effect), use: macro });
   }
+}
+
+/** A member whose name a macro makes: `int CALLBACK(compare)(int, int);` */
+export function noteMemberOfMacro(
+  members: RecordMembers,
+  { macro, text, condition, range }: Pick<CppMacroUse, 'macro' | 'text' | 'condition' | 'range'>,
+): void {
+  const use = openMacro(members, text, condition, range);
+  members.doubts.push({ ...doubt(macro, 'member', 'declare a member'), use });
+}
+
+function openMacro(members: RecordMembers, text: string, condition: Condition, range: Range): CppMemberMacro {
+  const { access } = members;
+  const macro = { text, access, condition, range, before: countOf(members), until: countOf(members) };
+  members.openMacros.push(macro);
+  return macro;
 }
 
 /** What a macro between members is for all that one file tells. */
