@@ -172,7 +172,8 @@ const ANYTHING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Where a Rust reference and a C++ pointer disagree on who may write. Raw pointers promise nothing.
+ * Where a Rust pointer and a C++ one disagree on who may write. To change what a `&` points to is undefined; a
+ * `*const` invites to pass what must not change. `NonNull` says nothing of it.
  *
  * @see Rust reference, "Behavior considered undefined": mutating immutable bytes
  */
@@ -182,10 +183,12 @@ export function constDifference(
   flow: Flow,
   view: TargetView,
 ): string | null {
-  if (rust.form !== 'reference') return null;
+  if (rust.form !== 'reference' && rust.form !== 'raw') return null;
   const isConst = firstOfCpp(to).const === true || to.const === true;
   if (flow === 'to-cpp' && !rust.mutable && !isConst && isFixed(rust.pointee, view))
-    return 'C++ may write there, and what a `&` of Rust points to must not change';
+    return rust.form === 'reference'
+      ? 'C++ may write there, and what a `&` of Rust points to must not change'
+      : 'C++ may write there, and `*const` invites to pass what must not change';
   if (flow === 'to-rust' && rust.mutable && isConst)
     return 'C++ promises that nobody writes there, and Rust may';
   return null;
