@@ -1,4 +1,5 @@
 import type { Range } from '../../base/range.js';
+import type { CppBody } from './function-body.js';
 import type { CommonFacts, Condition, Declared } from '../facts.js';
 
 /** Facts of a C++ or C file. C is read as the C++ that it nearly is; `.c` files have C linkage throughout. */
@@ -102,6 +103,8 @@ export interface CppFunction extends CppItem {
   readonly friend: boolean;
   /** A body follows: a definition. */
   readonly definition: boolean;
+  /** What of the body matters to callers; absent where nothing does. */
+  readonly body?: CppBody;
   /** `asm("name")` label, null without. */
   readonly asmLabel: string | null;
   /** Names of its own template parameters, null where it is no template. */

@@ -1,6 +1,7 @@
 import type { Range } from '../../base/range.js';
 import type { Span } from '../../syntax/mask/masked-text.js';
 import { bodyOf, type CppNode, parameterListOf } from './node.js';
+import { type CppBody, readBody } from './function-body.js';
 import { readAttributes } from './attributes.js';
 import type { Context } from './context.js';
 import { readConstantExpression } from './constant-expression.js';
@@ -65,6 +66,8 @@ export function readFunction(
     isMember || (context.linkage === 'cpp' && !source.hasCLinkageByMacro(declaration.startIndex))
       ? 'cpp'
       : 'c';
+  const signature = readSignature(source, specifiers, declarator, holder, list, name);
+  const body = end.definition ? bodyFacts(source, declaration, signature, linkage) : null;
   return {
     kind: name.kind,
     name: name.text,
@@ -73,7 +76,7 @@ export function readFunction(
     range: source.lines.rangeOf(start, declaration.endIndex),
     nameRange: name.range,
     linkage,
-    signature: readSignature(source, specifiers, declarator, holder, list, name),
+    signature,
     access: context.access,
     static: word('static'),
     inline: [...specifiers.words].some((text) => /^(?:inline|__inline|__inline__|__forceinline)$/.test(text)),
@@ -87,12 +90,32 @@ export function readFunction(
     defaulted: end.defaulted,
     friend: context.friend,
     definition: end.definition,
+    ...(body && { body }),
     asmLabel: attributes.asmLabel,
     template: context.template || name.arguments ? templateOf(context.template ?? [], name.arguments) : null,
     attributes: attributes.names,
     callingConvention: attributes.callingConvention,
     macros: source.macroUsesIn(context.from, list.startIndex).map((use) => use.name),
   };
+}
+
+function bodyFacts(
+  source: CppSource,
+  declaration: CppNode,
+  { parameters, result }: CppSignature,
+  linkage: CppFunction['linkage'],
+): CppBody | null {
+  const body = bodyOf(declaration);
+  if (!body) return null;
+  return readBody({
+    text: source.text,
+    lines: source.lines,
+    start: body.startIndex,
+    end: body.endIndex,
+    parameters,
+    returnsPointer: result.kind === 'pointer',
+    wantsCalls: linkage === 'c' && !source.isC,
+  });
 }
 
 /** `{ return N * 2; }`: the text as written, for masking has blanked the body. */

@@ -1,0 +1,297 @@
+import type { LineIndex } from '../../base/line-index.js';
+import type { Range } from '../../base/range.js';
+import type { CppParameter, CppType } from './cpp-facts.js';
+import { bodyTokens, type BodyTokens } from './body-tokens.js';
+import { mayLeave, type Thrown } from './exception-handlers.js';
+
+/** What of a function's body matters to who calls it from Rust. */
+export interface CppBody {
+  /** The first expression of which an exception leaves the function. */
+  readonly throws?: CppThrow;
+  /** The first `return nullptr;`, of a function that returns a pointer. */
+  readonly returnsNull?: Range;
+  /** Of a function with C linkage: what it calls by name where no handler is around, the first call of each. */
+  readonly calls?: readonly CppCall[];
+}
+
+export interface CppThrow {
+  /** `throw std::runtime_error`, `std::stoi`, `names.at` */
+  readonly what: string;
+  readonly range: Range;
+}
+
+export interface CppCall {
+  /** As written: `detail::parse`. */
+  readonly path: readonly string[];
+  readonly range: Range;
+}
+
+/** What is asked of a body. */
+export interface BodyQuestion {
+  /** The file. */
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** From the `{`, or the `try` of a function that is one, to the end of what belongs to it. */
+  readonly start: number;
+  readonly end: number;
+  readonly parameters: readonly CppParameter[];
+  readonly returnsPointer: boolean;
+  readonly wantsCalls: boolean;
+}
+
+/** Words without which nothing is thrown that a body shows. */
+const THROWING = /\b(?:throw|at|any_cast|get|sto(?:i|u?ll?|f|d|ld))\b/;
+const NULL = /\breturn\s*(?:nullptr|NULL|0)\b/;
+
+/**
+ * Reads the body of a function, only as far as its words promise anything. What stands in branches of `#if`, in
+ * lambdas and in classes within it is left out: nothing there says that it is run by the call.
+ *
+ * @returns null where it holds nothing of interest, or cannot be followed
+ * @see C++ [except.handle], [except.throw]
+ */
+export function readBody(question: BodyQuestion): CppBody | null {
+  const { text, start, end, returnsPointer, wantsCalls } = question;
+  const body = text.slice(start, end);
+  const mayReturnNull = returnsPointer && NULL.test(body);
+  const mayThrow = THROWING.test(body);
+  if (!mayReturnNull && !mayThrow && !(wantsCalls && body.includes('('))) return null;
+  const tokens = bodyTokens(body);
+  if (!tokens) return null;
+  const reader = new BodyReader(tokens, question);
+  return reader.read();
+}
+
+/** Something of a body by which an exception may leave it. */
+interface Escape extends Thrown {
+  readonly kind: 'throw' | 'call';
+  readonly what: string;
+  readonly path: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `try` within `try`; far more than people write. */
+const DEEPEST = 64;
+
+class BodyReader {
+  readonly #tokens: BodyTokens;
+  readonly #question: BodyQuestion;
+  /** Variables and parameters of classes of `std`, by name. */
+  readonly #library = new Map<string, string>();
+  #null: Range | null = null;
+  #depth = 0;
+  #unreadable = false;
+
+  constructor(tokens: BodyTokens, question: BodyQuestion) {
+    this.#tokens = tokens;
+    this.#question = question;
+    for (const { name, type } of question.parameters) {
+      const known = libraryClass(type);
+      if (name && known) this.#library.set(name, known);
+    }
+  }
+
+  read(): CppBody | null {
+    const escapes = this.#walk(0, this.#tokens.count);
+    if (this.#unreadable) return null;
+    const thrown = escapes.find(({ kind }) => kind === 'throw');
+    const calls = new Map<string, CppCall>();
+    for (const { kind, path, from, to } of escapes) {
+      const name = path.join('::');
+      if (kind === 'call' && !calls.has(name)) calls.set(name, { path, range: this.#rangeOf(from, to) });
+    }
+    const result: CppBody = {
+      ...(thrown && { throws: { what: thrown.what, range: this.#rangeOf(thrown.from, thrown.to) } }),
+      ...(this.#null && { returnsNull: this.#null }),
+      ...(calls.size > 0 && { calls: [...calls.values()] }),
+    };
+    return Object.keys(result).length > 0 ? result : null;
+  }
+
+  /** What may leave the tokens between two of them. */
+  #walk(first: number, end: number): Escape[] {
+    if (this.#depth >= DEEPEST) this.#unreadable = true;
+    if (this.#unreadable) return [];
+    this.#depth++;
+    const escapes: Escape[] = [];
+    for (let i = first; i < end; i++) {
+      const past = this.#skip(i);
+      if (past !== null) {
+        i = past;
+        continue;
+      }
+      if (this.#word(i) === 'try' && this.#word(i + 1) === '{') {
+        i = this.#try(i + 1, escapes);
+        continue;
+      }
+      if (opensHandler(this.#word(i)) && /^[;{}]?$/.test(this.#word(i - 1))) this.#unreadable = true;
+      this.#noteVariable(i);
+      this.#noteNull(i);
+      const escape = this.#thrownAt(i) ?? this.#callAt(i);
+      if (escape && !this.#tokens.isConditional(i)) escapes.push(escape);
+    }
+    this.#depth--;
+    return escapes;
+  }
+
+  /**
+   * A `try` with its handlers.
+   *
+   * @param open its `{`
+   * @returns the last of its tokens
+   */
+  #try(open: number, escapes: Escape[]): number {
+    let close = this.#tokens.partner(open);
+    const inside = this.#walk(open + 1, close);
+    const handlers: string[] = [];
+    const fromHandlers: Escape[] = [];
+    while (this.#word(close + 1) === 'catch' && this.#word(close + 2) === '(') {
+      const parameter = this.#tokens.partner(close + 2);
+      handlers.push(this.#tokens.textBetween(close + 3, parameter));
+      if (this.#word(parameter + 1) !== '{') break;
+      close = this.#tokens.partner(parameter + 1);
+      fromHandlers.push(...this.#walk(parameter + 2, close));
+    }
+    escapes.push(...inside.filter((each) => mayLeave(each, handlers)), ...fromHandlers);
+    return close;
+  }
+
+  /** The last token of a part that the call does not run: a lambda, a class, an operand that is not evaluated. */
+  #skip(i: number): number | null {
+    const word = this.#word(i);
+    if (word === '[') return this.#endOfLambda(i);
+    if (/^(?:struct|class|union)$/.test(word)) {
+      for (let j = i + 1; j < this.#tokens.count && !/^[;=)(,>]$/.test(this.#word(j)); j++)
+        if (this.#word(j) === '{') return this.#tokens.partner(j);
+      return null;
+    }
+    if (/^(?:noexcept|sizeof|decltype|alignof|typeid)$/.test(word) && this.#word(i + 1) === '(')
+      return this.#tokens.partner(i + 1);
+    return null;
+  }
+
+  #endOfLambda(open: number): number | null {
+    if (this.#word(open + 1) === '[' || /^(?:[\w$]+|[\])])$/.test(this.#word(open - 1))) {
+      if (!/^(?:return|throw|co_return|co_yield|case|else|do)$/.test(this.#word(open - 1))) return null;
+    }
+    let i = this.#tokens.partner(open) + 1;
+    for (; i < this.#tokens.count && !/^[;,)\]}]$/.test(this.#word(i)); i++) {
+      if (this.#word(i) === '{') return this.#tokens.partner(i);
+      if (this.#word(i) === '(') i = this.#tokens.partner(i);
+    }
+    return null;
+  }
+
+  /** `std::vector<int> &names` */
+  #noteVariable(i: number): void {
+    if (this.#word(i) !== 'std' || this.#word(i + 1) !== '::') return;
+    let next = this.#pastArguments(i + 3);
+    while (/^(?:const|[&*])$/.test(this.#word(next))) next++;
+    if (this.#tokens.isIdentifier(next)) this.#library.set(this.#word(next), this.#word(i + 2));
+  }
+
+  /** Behind a `<…>` at the token, or the token itself. */
+  #pastArguments(i: number): number {
+    if (this.#word(i) !== '<') return i;
+    let depth = 0;
+    for (let j = i; j < this.#tokens.count && !/^[;{}]$/.test(this.#word(j)); j++) {
+      if (this.#word(j) === '(') j = this.#tokens.partner(j);
+      else if (this.#word(j) === '<') depth++;
+      else if (this.#word(j) === '>' && --depth === 0) return j + 1;
+    }
+    return i;
+  }
+
+  #noteNull(i: number): void {
+    if (this.#null || !this.#question.returnsPointer || this.#word(i) !== 'return') return;
+    if (!/^(?:nullptr|NULL|0)$/.test(this.#word(i + 1)) || this.#word(i + 2) !== ';') return;
+    if (!this.#tokens.isConditional(i)) this.#null = this.#rangeOf(i, i + 2);
+  }
+
+  #thrownAt(i: number): Escape | null {
+    const word = this.#word(i);
+    if (word === 'throw') return this.#throwAt(i);
+    if (word === 'std' && this.#word(i + 1) === '::') return this.#libraryCallAt(i);
+    const access = this.#word(i + 1);
+    if (!/^(?:\.|->)$/.test(access) || this.#word(i + 2) !== 'at' || this.#word(i + 3) !== '(') return null;
+    if (/^(?:\.|->|::)$/.test(this.#word(i - 1)) || !CHECKED.test(this.#library.get(word) ?? '')) return null;
+    return thrown(`${word}${access}at`, i, i + 3, ['std::out_of_range']);
+  }
+
+  /** `std::stoi(text)`, `std::any_cast<int>(value)`, `std::get<int>(value)` */
+  #libraryCallAt(i: number): Escape | null {
+    const name = this.#word(i + 2);
+    const open = this.#pastArguments(i + 3);
+    if (this.#word(open) !== '(') return null;
+    const call = (types: readonly string[]): Escape => thrown(`std::${name}`, i, i + 3, types);
+    if (/^sto(?:i|u?ll?|f|d|ld)$/.test(name)) return call(['std::invalid_argument', 'std::out_of_range']);
+    const argument = this.#library.get(this.#word(open + 1));
+    if (this.#word(open + 2) !== ')') return null;
+    if (name === 'any_cast' && argument === 'any') return call(['std::bad_any_cast']);
+    if (name === 'get' && argument === 'variant') return call(['std::bad_variant_access']);
+    return null;
+  }
+
+  #throwAt(i: number): Escape {
+    let end = i + 1;
+    while (this.#tokens.isIdentifier(end) || this.#word(end) === '::') end++;
+    const name = this.#tokens.textBetween(i + 1, end);
+    const isMade = name !== '' && /^[({]$/.test(this.#word(this.#pastArguments(end)));
+    const isText = this.#tokens.isString(i + 1) && this.#word(i + 2) === ';';
+    const types = isMade && this.#word(end) !== '<' ? [name] : isText ? ['const char*'] : null;
+    return isMade ? thrown(`throw ${name}`, i, end, types) : thrown('throw', i, i + 1, types);
+  }
+
+  /** `f(` and `ns::f(`; `T x(1)`, `x.f(1)` and `new T(1)` are none. */
+  #callAt(i: number): Escape | null {
+    if (!this.#question.wantsCalls || !this.#tokens.isIdentifier(i)) return null;
+    const before = this.#word(i - 1);
+    if (/^(?:\.|->|::|[\w$]+|[>*&~])$/.test(before) && !/^(?:return|else|do|throw)$/.test(before))
+      return null;
+    const path = [this.#word(i)];
+    let end = i + 1;
+    for (; this.#word(end) === '::' && this.#tokens.isIdentifier(end + 1); end += 2)
+      path.push(this.#word(end + 1));
+    if (this.#word(end) !== '(' || NO_CALL.test(path[0] ?? '') || path[0] === 'std') return null;
+    return { kind: 'call', what: path.join('::'), path, from: i, to: end, types: null };
+  }
+
+  #word(i: number): string {
+    return this.#tokens.word(i);
+  }
+
+  #rangeOf(from: number, to: number): Range {
+    const { lines, start } = this.#question;
+    return lines.rangeOf(start + this.#tokens.startOf(from), start + this.#tokens.endOf(to - 1));
+  }
+}
+
+const thrown = (what: string, from: number, to: number, types: Thrown['types']): Escape => ({
+  kind: 'throw',
+  what,
+  path: [],
+  from,
+  to,
+  types,
+});
+
+/** Macros that may stand for a `try` and its handlers, by what such macros are called. */
+const opensHandler = (word: string): boolean =>
+  /^[A-Z][A-Z0-9_]*$/.test(word) && /TRY|CATCH|BEGIN|GUARD|PROTECT|EXCEPT/.test(word);
+
+/** Classes of `std` whose `at` is checked. */
+const CHECKED =
+  /^(?:vector|array|deque|(?:basic_)?string(?:_view)?|u(?:8|16|32)string(?:_view)?|wstring(?:_view)?|(?:unordered_)?map)$/;
+
+const NO_CALL =
+  /^(?:if|for|while|switch|return|catch|assert|static_assert|alignas|static_cast|reinterpret_cast|const_cast|dynamic_cast|int|bool|char|void|float|double|long|short|unsigned|signed|auto)$/;
+
+/** `vector` of `const std::vector<int> &`; null where it is no class of `std`. */
+function libraryClass(type: CppType): string | null {
+  if (type.kind === 'reference') return libraryClass(type.referent);
+  if (type.kind === 'pointer') return libraryClass(type.pointee);
+  if (type.kind !== 'named') return null;
+  const [first, second, ...others] = type.name.segments;
+  return first?.name === 'std' && second && others.length === 0 ? second.name : null;
+}
