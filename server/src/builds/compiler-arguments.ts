@@ -22,6 +22,8 @@ export interface CompilerArguments {
   readonly library: 'libc++' | 'libstdc++' | null;
   /** Options that change layouts and are not followed. */
   readonly layoutOptions: readonly string[];
+  /** `-fno-exceptions` */
+  readonly noExceptions?: true;
 }
 
 export interface IncludeFolder {
@@ -66,6 +68,7 @@ export function readArguments(words: readonly string[], directory: Uri): Compile
     library: null as CompilerArguments['library'],
     layoutOptions: [] as string[],
   };
+  let noExceptions = false;
   for (let i = program.length; i < words.length; i++) {
     const word = microsoft ? (words[i] ?? '').replace(/^\//, '-') : (words[i] ?? '');
     if (SKIPS_NEXT.has(word)) {
@@ -90,10 +93,14 @@ export function readArguments(words: readonly string[], directory: Uri): Compile
     else if (microsoft && /^-T[PC]$/.test(word)) found.language = word === '-TP' ? 'c++' : 'c';
     else if (/^-stdlib=lib(?:std)?c\+\+$/.test(word))
       found.library = word.endsWith('libc++') ? 'libc++' : 'libstdc++';
+    else if (/^-f(?:no-)?exceptions$/.test(word)) noExceptions = word === NO_EXCEPTIONS;
     else if (CHANGES_LAYOUT.test(word)) found.layoutOptions.push(word);
   }
-  return found;
+  return noExceptions ? { ...found, noExceptions } : found;
 }
+
+/** What it throws nobody can catch: it ends the program. */
+export const NO_EXCEPTIONS = '-fno-exceptions';
 
 /** `c++17` of `gnu++1z`; null where it names no standard that is known. */
 export function standardOf(name: string): LanguageStandard | null {

@@ -17,6 +17,8 @@ export interface FileBuild {
   readonly forced: readonly Uri[];
   /** The builds name the file or a folder that it is in; else they are only those that there are. */
   readonly meant: boolean;
+  /** Something that may compile the file does so with `-fno-exceptions`. */
+  readonly noExceptions?: true;
 }
 
 export interface BuildMacro {
@@ -39,6 +41,7 @@ interface Way {
   /** In order: the last of a name holds. */
   readonly macros: readonly { readonly name: string; readonly macro: BuildMacro; readonly sure: boolean }[];
   readonly forced: readonly Uri[];
+  readonly noExceptions?: true;
 }
 
 /**
@@ -118,6 +121,7 @@ function waysOfCommands({ databases }: BuildKnowledge): Way[] {
         reach: read.includes.map((each) => each.folder),
         macros: read.macros.map(({ name, value }) => ({ name, macro: { value, location }, sure: true })),
         forced: read.forced,
+        ...(read.noExceptions && { noExceptions: true }),
       });
     }
   }
@@ -125,7 +129,8 @@ function waysOfCommands({ databases }: BuildKnowledge): Way[] {
 }
 
 /** bindgen reads its headers as a compiler does; a bridge's C++ is generated. */
-function wayOfScript({ script, tool, sources, headers, includes, macros, conditions }: NativeBuild): Way[] {
+function wayOfScript(build: NativeBuild): Way[] {
+  const { script, tool, sources, headers, includes, macros, conditions } = build;
   const files = tool === 'bindgen' ? headers : tool === 'cc' || tool === 'cxx_build' ? sources : [];
   if (files.length === 0 && includes.length === 0 && macros.length === 0) return [];
   return [
@@ -141,6 +146,7 @@ function wayOfScript({ script, tool, sources, headers, includes, macros, conditi
         sure: setting.conditions.length === 0 && conditions.length === 0,
       })),
       forced: [],
+      ...(build.noExceptions && { noExceptions: true }),
     },
   ];
 }
@@ -178,7 +184,14 @@ function joined(ways: readonly Way[], meant: boolean): FileBuild | null {
       if (!folders.has(key)) folders.set(key, each);
     }
   const forced = ways[0]?.forced.filter((file) => ways.every((way) => way.forced.includes(file))) ?? [];
-  return { folders: [...folders.values()], macros, disputed, forced, meant };
+  return {
+    folders: [...folders.values()],
+    macros,
+    disputed,
+    forced,
+    meant,
+    ...(ways.some(({ noExceptions }) => noExceptions) && { noExceptions: true }),
+  };
 }
 
 /** Of normalised URIs, thousands of times. */

@@ -2,7 +2,7 @@ import type { Range, Uri } from '../base/range.js';
 import { parentUri } from '../base/uri.js';
 import type { BuildScript, ScriptBuilder, ScriptCall, ScriptValue } from '../facts/rust/build-script.js';
 import { uriOf } from './build-paths.js';
-import { standardOf, type LanguageStandard, type MacroSetting } from './compiler-arguments.js';
+import { NO_EXCEPTIONS, standardOf, type LanguageStandard, type MacroSetting } from './compiler-arguments.js';
 
 /** What a build script has built or generated: one use of cc, cxx_build, bindgen, autocxx, cxx-qt or cmake. */
 export interface NativeBuild {
@@ -19,6 +19,8 @@ export interface NativeBuild {
   readonly includes: readonly Setting<Uri>[];
   readonly macros: readonly Setting<MacroSetting>[];
   readonly standards: readonly Setting<LanguageStandard>[];
+  /** One of its flags is `-fno-exceptions`. */
+  readonly noExceptions?: true;
   /** It compiles C++: said so, or a bridge. */
   readonly cpp: boolean;
   readonly compilers: readonly Setting<string>[];
@@ -163,6 +165,7 @@ class BuilderReader {
       const value = macro[1] === 'U' ? null : (macro[3] ?? '1');
       this.#build.macros.push(this.#setting(call, { name: macro[2] ?? '', value }));
     } else if (standard !== undefined) this.#standard(call, standard);
+    else if (flag === NO_EXCEPTIONS) this.#build.noExceptions = true;
   }
 
   #standard(call: ScriptCall, name: string): void {

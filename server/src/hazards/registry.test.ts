@@ -50,6 +50,8 @@ const CATALOGUE = [
     'overload-set',
     'operator-overload',
     'in-place-construction',
+    'exception-across-ffi',
+    'throw-without-result',
     'bridge-drift',
     'bridge-invalid',
     'shared-struct-drift',

@@ -18,6 +18,7 @@ import { copyOfNontrivial } from './copy-of-nontrivial.js';
 import { enumDrift } from './enum-drift.js';
 import { enumOpen } from './enum-open.js';
 import { enumWithoutRepr } from './enum-without-repr.js';
+import { exceptionAcrossFfi } from './exception-across-ffi.js';
 import { falseRelocatableClaim } from './false-relocatable-claim.js';
 import type { Generator } from '../facts/generator.js';
 import { bindgenOutputStale } from './bindgen-output-stale.js';
@@ -44,6 +45,7 @@ import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { sharedStructDrift } from './shared-struct-drift.js';
 import { staleMangledName } from './stale-mangled-name.js';
+import { throwWithoutResult } from './throw-without-result.js';
 import { toolSkew } from './tool-skew.js';
 import { unpinnedOpaque } from './unpinned-opaque.js';
 import { unpinnedMirror } from './unpinned-mirror.js';
@@ -94,6 +96,8 @@ export const HAZARDS: readonly Hazard[] = [
   overloadSet,
   operatorOverload,
   inPlaceConstruction,
+  exceptionAcrossFfi,
+  throwWithoutResult,
   bridgeDrift,
   bridgeInvalid,
   sharedStructDrift,

@@ -57,7 +57,7 @@ export type CppTypeLookup =
   | { readonly kind: 'missing' };
 
 /** What a name without an answer was looked up as. */
-export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant';
+export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppThrower';
 
 /** Names as C++ sees them, over all files that were read. */
 export class CppNames {
@@ -138,6 +138,19 @@ export class CppNames {
     const found = this.#at(path).filter((declaration) => declaration.kind === 'function');
     if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
     return found;
+  }
+
+  /** The definitions of functions whose qualified name ends in `path`, among the files that were read. */
+  definitionsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
+    return this.#at(path).filter(
+      (declaration): declaration is CppDeclarationOf<'function'> =>
+        declaration.kind === 'function' && declaration.item.definition,
+    );
+  }
+
+  /** Says that a function of this name may be defined, and throw, in files that were not read. */
+  wantThrower(name: string): void {
+    this.#onMiss(name, 'cppThrower');
   }
 
   /** Says that a function of this name may be declared in files that were not read. */

@@ -185,6 +185,8 @@ export interface Wanted {
   readonly cppType: ReadonlySet<string>;
   readonly cppFunction: ReadonlySet<string>;
   readonly cppConstant: ReadonlySet<string>;
+  /** Functions whose declaration is known, and whose definition may throw. */
+  readonly cppThrower: ReadonlySet<string>;
 }
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
@@ -192,4 +194,5 @@ const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   cppType: new Set(),
   cppFunction: new Set(),
   cppConstant: new Set(),
+  cppThrower: new Set(),
 });

@@ -1,11 +1,12 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
+import { mayThrow as isThrowing, THROWING_WORDS } from '../facts/cpp/function-body.js';
 import type { Wanted } from '../program/program.js';
 import type { SourceFile, Sources } from './sources.js';
 
 type NameKind = keyof Wanted;
-const KINDS: readonly NameKind[] = ['rust', 'cppType', 'cppFunction', 'cppConstant'];
+const KINDS: readonly NameKind[] = ['rust', 'cppType', 'cppFunction', 'cppConstant', 'cppThrower'];
 
 /** What is known already, so that it is not searched for. */
 export interface KnownFiles {
@@ -28,6 +29,7 @@ export class NameSearch {
     cppType: new Map(),
     cppFunction: new Map(),
     cppConstant: new Map(),
+    cppThrower: new Map(),
   };
   /** Stamps of the files in which all asked names were looked for. */
   readonly #searched = new Map<Uri, string>();
@@ -124,9 +126,7 @@ export class NameSearch {
   /** The names that the text has: a skim's yes may be wrong, and a parse costs far more than a look. */
   async #confirm(kind: NameKind, file: SourceFile, names: readonly string[]): Promise<readonly string[]> {
     const text = (await this.#sources.read(file.uri))?.text;
-    return text === undefined
-      ? []
-      : names.filter((name) => (kind === 'cppConstant' ? definesConstant(text, name) : text.includes(name)));
+    return text === undefined ? [] : names.filter((name) => CONFIRMS[kind](text, name));
   }
 
   #groupsOf(): Groups {
@@ -149,6 +149,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
     rust: [rust],
     cppType: [headers, sources],
     cppConstant: [headers],
+    cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && mayThrow(skim))],
     cppFunction: [
       headers.filter(({ skim }) => skim.boundary),
       headers.filter(({ skim }) => !skim.boundary),
@@ -160,8 +161,27 @@ function groupsOf(files: readonly SourceFile[]): Groups {
 const isSource = ({ uri }: SourceFile): boolean => /\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
 
 const mayDeclare = (kind: NameKind, name: string, { skim }: SourceFile): boolean =>
-  kind === 'cppFunction' || kind === 'cppConstant' ? skim.mentions(name) : skim.declaresType(name);
+  kind === 'rust' || kind === 'cppType' ? skim.declaresType(name) : skim.mentions(name);
+
+/** A word by which C++ throws, in code or in a comment. */
+const mayThrow = (skim: SourceFile['skim']): boolean => THROWING_WORDS.some((word) => skim.mentions(word));
+
+const mentions = (text: string, name: string): boolean => text.includes(name);
+
+/** `NAME(…) {`, with `const` and the like between; the parentheses of parameters may hold others. */
+const definesThrower = (text: string, name: string): boolean =>
+  new RegExp(`\\b${name}\\s*\\((?:[^(){};]|\\([^(){};]*\\))*\\)[^(){};=,]*\\{`).test(text) &&
+  isThrowing(text);
 
 /** `#define NAME`, `NAME = 3`, `NAME,` and `NAME }`: a macro, a variable or an enumerator; most files only use it. */
 const definesConstant = (text: string, name: string): boolean =>
   new RegExp(`#[ \\t]*define[ \\t]+${name}\\b|\\b${name}\\s*(?:=[^=]|[,{}])`).test(text);
+
+/** How a look at the text confirms that it may declare a name. */
+const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolean>> = {
+  rust: mentions,
+  cppType: mentions,
+  cppFunction: mentions,
+  cppConstant: definesConstant,
+  cppThrower: definesThrower,
+};

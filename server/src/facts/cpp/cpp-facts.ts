@@ -127,7 +127,7 @@ export interface CppSignature {
   readonly const: boolean;
   readonly volatile: boolean;
   readonly reference: '' | '&' | '&&';
-  /** `noexcept` and `noexcept(true)`; null where an expression decides. */
+  /** `noexcept` and `noexcept(true)`; null where an expression or a macro decides. */
   readonly noexcept: boolean | null;
 }
 

@@ -7,7 +7,7 @@ import { readBody, type BodyQuestion } from './function-body.js';
 function read(body: string, asked: Partial<BodyQuestion> = {}) {
   const lines = new LineIndex(body);
   const question = { text: body, lines, start: 0, end: body.length, parameters: [] };
-  const facts = readBody({ ...question, returnsPointer: false, wantsCalls: false, ...asked });
+  const facts = readBody({ ...question, returnsPointer: false, throws: true, wantsCalls: false, ...asked });
   const at = facts?.throws?.range.start;
   return {
     throws: facts?.throws?.what ?? null,

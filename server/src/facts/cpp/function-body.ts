@@ -10,7 +10,7 @@ export interface CppBody {
   readonly throws?: CppThrow;
   /** The first `return nullptr;`, of a function that returns a pointer. */
   readonly returnsNull?: Range;
-  /** Of a function with C linkage: what it calls by name where no handler is around, the first call of each. */
+  /** Of a function with C linkage or outside of any scope: what it calls by name where no handler is around, the first call of each. */
   readonly calls?: readonly CppCall[];
 }
 
@@ -36,12 +36,23 @@ export interface BodyQuestion {
   readonly end: number;
   readonly parameters: readonly CppParameter[];
   readonly returnsPointer: boolean;
+  /** Whether what throws is asked for, and with it the calls. */
+  readonly throws: boolean;
   readonly wantsCalls: boolean;
 }
 
-/** Words without which nothing is thrown that a body shows. */
-const THROWING = /\b(?:throw|at|any_cast|get|sto(?:i|u?ll?|f|d|ld))\b/;
-const NULL = /\breturn\s*(?:nullptr|NULL|0)\b/;
+/** What a body holds that throws. */
+const THROWING = /\bthrow\b|(?:\.|->)\s*at\s*\(|\bstd\s*::\s*(?:sto|any_cast|get)/;
+const NULL = /\breturn\s*(?:nullptr|NULL|0)\s*;/;
+
+/** Words of which a text has one that holds any of that. */
+export const THROWING_WORDS: readonly string[] = [
+  ...['throw', 'at', 'get', 'any_cast'],
+  ...['stoi', 'stol', 'stoul', 'stoll', 'stoull', 'stof', 'stod', 'stold'],
+];
+
+/** Whether anything in the file may throw: only then its bodies are looked into for that. */
+export const mayThrow = (text: string): boolean => THROWING.test(text);
 
 /**
  * Reads the body of a function, only as far as its words promise anything. What stands in branches of `#if`, in
@@ -51,11 +62,11 @@ const NULL = /\breturn\s*(?:nullptr|NULL|0)\b/;
  * @see C++ [except.handle], [except.throw]
  */
 export function readBody(question: BodyQuestion): CppBody | null {
-  const { text, start, end, returnsPointer, wantsCalls } = question;
+  const { text, start, end, returnsPointer, throws, wantsCalls } = question;
   const body = text.slice(start, end);
   const mayReturnNull = returnsPointer && NULL.test(body);
-  const mayThrow = THROWING.test(body);
-  if (!mayReturnNull && !mayThrow && !(wantsCalls && body.includes('('))) return null;
+  const asksForThrows = throws && (wantsCalls ? body.includes('(') : THROWING.test(body));
+  if (!mayReturnNull && !asksForThrows) return null;
   const tokens = bodyTokens(body);
   if (!tokens) return null;
   const reader = new BodyReader(tokens, question);

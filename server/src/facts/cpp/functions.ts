@@ -66,8 +66,14 @@ export function readFunction(
     isMember || (context.linkage === 'cpp' && !source.hasCLinkageByMacro(declaration.startIndex))
       ? 'cpp'
       : 'c';
-  const signature = readSignature(source, specifiers, declarator, holder, list, name);
-  const body = end.definition ? bodyFacts(source, declaration, signature, linkage) : null;
+  const declared = readSignature(source, specifiers, declarator, holder, list, name);
+  const written = bodyOf(declaration)?.startIndex ?? declaration.endIndex;
+  // A macro behind the parameters may say `noexcept`.
+  const isOpen = declared.noexcept === false && source.macroUsesIn(list.endIndex, written).length > 0;
+  const signature = isOpen ? { ...declared, noexcept: null } : declared;
+  const body = end.definition
+    ? bodyFacts(source, declaration, signature, linkage === 'c' || context.scope.length === 0)
+    : null;
   return {
     kind: name.kind,
     name: name.text,
@@ -99,11 +105,12 @@ export function readFunction(
   };
 }
 
+/** Calls are asked for of functions that C or Rust may call by name: a definition need not repeat `extern "C"`. */
 function bodyFacts(
   source: CppSource,
   declaration: CppNode,
   { parameters, result }: CppSignature,
-  linkage: CppFunction['linkage'],
+  wantsCalls: boolean,
 ): CppBody | null {
   const body = bodyOf(declaration);
   if (!body) return null;
@@ -114,7 +121,8 @@ function bodyFacts(
     end: body.endIndex,
     parameters,
     returnsPointer: result.kind === 'pointer',
-    wantsCalls: linkage === 'c' && !source.isC,
+    throws: source.mayThrow,
+    wantsCalls,
   });
 }
 

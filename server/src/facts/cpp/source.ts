@@ -10,6 +10,7 @@ import {
   mergedSpans,
   type Span,
 } from '../../syntax/mask/masked-text.js';
+import { mayThrow } from './function-body.js';
 import type { CppNode } from './node.js';
 
 /** The text of one file as written, and what masking took out of the text that was parsed. */
@@ -28,6 +29,7 @@ export class CppSource {
   #askedFrom = 0;
   #memberEnd = -1;
   #macroFlow: MacroFlow | undefined;
+  #mayThrow: boolean | undefined;
 
   constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
     this.text = text;
@@ -89,6 +91,11 @@ export class CppSource {
         at: start,
       })),
     ));
+  }
+
+  /** Whether any body of the file may throw by what stands in it; nothing of C does. */
+  get mayThrow(): boolean {
+    return (this.#mayThrow ??= !this.isC && mayThrow(this.text));
   }
 
   hasCLinkageByMacro(offset: number): boolean {

@@ -1,0 +1,95 @@
+import type { CppCall, CppThrow } from '../facts/cpp/function-body.js';
+import { formatCppType } from '../facts/cpp/format-cpp.js';
+import { hasAttribute } from '../facts/cpp/attributes.js';
+import type { CppFunction } from '../facts/cpp/cpp-facts.js';
+import { nearestTo } from '../base/uri.js';
+import { isIncludedIn } from './known-macros.js';
+import type { CppFunctionSide, FunctionCrossing } from './crossing.js';
+import type { TargetView } from './target-view.js';
+
+/** How an exception leaves a function. */
+export interface Throwing {
+  readonly definition: CppFunctionSide;
+  /** The calls that lead from its body to who throws, outermost first. */
+  readonly calls: readonly { readonly from: CppFunctionSide; readonly call: CppCall }[];
+  readonly thrower: CppFunctionSide;
+  readonly thrown: CppThrow;
+}
+
+/** Calls that are followed from a body to who throws. */
+const DEEPEST = 2;
+
+/**
+ * How an exception leaves the C++ function of a crossing, by the bodies that were read. Null where it promises that
+ * none does, where its body was not read or is not the same everywhere, and where the builds turn exceptions off.
+ *
+ * @see C++ [except.spec]
+ */
+export function throwingOf({ cpp, direction }: FunctionCrossing, view: TargetView): Throwing | null {
+  if (direction !== 'rust-calls-cpp' || !mayThrow(cpp.item)) return null;
+  const definitions = definitionsOf(cpp, view);
+  if (definitions.length === 0) {
+    view.program.cpp.wantThrower(cpp.item.name);
+    return null;
+  }
+  return throwingAlike(definitions, cpp, view, DEEPEST);
+}
+
+/** The first of several definitions of one function, where all of them throw. */
+function throwingAlike(
+  definitions: readonly CppFunctionSide[],
+  from: CppFunctionSide,
+  view: TargetView,
+  depth: number,
+): Throwing | null {
+  const all = nearestTo(definitions, from.uri).map((each) => throwing(each, view, depth));
+  return all.every((each) => each !== null) ? (all[0] ?? null) : null;
+}
+
+function throwing(definition: CppFunctionSide, view: TargetView, depth: number): Throwing | null {
+  const { uri, item } = definition;
+  if (!mayThrow(item) || view.program.fileBuild(uri, view.target.triple)?.noExceptions) return null;
+  const { throws: thrown, calls = [] } = item.body ?? {};
+  if (thrown) return { definition, calls: [], thrower: definition, thrown };
+  if (depth === 0) return null;
+  for (const call of calls) {
+    const inner = throwingAlike(calledBy(definition, call, view), definition, view, depth - 1);
+    if (inner) return { ...inner, definition, calls: [{ from: definition, call }, ...inner.calls] };
+  }
+  return null;
+}
+
+/** What a call by name may mean: of its own file first, and nothing where several functions have the name. */
+function calledBy(caller: CppFunctionSide, { path }: CppCall, view: TargetView): readonly CppFunctionSide[] {
+  const found = view.program.cpp.definitionsNamed(path).filter(isThere(view));
+  const own = found.filter(({ uri }) => uri === caller.uri);
+  const meant = own.length > 0 ? own : found;
+  const shapes = new Set(meant.map(({ item }) => `${qualifiers(item)} ${parametersOf(item)}`));
+  return shapes.size === 1 && meant.every(({ item }) => item.template === null) ? meant : [];
+}
+
+/** The definitions of a function that is declared: by its name with C linkage, else by its parameters as well. */
+function definitionsOf(side: CppFunctionSide, view: TargetView): readonly CppFunctionSide[] {
+  const { item } = side;
+  if (item.definition) return [side];
+  const scope = view.program.cpp.expandedScope(item.scope).filter(({ name }) => name !== '');
+  const path = item.linkage === 'c' ? [item.name] : [...scope.map(({ name }) => name), item.name];
+  const found = view.program.cpp.definitionsNamed(path).filter(isThere(view));
+  if (item.linkage === 'c')
+    return found.filter(({ item: other }) => other.linkage === 'c' || other.scope.length === 0);
+  const alike = found.filter(({ item: other }) => parametersOf(other) === parametersOf(item));
+  return alike.filter(({ item: other }) => other.signature.const === item.signature.const);
+}
+
+const isThere =
+  (view: TargetView) =>
+  ({ uri, item }: CppFunctionSide): boolean =>
+    isIncludedIn(item.condition, uri, view) !== false;
+
+const mayThrow = ({ signature, attributes }: CppFunction): boolean =>
+  signature.noexcept === false && !hasAttribute(attributes, 'nothrow', 'gnu');
+
+const parametersOf = ({ signature }: CppFunction): string =>
+  signature.parameters.map(({ type }) => formatCppType(type)).join(', ');
+
+const qualifiers = ({ scope }: CppFunction): string => scope.map(({ name }) => name).join('::');

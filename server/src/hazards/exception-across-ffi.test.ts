@@ -1,0 +1,58 @@
+import { describe, it } from 'vitest';
+import page from './exception-across-ffi.md';
+import { checkPage, checkQuiet } from './testing/check.js';
+
+/** A function that throws, with what stands between its parameters and its body, and other files. */
+const throwing = (specification: string, others = ''): string => `
+//- src/ffi.rs
+extern "C" { fn port_parse(port: i32) -> i32; }
+//- include/port.h
+extern "C" int port_parse(int port);
+//- src/port.cpp
+#include "port.h"
+int port_parse(int port) ${specification} { if (port < 0) throw port; return port; }
+${others}`;
+
+describe('exception-across-ffi', () => {
+  it('is what its page says', () => checkPage(page, 'exception-across-ffi'));
+
+  it.each(['noexcept', 'noexcept(true)', 'throw()', 'noexcept(sizeof(int) == 4)', 'PORT_NOEXCEPT'])(
+    'is quiet where the definition is %s',
+    (specification) => checkQuiet(throwing(specification)),
+  );
+
+  it('is quiet where another definition does not throw, and where exceptions are off', async () => {
+    await checkQuiet(
+      throwing(
+        '',
+        `//- src/port_try.cpp\n// throw\nint port_parse(int port) { return port; }\nint t() { throw 1; }\n`,
+      ),
+    );
+    await checkQuiet(
+      throwing(
+        '',
+        `//- Cargo.toml\n[package]\nname = "port"\n//- build.rs
+fn main() { cc::Build::new().cpp(true).file("src/port.cpp").flag("-fno-exceptions").compile("port"); }\n`,
+      ),
+    );
+  });
+
+  it('is quiet about a call of several functions of one name', () =>
+    checkQuiet(`
+//- src/ffi.rs
+extern "C" { fn port_parse(port: i32) -> i32; }
+//- src/port.cpp
+int open(int port) { if (port < 0) throw port; return port; }
+int open(long port) { return port; }
+extern "C" int port_parse(int port) { return open(port); }
+`));
+
+  it('is quiet where C++ calls Rust', () =>
+    checkQuiet(`
+//- src/lib.rs
+#[no_mangle] pub extern "C" fn port_parse(port: i32) -> i32 { port }
+//- src/port.cpp
+extern "C" int port_parse(int port);
+int use_it() { if (port_parse(1) < 0) throw 1; return 0; }
+`));
+});

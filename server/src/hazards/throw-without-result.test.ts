@@ -1,0 +1,34 @@
+import { describe, it } from 'vitest';
+import { checkPage, checkQuiet } from './testing/check.js';
+import page from './throw-without-result.md';
+
+describe('throw-without-result', () => {
+  it('is what its page says', () => checkPage(page, 'throw-without-result'));
+
+  it('is quiet about another overload and another class of the same name', () =>
+    checkQuiet(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("store.h");
+        type Store;
+        fn find(self: &Store, key: i32) -> i32;
+    }
+}
+//- include/store.h
+#include <cstdint>
+class Store {
+public:
+  int32_t find(int32_t key) const;
+};
+class Other {
+public:
+  int32_t find(int32_t key) const { throw key; }
+};
+//- src/store.cc
+#include "store.h"
+int32_t Store::find(int32_t key) const { return key; }
+int32_t find(int32_t key) { throw key; }
+`));
+});
