@@ -127,6 +127,16 @@ export const gccMessages = (files: ReadonlyMap<string, string>, main: string): s
     return stderr;
   });
 
+/** Compiles a C++ program with gcc and runs it on this machine; gives what it prints. */
+export const runCpp = (source: string): string =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.cpp');
+    const output = join(folder, 'sample');
+    writeFileSync(input, source);
+    run(GCC, ['-std=c++20', '-w', '-o', output, input], source);
+    return run(output, [], source);
+  });
+
 /** Compiles and runs a Rust program on this machine; gives what it prints. */
 export const runRust = (source: string): string =>
   inFolder((folder) => {

@@ -30,6 +30,21 @@ const macros = (files: FileBuilds, path: string) => {
   };
 };
 
+test('a file whose exceptions something turns off has none', async () => {
+  const files = new FileBuilds(
+    await builds(
+      {
+        'a/a.cpp': 'c++ -fexceptions -fno-exceptions a/a.cpp',
+        'b/b.cpp': 'c++ -fno-exceptions -fexceptions b/b.cpp',
+        'c/c.cpp': 'c++ c/c.cpp',
+      },
+      'cc::Build::new().file("x.cc").flag_if_supported("-fno-exceptions").compile("x");',
+    ),
+  );
+  const off = (path: string): boolean => files.of(`file:///w/${path}`)?.noExceptions === true;
+  expect(['a/a.cpp', 'b/b.cpp', 'c/c.cpp', 'rs/x.cc'].map(off)).toEqual([true, false, false, true]);
+});
+
 test('a source has the macros of its command, a header those that all agree on that may include it', async () => {
   const files = new FileBuilds(
     await builds({

@@ -6,7 +6,6 @@ export interface BodyTokens {
   /** Empty in front of the first and behind the last. */
   word(i: number): string;
   isIdentifier(i: number): boolean;
-  isString(i: number): boolean;
   /** An `#if` within the body decides whether it is there. */
   isConditional(i: number): boolean;
   /** The bracket that closes the one at `i`, or the token itself where it is none. */
@@ -54,7 +53,6 @@ export function bodyTokens(body: string): BodyTokens | null {
     count: indices.length,
     word,
     isIdentifier: (i) => kind(i) === TokenKind.identifier,
-    isString: (i) => kind(i) === TokenKind.string,
     isConditional: (i) => conditional[i] === true,
     partner: (i) => partners.get(i) ?? i,
     startOf: start,

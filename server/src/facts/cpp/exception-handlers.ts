@@ -17,18 +17,20 @@ export const mayLeave = ({ types }: Thrown, handlers: readonly string[]): boolea
   types.some((type) => handlers.every((handler) => !mayCatch(handler, type)));
 
 function mayCatch(handler: string, type: string): boolean {
-  if (handler.trim() === '...') return true;
-  const caught = /^(?:const\s+)?(std::[\w:]+)(?:\s+const)?\s*&?\s*\w*$/.exec(handler.trim())?.[1];
-  if (caught === undefined || !isLibraryException(caught)) {
-    // A class of `std` is caught by itself and its bases alone, and by an alias of one of them.
-    return (
-      !isLibraryException(type) ||
-      !/^(?:const\s+)?(?:int|char\s*\*|char\s+const\s*\*)\s*\w*$/.test(handler.trim())
-    );
-  }
-  if (type === 'const char*') return false;
-  return !isLibraryException(type) || ancestorsOf(type).includes(caught);
+  const text = handler.trim();
+  const caught = /^(?:const\s+)?(std::[\w:]+)(?:\s+const)?\s*&?\s*\w*$/.exec(text)?.[1] ?? '';
+  const isClass = isLibraryException(caught);
+  const scalar = SCALARS.find(([, pattern]) => pattern.test(text))?.[0];
+  if (text === '...' || (!isClass && scalar === undefined)) return true;
+  if (isLibraryException(type)) return isClass && ancestorsOf(type).includes(caught);
+  return SCALARS.some(([name]) => name === type) ? scalar === type : isClass;
 }
+
+/** Types of literals, each with the handlers that catch it alone. */
+const SCALARS = [
+  ['const char*', /^(?:const\s+char|char\s+const)\s*\*\s*\w*$/],
+  ['int', /^(?:const\s+)?int\b\s*&?\s*\w*$/],
+] as const;
 
 const isLibraryException = (type: string): boolean => type === 'std::exception' || BASES.has(type);
 

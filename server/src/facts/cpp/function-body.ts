@@ -249,12 +249,17 @@ class BodyReader {
     while (this.#tokens.isIdentifier(end) || this.#word(end) === '::') end++;
     const name = this.#tokens.textBetween(i + 1, end);
     const isMade = name !== '' && /^[({]$/.test(this.#word(this.#pastArguments(end)));
-    const isText = this.#tokens.isString(i + 1) && this.#word(i + 2) === ';';
-    const types = isMade && this.#word(end) !== '<' ? [name] : isText ? ['const char*'] : null;
+    const literal = this.#word(i + 2) === ';' ? this.#typeOfLiteral(i + 1) : null;
+    const types = isMade && this.#word(end) !== '<' ? [name] : literal;
     return isMade ? thrown(`throw ${name}`, i, end, types) : thrown('throw', i, i + 1, types);
   }
 
-  /** `f(` and `ns::f(`; `T x(1)`, `x.f(1)` and `new T(1)` are none. */
+  #typeOfLiteral(i: number): readonly string[] | null {
+    if (/^"/.test(this.#word(i))) return ['const char*'];
+    return /^\d{1,9}$/.test(this.#word(i)) ? ['int'] : null;
+  }
+
+  /** `f(` and `ns::f(; `T x(1)`, `x.f(1)` and `new T(1)` are none. */
   #callAt(i: number): Escape | null {
     if (!this.#question.wantsCalls || !this.#tokens.isIdentifier(i)) return null;
     const before = this.#word(i - 1);
