@@ -45,10 +45,14 @@ export async function pairBoundary(
 
 function* bridgesOf({ program }: TargetView): Generator<BridgeModule> {
   const files = [...program.rustFiles()];
-  const ownRules = files.some(([, facts]) => isCxx(facts));
+  const ownRules = hasCxx(program);
   for (const [uri, facts] of files)
     for (const bridge of facts.bridges) yield { kind: 'bridge', uri, bridge, ownRules };
 }
+
+/** Whether the workspace has the source of cxx, or of a fork that may do other than cxx does. */
+const hasCxx = (program: TargetView['program']): boolean =>
+  [...program.rustFiles()].some(([, facts]) => isCxx(facts));
 
 /** cxx's macros, in one file. @see cxx: macro/src/lib.rs */
 const isCxx = ({ proceduralMacros: names }: RustFacts): boolean =>
@@ -57,12 +61,13 @@ const isCxx = ({ proceduralMacros: names }: RustFacts): boolean =>
 /** What a build script wrote has its other half where we do not look: only what is paired is said of it. */
 function* pairings(view: TargetView): Generator<Pairing | null> {
   const exporters = exportersOf(view.program);
+  const ownRules = hasCxx(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
     const isBuildOutput = view.program.rustModules.isBuildOutput(uri);
     for (const pairing of pairExternC(view, uri, facts, exporters))
       yield isBuildOutput && pairing?.kind === 'unpaired'
         ? null
         : pairing && byGenerator(pairing, view.program);
-    yield* pairCxx(view, uri, facts);
+    yield* pairCxx(view, uri, facts, ownRules);
   }
 }

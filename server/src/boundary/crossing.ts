@@ -75,6 +75,8 @@ export interface BridgedFunction {
   readonly receiver: CxxReceiver | null;
   /** The class that it is a member of, by its name in the bridge; null for a free function. */
   readonly owner: string | null;
+  /** As of `BridgeModule`. */
+  readonly ownRules: boolean;
 }
 
 export interface CppFunctionSide {

@@ -23,9 +23,14 @@ import type { TargetView } from './target-view.js';
  *
  * @see cxx: the book's "Attributes" for `namespace`, `cxx_name` and `rust_name`
  */
-export function* pairCxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
+export function* pairCxx(
+  view: TargetView,
+  uri: Uri,
+  facts: RustFacts,
+  ownRules: boolean,
+): Generator<Pairing> {
   for (const bridge of facts.bridges) {
-    const context: BridgeContext = { view, uri, bridge, types: cppTypesOf(view, uri, bridge) };
+    const context: BridgeContext = { view, uri, bridge, ownRules, types: cppTypesOf(view, uri, bridge) };
     for (const block of bridge.blocks) {
       if (block.side !== 'C++') continue;
       for (const item of block.types) yield* pairType(context, block, item);
@@ -38,6 +43,7 @@ interface BridgeContext {
   readonly view: TargetView;
   readonly uri: Uri;
   readonly bridge: CxxBridge;
+  readonly ownRules: boolean;
   /** The records that the bridge's types stand for, by their Rust name. */
   readonly types: ReadonlyMap<string, CppDeclarationOf<'record'> | null>;
 }
@@ -149,7 +155,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     modulePath: [...context.bridge.modulePath, context.bridge.name],
     signature: item.signature,
     condition: item.condition,
-    bridged: { receiver: item.receiver, owner },
+    bridged: { receiver: item.receiver, owner, ownRules: context.ownRules },
   };
   let found: readonly CppFunctionSide[];
   let qualified: string;

@@ -11,7 +11,13 @@ export const throwWithoutResult = defineHazard({
   concerns: 'function',
   page,
   check(crossing, view, report) {
-    if (crossing.mechanism !== 'cxx' || isResult(crossing.rust.signature.result)) return;
+    // A fork may make a panic of it.
+    if (
+      crossing.mechanism !== 'cxx' ||
+      crossing.rust.bridged?.ownRules ||
+      isResult(crossing.rust.signature.result)
+    )
+      return;
     const throwing = throwingOf(crossing, view);
     if (!throwing) return;
     const { uri, name, nameRange } = crossing.rust;
