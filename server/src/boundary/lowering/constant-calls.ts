@@ -61,7 +61,14 @@ export class ConstantCalls {
     const { program, target } = this.#lowering;
     if (context.depth > MAXIMUM_DEPTH) return notUnderstood(call);
     for (const by of ['possibility', 'assumption'] as const) {
-      const readings = readingsOf(call.text, context.uri, program, target, by);
+      const readings = readingsOf(
+        /^\w*/.exec(call.text)?.[0] ?? '',
+        call.text,
+        context.uri,
+        program,
+        target,
+        by,
+      );
       const [text, ...others] = readings?.texts ?? [];
       if (!readings || text === undefined || others.length > 0) continue;
       const expression = readConstantExpression(text);

@@ -5,6 +5,7 @@ import type { Program } from '../../program/program.js';
 import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import { KEYWORDS } from '../../syntax/mask/words.js';
 import { isFallback, type CppMacroDefinition } from '../../program/cpp-names.js';
+import { isIncludedIn } from '../known-macros.js';
 import { decidedDefinitions } from './macro-definitions.js';
 import { possibleDefinitions } from './project-macros.js';
 import { areSilent } from './silent-macros.js';
@@ -22,14 +23,17 @@ const MOST_READINGS = 16;
 
 /**
  * What a use may come to: one text for every choice among the definitions that differ, of it and of all macros in it.
- * Names that no file defines stay as they are.
+ * Names that no file defines stay as they are, and plain words that only an `#if` might make a macro of which nothing
+ * decides, as they do in any other declaration.
  *
- * @param text the use as written, with its arguments
+ * @param used the macro
+ * @param text the use as written, with its arguments or with the declaration whose name it makes
  * @param by `possibility`: every definition that the target allows; `assumption`: those that hold if the files that
  *   were read are all there is
  * @returns null where they are too many or cannot be read
  */
 export function readingsOf(
+  used: string,
   text: string,
   uri: Uri,
   program: Program,
@@ -38,13 +42,17 @@ export function readingsOf(
 ): MacroReadings | null {
   const assumptions = new Set<string>();
   const known = new Map<string, readonly MacroMeaning[]>();
-  const used = /^\w+/.exec(text)?.[0];
+  const written = new Set(text.match(/\w+/g));
+  const isThere = (each: CppMacroDefinition): boolean =>
+    isOverruled(each) || isIncludedIn(each.item.condition, each.uri, { program, target }) === true;
   const meaningsOf = (name: string): readonly MacroMeaning[] => {
     const before = known.get(name);
     if (before) return before;
     known.set(name, []);
     const isAsked = name === used || isWorthALook(name, program);
-    const possible = isAsked ? possibleDefinitions(name, uri, program, target) : [];
+    const all = isAsked ? possibleDefinitions(name, uri, program, target) : [];
+    const isPlain = name !== used && written.has(name) && !looksLikeMacro(name);
+    const possible = isPlain && !all.some(isThere) ? [] : all;
     const wellKnown = possible.length === 0 ? WELL_KNOWN_MACROS[name] : undefined;
     // A definition as itself is for tools that look for the name.
     const meanings = wellKnown ? [wellKnown] : differing(possible.filter(({ item }) => item.text !== name));

@@ -8,8 +8,9 @@ import { readingsOf } from './macro-readings.js';
 /** The type that a macro makes of its arguments, by its definitions: `STACK_OF(X509)` is `struct stack_st_X509`. */
 export function typeOfMacro(lowering: CppLowering, text: string, context: CppContext): CppAbiType {
   const { program, target } = lowering;
+  const macro = /^\w*/.exec(text)?.[0] ?? '';
   for (const by of ['possibility', 'assumption'] as const) {
-    const readings = readingsOf(text, context.uri, program, target, by);
+    const readings = readingsOf(macro, text, context.uri, program, target, by);
     const [only, ...others] = readings?.texts ?? [];
     if (!readings || only === undefined || others.length > 0) continue;
     const type = readTypeText(only);

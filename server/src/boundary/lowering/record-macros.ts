@@ -118,7 +118,7 @@ function declaredBy(
 ): Known<MacroEffect> {
   const { program, target } = lowering;
   for (const by of ['possibility', 'assumption'] as const) {
-    const readings = readingsOf(use.text, uri, program, target, by);
+    const readings = readingsOf(macro, use.text, uri, program, target, by);
     if (!readings) continue;
     const members = readings.texts.map((text) => membersOfMacro(program, item, { ...use, text, access }));
     const [first] = members;
