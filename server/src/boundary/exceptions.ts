@@ -1,9 +1,8 @@
 import type { CppCall, CppThrow } from '../facts/cpp/function-body.js';
-import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { hasAttribute } from '../facts/cpp/attributes.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import { nearestTo } from '../base/uri.js';
-import { isIncludedIn } from './known-macros.js';
+import { definitionsOf, isThere, parametersOf } from './definitions.js';
 import type { CppFunctionSide, FunctionCrossing } from './crossing.js';
 import type { TargetView } from './target-view.js';
 
@@ -29,7 +28,7 @@ export function throwingOf({ cpp, direction }: FunctionCrossing, view: TargetVie
   if (direction !== 'rust-calls-cpp' || !mayThrow(cpp.item)) return null;
   const definitions = definitionsOf(cpp, view);
   if (definitions.length === 0) {
-    view.program.cpp.wantThrower(cpp.item.name);
+    view.program.cpp.wantDefinition(cpp.item.name, 'cppThrower');
     return null;
   }
   return throwingAlike(definitions, cpp, view, DEEPEST);
@@ -68,28 +67,7 @@ function calledBy(caller: CppFunctionSide, { path }: CppCall, view: TargetView):
   return shapes.size === 1 && meant.every(({ item }) => item.template === null) ? meant : [];
 }
 
-/** The definitions of a function that is declared: by its name with C linkage, else by its parameters as well. */
-function definitionsOf(side: CppFunctionSide, view: TargetView): readonly CppFunctionSide[] {
-  const { item } = side;
-  if (item.definition) return [side];
-  const scope = view.program.cpp.expandedScope(item.scope).filter(({ name }) => name !== '');
-  const path = item.linkage === 'c' ? [item.name] : [...scope.map(({ name }) => name), item.name];
-  const found = view.program.cpp.definitionsNamed(path).filter(isThere(view));
-  if (item.linkage === 'c')
-    return found.filter(({ item: other }) => other.linkage === 'c' || other.scope.length === 0);
-  const alike = found.filter(({ item: other }) => parametersOf(other) === parametersOf(item));
-  return alike.filter(({ item: other }) => other.signature.const === item.signature.const);
-}
-
-const isThere =
-  (view: TargetView) =>
-  ({ uri, item }: CppFunctionSide): boolean =>
-    isIncludedIn(item.condition, uri, view) !== false;
-
 const mayThrow = ({ signature, attributes }: CppFunction): boolean =>
   signature.noexcept === false && !hasAttribute(attributes, 'nothrow', 'gnu');
-
-const parametersOf = ({ signature }: CppFunction): string =>
-  signature.parameters.map(({ type }) => formatCppType(type)).join(', ');
 
 const qualifiers = ({ scope }: CppFunction): string => scope.map(({ name }) => name).join('::');

@@ -27,6 +27,7 @@ const CATALOGUE = [
     'rust-char',
     'bool-mismatch',
     'callback-abi',
+    'nullable-reference',
   ],
   ...['missing-repr-c', 'layout-mismatch', 'field-mismatch', 'tail-padding-reuse', 'no-unique-address-field'],
   ...[

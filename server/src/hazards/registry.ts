@@ -34,6 +34,7 @@ import { noSymbol } from './no-symbol.js';
 import { noUniqueAddressField } from './no-unique-address-field.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
 import { nontrivialByValue } from './nontrivial-by-value.js';
+import { nullableReference } from './nullable-reference.js';
 import { operatorOverload } from './operator-overload.js';
 import { overloadSet } from './overload-set.js';
 import { packedMismatch } from './packed-mismatch.js';
@@ -73,6 +74,7 @@ export const HAZARDS: readonly Hazard[] = [
   rustChar,
   boolMismatch,
   callbackAbi,
+  nullableReference,
   missingReprC,
   layoutMismatch,
   fieldMismatch,

@@ -57,7 +57,7 @@ export type CppTypeLookup =
   | { readonly kind: 'missing' };
 
 /** What a name without an answer was looked up as. */
-export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppThrower';
+export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppThrower' | 'cppNullReturner';
 
 /** Names as C++ sees them, over all files that were read. */
 export class CppNames {
@@ -148,9 +148,9 @@ export class CppNames {
     );
   }
 
-  /** Says that a function of this name may be defined, and throw, in files that were not read. */
-  wantThrower(name: string): void {
-    this.#onMiss(name, 'cppThrower');
+  /** Says that a function of this name may be defined, and throw or return null, in files that were not read. */
+  wantDefinition(name: string, that: 'cppThrower' | 'cppNullReturner'): void {
+    this.#onMiss(name, that);
   }
 
   /** Says that a function of this name may be declared in files that were not read. */

@@ -187,6 +187,8 @@ export interface Wanted {
   readonly cppConstant: ReadonlySet<string>;
   /** Functions whose declaration is known, and whose definition may throw. */
   readonly cppThrower: ReadonlySet<string>;
+  /** Functions whose declaration is known, and whose definition may return a null pointer. */
+  readonly cppNullReturner: ReadonlySet<string>;
 }
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
@@ -195,4 +197,5 @@ const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   cppFunction: new Set(),
   cppConstant: new Set(),
   cppThrower: new Set(),
+  cppNullReturner: new Set(),
 });

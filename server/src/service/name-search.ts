@@ -1,12 +1,19 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
-import { mayThrow as isThrowing, THROWING_WORDS } from '../facts/cpp/function-body.js';
+import { mayReturnNull, mayThrow, THROWING_WORDS } from '../facts/cpp/function-body.js';
 import type { Wanted } from '../program/program.js';
 import type { SourceFile, Sources } from './sources.js';
 
 type NameKind = keyof Wanted;
-const KINDS: readonly NameKind[] = ['rust', 'cppType', 'cppFunction', 'cppConstant', 'cppThrower'];
+const KINDS: readonly NameKind[] = [
+  'rust',
+  'cppType',
+  'cppFunction',
+  'cppConstant',
+  'cppThrower',
+  'cppNullReturner',
+];
 
 /** What is known already, so that it is not searched for. */
 export interface KnownFiles {
@@ -30,6 +37,7 @@ export class NameSearch {
     cppFunction: new Map(),
     cppConstant: new Map(),
     cppThrower: new Map(),
+    cppNullReturner: new Map(),
   };
   /** Stamps of the files in which all asked names were looked for. */
   readonly #searched = new Map<Uri, string>();
@@ -149,7 +157,8 @@ function groupsOf(files: readonly SourceFile[]): Groups {
     rust: [rust],
     cppType: [headers, sources],
     cppConstant: [headers],
-    cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && mayThrow(skim))],
+    cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && hasThrowingWord(skim))],
+    cppNullReturner: [sources],
     cppFunction: [
       headers.filter(({ skim }) => skim.boundary),
       headers.filter(({ skim }) => !skim.boundary),
@@ -164,14 +173,14 @@ const mayDeclare = (kind: NameKind, name: string, { skim }: SourceFile): boolean
   kind === 'rust' || kind === 'cppType' ? skim.declaresType(name) : skim.mentions(name);
 
 /** A word by which C++ throws, in code or in a comment. */
-const mayThrow = (skim: SourceFile['skim']): boolean => THROWING_WORDS.some((word) => skim.mentions(word));
+const hasThrowingWord = (skim: SourceFile['skim']): boolean =>
+  THROWING_WORDS.some((word) => skim.mentions(word));
 
 const mentions = (text: string, name: string): boolean => text.includes(name);
 
 /** `NAME(…) {`, with `const` and the like between; the parentheses of parameters may hold others. */
-const definesThrower = (text: string, name: string): boolean =>
-  new RegExp(`\\b${name}\\s*\\((?:[^(){};]|\\([^(){};]*\\))*\\)[^(){};=,]*\\{`).test(text) &&
-  isThrowing(text);
+const defines = (text: string, name: string): boolean =>
+  new RegExp(`\\b${name}\\s*\\((?:[^(){};]|\\([^(){};]*\\))*\\)[^(){};=,]*\\{`).test(text);
 
 /** `#define NAME`, `NAME = 3`, `NAME,` and `NAME }`: a macro, a variable or an enumerator; most files only use it. */
 const definesConstant = (text: string, name: string): boolean =>
@@ -183,5 +192,6 @@ const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolea
   cppType: mentions,
   cppFunction: mentions,
   cppConstant: definesConstant,
-  cppThrower: definesThrower,
+  cppThrower: (text, name) => mayThrow(text) && defines(text, name),
+  cppNullReturner: (text, name) => mayReturnNull(text) && defines(text, name),
 };

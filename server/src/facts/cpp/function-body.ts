@@ -54,6 +54,9 @@ export const THROWING_WORDS: readonly string[] = [
 /** Whether anything in the file may throw: only then its bodies are looked into for that. */
 export const mayThrow = (text: string): boolean => THROWING.test(text);
 
+/** Whether anything in the text may return a null pointer. */
+export const mayReturnNull = (text: string): boolean => NULL.test(text);
+
 /**
  * Reads the body of a function, only as far as its words promise anything. What stands in branches of `#if`, in
  * lambdas and in classes within it is left out: nothing there says that it is run by the call.
@@ -64,9 +67,9 @@ export const mayThrow = (text: string): boolean => THROWING.test(text);
 export function readBody(question: BodyQuestion): CppBody | null {
   const { text, start, end, returnsPointer, throws, wantsCalls } = question;
   const body = text.slice(start, end);
-  const mayReturnNull = returnsPointer && NULL.test(body);
+  const asksForNull = returnsPointer && mayReturnNull(body);
   const asksForThrows = throws && (wantsCalls ? body.includes('(') : THROWING.test(body));
-  if (!mayReturnNull && !asksForThrows) return null;
+  if (!asksForNull && !asksForThrows) return null;
   const tokens = bodyTokens(body);
   if (!tokens) return null;
   const reader = new BodyReader(tokens, question);
