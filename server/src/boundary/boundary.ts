@@ -7,7 +7,9 @@ import { byGenerator } from './generated.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { lockFilesOf } from './lock-files.js';
 import { mirrorsOf } from './mirrors.js';
+import { rustBodiesOf } from './rust-bodies.js';
 import type { TargetView } from './target-view.js';
+import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
 
 /**
@@ -36,6 +38,8 @@ export async function pairBoundary(
   return {
     crossings,
     unpaired,
+    rustBodies: rustBodiesOf(functions, view.program),
+    threadClaims: threadClaimsOf(functions, view.program),
     bridges: [...bridgesOf(view)],
     zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),
     lockFiles: lockFilesOf(view.program),

@@ -14,6 +14,8 @@ import type {
 import type { Condition } from '../facts/facts.js';
 import type { ZngurFacts, ZngurType, ZngurTypeMember } from '../facts/zngur/zngur-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
+import type { RustBodySide } from './rust-bodies.js';
+import type { ThreadClaim } from './thread-claims.js';
 
 /** How something crosses. */
 export type Mechanism =
@@ -213,6 +215,8 @@ export interface ZngurMemberThere {
 export interface Boundary {
   readonly crossings: readonly Crossing[];
   readonly unpaired: readonly Unpaired[];
+  readonly rustBodies: readonly RustBodySide[];
+  readonly threadClaims: readonly ThreadClaim[];
   readonly bridges: readonly BridgeModule[];
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];

@@ -9,12 +9,22 @@ import type {
   ZngurFile,
   ZngurTypeSide,
 } from './crossing.js';
+import type { RustBodySide } from './rust-bodies.js';
+import type { ThreadClaim } from './thread-claims.js';
 
 /**
  * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
  * two subjects of the same facts are equal.
  */
-export type Subject = Crossing | ObstructedCrossing | BridgeModule | ZngurFile | ZngurTypeSide | LockFile;
+export type Subject =
+  | Crossing
+  | ObstructedCrossing
+  | RustBodySide
+  | ThreadClaim
+  | BridgeModule
+  | ZngurFile
+  | ZngurTypeSide
+  | LockFile;
 
 /** One declaration of a subject. */
 export interface SubjectDeclaration {
@@ -30,6 +40,8 @@ export interface SubjectDeclaration {
 export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.crossings,
   ...boundary.unpaired.flatMap(({ obstructed }) => obstructed ?? []),
+  ...boundary.rustBodies,
+  ...boundary.threadClaims,
   ...boundary.bridges,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
@@ -48,6 +60,10 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
     case 'obstructed':
       return declarationsOf(subject.crossing);
+    case 'rust-body':
+      return [declaration('rust', subject.uri, subject.body)];
+    case 'thread-claim':
+      return [declaration('rust', subject.uri, subject.record)];
     case 'bridge':
       return [declaration('rust', subject.uri, subject.bridge)];
     case 'zngur-file':

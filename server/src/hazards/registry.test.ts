@@ -45,6 +45,7 @@ const CATALOGUE = [
     'false-relocatable-claim',
     'move-constructor',
     'unpinned-opaque',
+    'cross-allocator-free',
     'copy-of-nontrivial',
   ],
   ...[
@@ -53,6 +54,10 @@ const CATALOGUE = [
     'in-place-construction',
     'exception-across-ffi',
     'throw-without-result',
+    'panic-across-ffi',
+    'dangling-c-string',
+    'unchecked-utf8',
+    'unsafe-send-sync',
     'bridge-drift',
     'bridge-invalid',
     'shared-struct-drift',
@@ -83,7 +88,7 @@ describe('the registry', () => {
 
 describe.each(PAGES)('$id', ({ id, title, page }) => {
   it('has an id in kebab case and a title of one line', () => {
-    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+\d*)*$/);
     expect(title).toMatch(/^[A-Z][^\n|]*[^\n.|]$/);
   });
 

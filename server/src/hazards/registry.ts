@@ -9,6 +9,8 @@ import { improperType } from './improper-type.js';
 import { rustChar } from './rust-char.js';
 import { bitfieldMirror } from './bitfield-mirror.js';
 import { boolMismatch } from './bool-mismatch.js';
+import { crossAllocatorFree } from './cross-allocator-free.js';
+import { danglingCString } from './dangling-c-string.js';
 import { callbackAbi } from './callback-abi.js';
 import { bridgeDrift } from './bridge-drift.js';
 import { bridgeInvalid } from './bridge-invalid.js';
@@ -38,6 +40,7 @@ import { nullableReference } from './nullable-reference.js';
 import { operatorOverload } from './operator-overload.js';
 import { overloadSet } from './overload-set.js';
 import { packedMismatch } from './packed-mismatch.js';
+import { panicAcrossFfi } from './panic-across-ffi.js';
 import { parameterMismatch } from './parameter-mismatch.js';
 import { polymorphicMirror } from './polymorphic-mirror.js';
 import { reprRustAssumed } from './repr-rust-assumed.js';
@@ -48,6 +51,8 @@ import { sharedStructDrift } from './shared-struct-drift.js';
 import { staleMangledName } from './stale-mangled-name.js';
 import { throwWithoutResult } from './throw-without-result.js';
 import { toolSkew } from './tool-skew.js';
+import { uncheckedUtf8 } from './unchecked-utf8.js';
+import { unsafeSendSync } from './unsafe-send-sync.js';
 import { unpinnedOpaque } from './unpinned-opaque.js';
 import { unpinnedMirror } from './unpinned-mirror.js';
 import { unusedSuppression } from './unused-suppression.js';
@@ -94,12 +99,17 @@ export const HAZARDS: readonly Hazard[] = [
   falseRelocatableClaim,
   moveConstructor,
   unpinnedOpaque,
+  crossAllocatorFree,
   copyOfNontrivial,
   overloadSet,
   operatorOverload,
   inPlaceConstruction,
   exceptionAcrossFfi,
   throwWithoutResult,
+  panicAcrossFfi,
+  danglingCString,
+  uncheckedUtf8,
+  unsafeSendSync,
   bridgeDrift,
   bridgeInvalid,
   sharedStructDrift,

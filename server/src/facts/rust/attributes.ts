@@ -1,10 +1,9 @@
 import type { Range } from '../../base/range.js';
-import { rangeOf } from '../../syntax/node-range.js';
+import { rangeOf, type Spanned } from '../../syntax/node-range.js';
 import type { Condition } from '../facts.js';
 import { type Meta, parseMeta, parseMetas } from './meta.js';
 import type { ReprHints, RustRepr } from './rust-facts.js';
-import { textOf } from './source-text.js';
-import type { SyntaxPart } from './syntax-part.js';
+import { type Span, textOf } from './source-text.js';
 
 /** One attribute of an item; those in `unsafe(…)` and `cfg_attr(…)` are given as if they stood alone. */
 export interface Attribute extends Meta {
@@ -17,7 +16,7 @@ export interface Attribute extends Meta {
 }
 
 /** @param nodes `attribute_item` or `inner_attribute_item` nodes */
-export function readAttributes(nodes: readonly SyntaxPart[], text: string): Attribute[] {
+export function readAttributes(nodes: readonly (Spanned & Span)[], text: string): Attribute[] {
   return nodes.flatMap((node) => {
     const written = textOf(node, text);
     const content = /^#\s*!?\s*\[([^]*)\]$/.exec(written)?.[1];

@@ -12,6 +12,7 @@ import { mayBuild } from './build-script.js';
 import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
+import { readBodies } from './function-bodies/read-bodies.js';
 import { genericsOf } from './generics.js';
 import { readIncluded } from './includes.js';
 import {
@@ -33,6 +34,7 @@ import type { RustFacts } from './rust-facts.js';
 import { textOf } from './source-text.js';
 import { readSuppressions } from './suppressions.js';
 import { copyTree, type SyntaxPart } from './syntax-part.js';
+import { isUnexplainedClaim } from './thread-claims.js';
 import { readType } from './types.js';
 import { readUse } from './uses.js';
 
@@ -55,8 +57,10 @@ export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFac
   if (tooDeep) facts.problems.push({ range: rangeOf(tooDeep), message: 'Nested too deeply to be read.' });
   for (const suppression of readSuppressions(tree, text)) facts.suppressions.push(suppression);
   const generator = generatorOfRust(text);
+  const bodies = readBodies(tree, text, facts.exports);
   return {
     ...facts,
+    ...(bodies.length > 0 && { bodies }),
     ...(mayBuild(text) && { buildScript: readBuildScript(tree, text, facts.uses) }),
     ...(generator && { generator }),
   };
@@ -207,8 +211,10 @@ function* readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): 
   if (type && !negative) {
     const members = trait && body ? body.namedChildren : [];
     const constants = body ? readAssociatedConstants(body, text) : [];
+    const name = trait && traitName(trait, text);
+    const isClaim = name === 'Send' || name === 'Sync';
     facts.implementations.push({
-      trait: trait && traitName(trait, text),
+      trait: name,
       type: readType(type, text),
       modulePath: scope.modulePath,
       condition: conditionOf(scope.condition, attributes),
@@ -220,6 +226,8 @@ function* readImplementation(item: SyntaxItem, scope: Scope, reading: Reading): 
           const value = member.childForFieldName('type');
           return name && value ? { name: textOf(name, text), type: readType(value, text) } : [];
         }),
+      ...(isClaim &&
+        isUnexplainedClaim(node.startIndex, node.endIndex, text) && { unexplained: true as const }),
       ...(constants.length > 0 && {
         constants,
         parameters: genericsOf(node, text).map(({ name }) => name),

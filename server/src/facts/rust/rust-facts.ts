@@ -2,6 +2,7 @@ import type { Range } from '../../base/range.js';
 import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
 import type { BuildScript } from './build-script.js';
 import type { BridgeSyntax } from './bridge-syntax.js';
+import type { RustBody } from './function-bodies/rust-body.js';
 
 export interface RustFacts extends CommonFacts {
   readonly language: 'rust';
@@ -30,6 +31,8 @@ export interface RustFacts extends CommonFacts {
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
   /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
   readonly proceduralMacros: readonly string[];
+  /** Functions that do something at a boundary which no type shows; absent where there are none. */
+  readonly bodies?: readonly RustBody[];
   /** What its `main` builds, where the file may be a build script. */
   readonly buildScript?: BuildScript;
 }
@@ -236,6 +239,8 @@ export interface RustImplementation {
   /** Associated types, for `ExternType`: name to type. */
   readonly associatedTypes: readonly { readonly name: string; readonly type: RustType }[];
   readonly constants?: readonly RustAssociatedConstant[];
+  /** `unsafe impl Send` or `Sync` without a comment that says why that is right. */
+  readonly unexplained?: true;
   /** Names of its own type and const parameters, where it has constants. */
   readonly parameters?: readonly string[];
 }
