@@ -5,14 +5,17 @@ import type { PointerOrigin } from './rust-body.js';
 
 /** Variables that are followed back. */
 const MOST_STEPS = 16;
+/** UTF-16 units of a function: each step looks through it, and a table of thousands of pointers has thousands of steps. */
+const LONGEST_FUNCTION = 20_000;
 
 /**
  * The expression that an expression has its value from, through variables, casts and blocks of one function.
  *
  * @param around the function
- * @returns the expression, or the parameter's pattern; null where the text does not show it
+ * @returns the expression, or the parameter's pattern; null where the text does not show it, or the function is too long
  */
 export function sourceOf(expression: SyntaxNode, around: SyntaxNode, text: string): SyntaxNode | null {
+  if (around.endIndex - around.startIndex > LONGEST_FUNCTION) return null;
   let node = expression;
   for (let step = 0; step < MOST_STEPS; step++) {
     const next = within(node, text);

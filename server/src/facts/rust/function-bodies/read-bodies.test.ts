@@ -137,6 +137,20 @@ describe('memory that goes to the wrong allocator', () => {
     'fn f() { File::from_raw_fd(g()); Arc::from_raw(g()); }',
     'fn f() { libc::free(g()); s.free(Box::into_raw(b)); widget_free(Box::into_raw(b)) }',
   ])('none in %s', async (source) => expect(await released(source)).toEqual([]));
+
+  it('none in a function that is too long to be followed back, however little of it matters', async () => {
+    const taking = 'let p = g(); drop(Box::from_raw(p));';
+    const filled = (length: number): string => `fn f() { ${' '.repeat(length)}${taking} }`;
+    expect(await released(filled(10_000))).toEqual(['Box::from_raw of call g']);
+    expect(await released(filled(20_000))).toEqual([]);
+  });
+
+  it('none after a thousand places, which may all say nothing', async () => {
+    const silent = (places: number): string => 'fn s() { Box::from_raw(x) }\n'.repeat(places);
+    const last = 'fn f() { drop(Box::from_raw(g())) }';
+    expect(await released(silent(999) + last)).toEqual(['Box::from_raw of call g']);
+    expect(await released(silent(1000) + last)).toEqual([]);
+  });
 });
 
 describe('places that panic', () => {

@@ -39,8 +39,8 @@ export function readBodies(tree: SyntaxTree, text: string, exports: readonly Exp
   return bodies.all();
 }
 
-/** Facts of one file: more are not read, so that no text takes long. */
-const MOST_FACTS = 1000;
+/** Places of one file that are looked at, whether they say something or not: no text takes long. */
+const MOST_PLACES = 1000;
 
 interface Word {
   /** Without it nothing is searched for. */
@@ -94,7 +94,7 @@ class Bodies {
   readonly #tree: SyntaxTree;
   readonly #text: string;
   #reading: BodyReading | undefined;
-  #count = 0;
+  #places = 0;
   readonly #found = new Map<number, { readonly node: SyntaxNode; readonly facts: Gathered }>();
 
   constructor(tree: SyntaxTree, text: string) {
@@ -107,7 +107,7 @@ class Bodies {
   }
 
   get isFull(): boolean {
-    return this.#count >= MOST_FACTS;
+    return this.#places >= MOST_PLACES;
   }
 
   /** Adds what is read at a place of the function around it, if anything is. */
@@ -116,6 +116,7 @@ class Bodies {
     place: SyntaxNode,
     read: (around: SyntaxNode, reading: BodyReading) => RustBody[Kind][number] | null,
   ): void {
+    this.#places++;
     const around = functionAround(place);
     const fact = around && read(around, this.reading);
     if (around && fact) this.#put(around, kind, [fact]);
@@ -141,7 +142,6 @@ class Bodies {
     this.#found.set(around.startIndex, known);
     const gathered: RustBody[Kind][number][] = known.facts[kind];
     gathered.push(...facts);
-    this.#count += facts.length;
   }
 
   /** In the order of the text. */

@@ -27,9 +27,11 @@ export function readStrayRelease(
   const range = reading.lines.rangeOf(called.startIndex, called.endIndex);
   if (/^(?:::)?(?:libc::)?free$/.test(path)) return freed(pointer, range, around, reading);
   const by = TAKING.exec(path)?.[1]?.replace(/::<[^>]*>/, '');
-  const origin =
-    by === undefined || KEPT.test(textOf(around, reading.text)) ? null : originOf(pointer, around, reading);
-  return by !== undefined && origin?.kind === 'call' && !isOwn(origin.name)
+  const origin = by === undefined ? null : originOf(pointer, around, reading);
+  return by !== undefined &&
+    origin?.kind === 'call' &&
+    !isOwn(origin.name) &&
+    !KEPT.test(textOf(around, reading.text))
     ? { kind: 'taken', by, range, origin }
     : null;
 }
