@@ -50,6 +50,7 @@ const CATALOGUE = [
   ],
   ...[
     'overload-set',
+    'default-arguments',
     'operator-overload',
     'in-place-construction',
     'exception-across-ffi',

@@ -11,6 +11,7 @@ import { bitfieldMirror } from './bitfield-mirror.js';
 import { boolMismatch } from './bool-mismatch.js';
 import { crossAllocatorFree } from './cross-allocator-free.js';
 import { danglingCString } from './dangling-c-string.js';
+import { defaultArguments } from './default-arguments.js';
 import { callbackAbi } from './callback-abi.js';
 import { bridgeDrift } from './bridge-drift.js';
 import { bridgeInvalid } from './bridge-invalid.js';
@@ -102,6 +103,7 @@ export const HAZARDS: readonly Hazard[] = [
   crossAllocatorFree,
   copyOfNontrivial,
   overloadSet,
+  defaultArguments,
   operatorOverload,
   inPlaceConstruction,
   exceptionAcrossFfi,
