@@ -173,7 +173,7 @@ const ANYTHING: ReadonlySet<string> = new Set([
 
 /**
  * Where a Rust pointer and a C++ one disagree on who may write. To change what a `&` points to is undefined; a
- * `*const` invites to pass what must not change. `NonNull` says nothing of it.
+ * `*const` promises nothing, and invites to pass what must not change. `NonNull` says nothing of it.
  *
  * @see Rust reference, "Behavior considered undefined": mutating immutable bytes
  */
@@ -182,15 +182,20 @@ export function constDifference(
   to: CppAbiType,
   flow: Flow,
   view: TargetView,
-): string | null {
+): { readonly kind: 'const' | 'raw-const'; readonly text: string } | null {
   if (rust.form !== 'reference' && rust.form !== 'raw') return null;
+  const kind = rust.form === 'raw' ? 'raw-const' : 'const';
   const isConst = firstOfCpp(to).const === true || to.const === true;
   if (flow === 'to-cpp' && !rust.mutable && !isConst && isFixed(rust.pointee, view))
-    return rust.form === 'reference'
-      ? 'C++ may write there, and what a `&` of Rust points to must not change'
-      : 'C++ may write there, and `*const` invites to pass what must not change';
+    return {
+      kind,
+      text:
+        kind === 'const'
+          ? 'C++ may write there, and what a `&` of Rust points to must not change'
+          : 'C++ may write there, and `*const` invites to pass what must not change',
+    };
   if (flow === 'to-rust' && rust.mutable && isConst)
-    return 'C++ promises that nobody writes there, and Rust may';
+    return { kind, text: 'C++ promises that nobody writes there, and Rust may' };
   return null;
 }
 

@@ -21,7 +21,8 @@ import type { TargetView } from './target-view.js';
  * - `sign`: integers of one width and other signedness
  */
 export interface ValueDifference {
-  readonly kind: 'form' | 'char' | 'improper' | 'bool' | 'callback' | 'pointee' | 'const' | 'sign';
+  readonly kind:
+    'form' | 'char' | 'improper' | 'bool' | 'callback' | 'pointee' | 'const' | 'raw-const' | 'sign';
   /** In words, as a clause. */
   readonly text: string;
 }
@@ -109,8 +110,7 @@ function pointerDifference(
   const other = pointeeDifference(rust.pointee, to, view);
   if (other !== null) return { kind: 'pointee', text: other };
   if (writesBytes(pointee, rust.mutable, to, view)) return { kind: 'bool', text: ANY_BYTE };
-  const promise = constDifference(rust, to, flow, view);
-  return promise === null ? null : { kind: 'const', text: promise };
+  return constDifference(rust, to, flow, view);
 }
 
 /** C++ writes bytes where Rust reads a `bool`. */

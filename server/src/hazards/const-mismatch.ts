@@ -4,7 +4,7 @@ import { reportValues } from './value-findings.js';
 
 export const constMismatch = defineHazard({
   id: 'const-mismatch',
-  title: 'A pointer of Rust and one of C++ disagree on who may write',
+  title: 'A reference of Rust and a pointer of C++ disagree on who may write',
   severity: 'warning',
   concerns: 'function',
   drift: true,

@@ -13,6 +13,7 @@ const CATALOGUE = [
   ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'sign-mismatch', 'pointee-mismatch'],
   ...[
     'const-mismatch',
+    'const-pointer-mismatch',
     'variadic-mismatch',
     'platform-width',
     'rust-abi-export',

@@ -2,6 +2,7 @@ import { arityMismatch } from './arity-mismatch.js';
 import { signMismatch } from './sign-mismatch.js';
 import { pointeeMismatch } from './pointee-mismatch.js';
 import { constMismatch } from './const-mismatch.js';
+import { constPointerMismatch } from './const-pointer-mismatch.js';
 import { variadicMismatch } from './variadic-mismatch.js';
 import { platformWidth } from './platform-width.js';
 import { callingConventionMismatch } from './calling-convention-mismatch.js';
@@ -68,6 +69,7 @@ export const HAZARDS: readonly Hazard[] = [
   signMismatch,
   pointeeMismatch,
   constMismatch,
+  constPointerMismatch,
   variadicMismatch,
   platformWidth,
   rustAbiExport,
