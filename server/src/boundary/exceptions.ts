@@ -58,14 +58,32 @@ function throwing(definition: CppFunctionSide, view: TargetView, depth: number):
   return null;
 }
 
-/** What a call by name may mean: of its own file first, and nothing where several functions have the name. */
+/**
+ * What a call by name may mean: of the innermost scope that has the name, of its own file first, and nothing where
+ * several functions have it. What another file keeps to itself is not seen.
+ */
 function calledBy(caller: CppFunctionSide, { path }: CppCall, view: TargetView): readonly CppFunctionSide[] {
-  const found = view.program.cpp.definitionsNamed(path).filter(isThere(view));
-  const own = found.filter(({ uri }) => uri === caller.uri);
-  const meant = own.length > 0 ? own : found;
-  const shapes = new Set(meant.map(({ item }) => `${qualifiers(item)} ${parametersOf(item)}`));
-  return shapes.size === 1 && meant.every(({ item }) => item.template === null) ? meant : [];
+  const scopes = view.program.cpp.expandedScope(caller.item.scope).filter(({ name }) => name !== '');
+  const names = scopes.map(({ name }) => name);
+  for (let depth = names.length; depth >= 0; depth--) {
+    const known = view.program.cpp.knownFunctions([...names.slice(0, depth), ...path]).filter(isThere(view));
+    const found = known.filter(({ uri, item }) => uri === caller.uri || !isOfItsFile(item));
+    // A header that was not read may have the name in a scope within.
+    if (found.length === 0 && path.length === 1) return [];
+    if (found.length === 0) continue;
+    const own = found.filter(({ uri }) => uri === caller.uri);
+    const meant = own.some(({ item }) => item.definition) ? own : found;
+    const shapes = new Set(meant.map(({ item }) => `${qualifiers(item)} ${parametersOf(item)}`));
+    if (shapes.size > 1 || meant.some(({ item }) => item.template !== null)) return [];
+    return meant.filter(({ item }) => item.definition);
+  }
+  return [];
 }
+
+/** Internal linkage. @see C++ [basic.link] */
+const isOfItsFile = ({ kind, scope, static: isStatic }: CppFunction): boolean =>
+  scope.some(({ name, macro }) => name === '' && macro === undefined) ||
+  (isStatic && kind === 'function' && scope.every((each) => each.kind === 'namespace'));
 
 const mayThrow = ({ signature, attributes }: CppFunction): boolean =>
   signature.noexcept === false && !hasAttribute(attributes, 'nothrow', 'gnu');

@@ -47,6 +47,44 @@ int open(long port) { return port; }
 extern "C" int port_parse(int port) { return open(port); }
 `));
 
+  it.each([
+    [
+      'a parameter',
+      'Option<unsafe extern "C" fn(i32) -> i32>',
+      'extern "C" int port_parse(int (*open)(int)) { return open(1); }',
+    ],
+    ['a variable', 'i32', 'extern "C" int port_parse(int port) { auto open = closed; return open(port); }'],
+    [
+      'one of its namespace',
+      'i32',
+      'namespace net { extern "C" int port_parse(int port) { return open(port); } }',
+    ],
+  ])('is quiet about a call of %s that is called like a function that throws', (_, taken, caller) =>
+    checkQuiet(`
+//- src/ffi.rs
+extern "C" { fn port_parse(port: ${taken}) -> i32; }
+//- src/port.cpp
+int closed(int port) { return port; }
+int open(int port) { if (port < 0) throw port; return port; }
+${caller}
+`),
+  );
+
+  it.each(['static int open(int port)', 'namespace { int open(int port)'])(
+    'is quiet about a call of what another file keeps to itself: %s',
+    (head) =>
+      checkQuiet(`
+//- src/ffi.rs
+extern "C" { fn port_parse(port: i32) -> i32; fn port_check(port: i32) -> i32; }
+//- src/port.cpp
+#include <fcntl.h>
+extern "C" int port_parse(int port) { return open(port); }
+//- src/check.cpp
+${head} { if (port < 0) throw port; return port; } ${head.startsWith('namespace') ? '}' : ''}
+extern "C" int port_check(int port) { return port; }
+`),
+  );
+
   it('is quiet where C++ calls Rust', () =>
     checkQuiet(`
 //- src/lib.rs

@@ -51,4 +51,28 @@ public:
 int32_t Store::find(int32_t key) const { return key; }
 int32_t find(int32_t key) { throw key; }
 `));
+
+  it('is quiet about a call in a member function, which may be of a member', () =>
+    checkQuiet(`
+//- src/bridge.rs
+#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("store.h");
+        type Store;
+        fn find(self: &Store, key: i32) -> i32;
+    }
+}
+//- include/store.h
+#include <cstdint>
+class Store {
+public:
+  int32_t find(int32_t key) const;
+  int32_t check(int32_t key) const { return key; }
+};
+//- src/store.cc
+#include "store.h"
+int32_t check(int32_t key) { throw key; }
+int32_t Store::find(int32_t key) const { return check(key); }
+`));
 });

@@ -140,12 +140,14 @@ export class CppNames {
     return found;
   }
 
-  /** The definitions of functions whose qualified name ends in `path`, among the files that were read. */
+  /** The functions of the qualified name `path` among the files that were read. Asks for no others. */
+  knownFunctions(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
+    return this.#at(path).filter((declaration) => declaration.kind === 'function');
+  }
+
+  /** Those of them that are definitions. */
   definitionsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
-    return this.#at(path).filter(
-      (declaration): declaration is CppDeclarationOf<'function'> =>
-        declaration.kind === 'function' && declaration.item.definition,
-    );
+    return this.knownFunctions(path).filter(({ item }) => item.definition);
   }
 
   /** Says that a function of this name may be defined, and throw or return null, in files that were not read. */

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../base/line-index.js';
 import type { CppParameter } from './cpp-facts.js';
+import { handlerMacrosOf } from './body-names.js';
 import { readBody, type BodyQuestion } from './function-body.js';
 
 /** What of a body leaves the function: its text, and what it is called. */
 function read(body: string, asked: Partial<BodyQuestion> = {}) {
   const lines = new LineIndex(body);
-  const question = { text: body, lines, start: 0, end: body.length, parameters: [] };
+  const question = {
+    text: body,
+    lines,
+    start: 0,
+    end: body.length,
+    parameters: [],
+    handlerMacros: new Set<string>(),
+  };
   const facts = readBody({ ...question, returnsPointer: false, throws: true, wantsCalls: false, ...asked });
   const at = facts?.throws?.range.start;
   return {
@@ -31,6 +39,11 @@ describe('what a body throws', () => {
     ['{ std::any a = 1; return std::any_cast<int>(a); }', 'std::any_cast'],
     ['{ std::variant<int, char> v; return std::get<int>(v); }', 'std::get'],
     ['{ throw; }', 'throw'],
+    ['{ LOG(n); throw 1; }', 'throw'],
+    ['{ LOG(n); if (n) throw 1; LOG(m); }', 'throw'],
+    ['{ DWORD size = 1; throw 1; HANDLE h = open(); }', 'throw'],
+    ['{ if constexpr (sizeof(int) == 2) return 1; else return 2; throw 1; }', 'throw'],
+    ['{ const std::string s = f(); return s.at(0); }', 's.at'],
   ])('%s', (body, what) => expect(thrownBy(body)).toBe(what));
 
   it.each([
@@ -47,6 +60,12 @@ describe('what a body throws', () => {
     ['{ QList<int> v; return v.at(0); }'],
     ['{ return parser.stoi(text); }'],
     ['{ API_BEGIN(); throw 1; API_END(); }'],
+    ['{ API_ENTER; throw 1; API_LEAVE; }'],
+    ['{ API_ENTER(n)\n throw 1;\n API_LEAVE(-1) }'],
+    ['{ SAFELY(if (n) throw 1;) }'],
+    ['{ safely(if (n) throw 1;) }'],
+    ['{ if constexpr (sizeof(int) == 2) { throw 1; } else throw 2; return 0; }'],
+    ['{ { std::vector<int> v; } Checked v; return v.at(0); }'],
     ['{ } }'],
   ])('%s: nothing', (body) => expect(thrownBy(body)).toBe(null));
 
@@ -102,6 +121,21 @@ describe('what else a body says', () => {
     const body = `{ Widget w(open()); detail::parse(text); w.close(); std::move(w); if (ready()) f<int>(1);
       try { risky(); } catch (...) {} [] { later(); }; return new Widget(1); }`;
     expect(read(body, { wantsCalls: true }).calls).toEqual(['open', 'detail::parse', 'ready']);
+  });
+
+  it('has no calls of what it declares itself, whatever is called so elsewhere', () => {
+    const body = `{ auto parse = [](int n) { return n; }; int (*open)(int) = &g; for (auto &each : all) each(1);
+      parse(1); open(2); CHECK(ready(n)); return read(n); }`;
+    expect(read(body, { wantsCalls: true }).calls).toEqual(['read']);
+  });
+
+  it('is not known where a macro of its file stands for handlers', () => {
+    const handlerMacros = handlerMacrosOf(
+      '#define LOG(x) log(x)\n#define enter try { \\\n  log();\n#define leave \\\n } catch (...) {}\nint f();',
+    );
+    expect([...handlerMacros]).toEqual(['enter', 'leave']);
+    expect(read('{ enter throw 1; leave }', { handlerMacros }).throws).toBe(null);
+    expect(read('{ LOG(1); throw 1; }', { handlerMacros }).throws).toBe('throw');
   });
 
   it('has the first null that it returns', () => {

@@ -1,6 +1,7 @@
 import type { LineIndex } from '../../base/line-index.js';
 import type { Range } from '../../base/range.js';
 import type { CppParameter, CppType } from './cpp-facts.js';
+import { declaresName, MacroGuards, opensHandler } from './body-names.js';
 import { bodyTokens, type BodyTokens } from './body-tokens.js';
 import { mayLeave, type Thrown } from './exception-handlers.js';
 
@@ -39,6 +40,8 @@ export interface BodyQuestion {
   /** Whether what throws is asked for, and with it the calls. */
   readonly throws: boolean;
   readonly wantsCalls: boolean;
+  /** Macros of the file that stand for a `try` or a `catch`. */
+  readonly handlerMacros: ReadonlySet<string>;
 }
 
 /** What a body holds that throws. */
@@ -58,8 +61,8 @@ export const mayThrow = (text: string): boolean => THROWING.test(text);
 export const mayReturnNull = (text: string): boolean => NULL.test(text);
 
 /**
- * Reads the body of a function, only as far as its words promise anything. What stands in branches of `#if`, in
- * lambdas and in classes within it is left out: nothing there says that it is run by the call.
+ * Reads the body of a function, only as far as its words promise anything. What stands in branches of `#if` and of
+ * `if constexpr`, in lambdas and in classes within it is left out: nothing there says that it is run by the call.
  *
  * @returns null where it holds nothing of interest, or cannot be followed
  * @see C++ [except.handle], [except.throw]
@@ -72,7 +75,7 @@ export function readBody(question: BodyQuestion): CppBody | null {
   if (!asksForNull && !asksForThrows) return null;
   const tokens = bodyTokens(body);
   if (!tokens) return null;
-  const reader = new BodyReader(tokens, question);
+  const reader = new BodyReader(tokens, question, new MacroGuards(tokens, body));
   return reader.read();
 }
 
@@ -91,18 +94,29 @@ const DEEPEST = 64;
 class BodyReader {
   readonly #tokens: BodyTokens;
   readonly #question: BodyQuestion;
+  readonly #guards: MacroGuards;
+  /** Names of parameters, and those that the body declares. */
+  readonly #declared = new Set<string>();
   /** Variables and parameters of classes of `std`, by name. */
   readonly #library = new Map<string, string>();
+  /** The token of the last one that was found. */
+  #noted = -1;
   #null: Range | null = null;
   #depth = 0;
   #unreadable = false;
 
-  constructor(tokens: BodyTokens, question: BodyQuestion) {
+  constructor(tokens: BodyTokens, question: BodyQuestion, guards: MacroGuards) {
     this.#tokens = tokens;
     this.#question = question;
+    this.#guards = guards;
     for (const { name, type } of question.parameters) {
       const known = libraryClass(type);
+      if (name) this.#declared.add(name);
       if (name && known) this.#library.set(name, known);
+    }
+    for (let i = 0; i < tokens.count; i++) {
+      if (declaresName(tokens, i)) this.#declared.add(tokens.word(i));
+      if (question.handlerMacros.has(tokens.word(i))) this.#unreadable = true;
     }
   }
 
@@ -143,7 +157,7 @@ class BodyReader {
       this.#noteVariable(i);
       this.#noteNull(i);
       const escape = this.#thrownAt(i) ?? this.#callAt(i);
-      if (escape && !this.#tokens.isConditional(i)) escapes.push(escape);
+      if (escape && !this.#tokens.isConditional(i) && !this.#guards.mayGuard(i)) escapes.push(escape);
     }
     this.#depth--;
     return escapes;
@@ -171,7 +185,7 @@ class BodyReader {
     return close;
   }
 
-  /** The last token of a part that the call does not run: a lambda, a class, an operand that is not evaluated. */
+  /** The last token of a part of which nothing says that the call runs it, or that it does so outside of handlers. */
   #skip(i: number): number | null {
     const word = this.#word(i);
     if (word === '[') return this.#endOfLambda(i);
@@ -182,7 +196,23 @@ class BodyReader {
     }
     if (/^(?:noexcept|sizeof|decltype|alignof|typeid)$/.test(word) && this.#word(i + 1) === '(')
       return this.#tokens.partner(i + 1);
-    return null;
+    if (word === 'if' && this.#word(i + 1) === 'constexpr') return this.#endOfIf(i);
+    return this.#guards.endOfArguments(i);
+  }
+
+  /** The last token of an `if` with its branches; of one without braces it is the next `;`. */
+  #endOfIf(first: number): number {
+    for (let i = first; ;) {
+      if (this.#word(i) === 'if') {
+        i++;
+        while (/^(?:constexpr|consteval|!)$/.test(this.#word(i))) i++;
+        if (this.#word(i) === '(') i = this.#tokens.partner(i) + 1;
+      }
+      while (i < this.#tokens.count && !/^[;{}]$/.test(this.#word(i))) i++;
+      const end = this.#word(i) === '{' ? this.#tokens.partner(i) : i;
+      if (this.#word(end + 1) !== 'else') return this.#word(end) === '}' && end === i ? end - 1 : end;
+      i = end + 2;
+    }
   }
 
   #endOfLambda(open: number): number | null {
@@ -197,12 +227,18 @@ class BodyReader {
     return null;
   }
 
-  /** `std::vector<int> &names` */
+  /** `std::vector<int> &names`; another variable of that name, in a block within, is of another class. */
   #noteVariable(i: number): void {
+    if (declaresName(this.#tokens, i)) {
+      if (this.#noted !== i) this.#library.delete(this.#word(i));
+      return;
+    }
     if (this.#word(i) !== 'std' || this.#word(i + 1) !== '::') return;
     let next = this.#pastArguments(i + 3);
     while (/^(?:const|[&*])$/.test(this.#word(next))) next++;
-    if (this.#tokens.isIdentifier(next)) this.#library.set(this.#word(next), this.#word(i + 2));
+    if (!this.#tokens.isIdentifier(next)) return;
+    this.#library.set(this.#word(next), this.#word(i + 2));
+    this.#noted = next;
   }
 
   /** Behind a `<…>` at the token, or the token itself. */
@@ -272,7 +308,9 @@ class BodyReader {
     let end = i + 1;
     for (; this.#word(end) === '::' && this.#tokens.isIdentifier(end + 1); end += 2)
       path.push(this.#word(end + 1));
-    if (this.#word(end) !== '(' || NO_CALL.test(path[0] ?? '') || path[0] === 'std') return null;
+    const [first = ''] = path;
+    if (this.#word(end) !== '(' || NO_CALL.test(first) || first === 'std') return null;
+    if (this.#declared.has(first)) return null;
     return { kind: 'call', what: path.join('::'), path, from: i, to: end, types: null };
   }
 
@@ -294,10 +332,6 @@ const thrown = (what: string, from: number, to: number, types: Thrown['types']):
   to,
   types,
 });
-
-/** Macros that may stand for a `try` and its handlers, by what such macros are called. */
-const opensHandler = (word: string): boolean =>
-  /^[A-Z][A-Z0-9_]*$/.test(word) && /TRY|CATCH|BEGIN|GUARD|PROTECT|EXCEPT/.test(word);
 
 /** Classes of `std` whose `at` is checked. */
 const CHECKED =

@@ -71,13 +71,14 @@ export function readFunction(
   // A macro behind the parameters may say `noexcept`.
   const isOpen = declared.noexcept === false && source.macroUsesIn(list.endIndex, written).length > 0;
   const signature = isOpen ? { ...declared, noexcept: null } : declared;
+  const scope = [...context.scope, ...name.scope];
   const body = end.definition
-    ? bodyFacts(source, declaration, signature, linkage === 'c' || context.scope.length === 0)
+    ? bodyFacts(source, declaration, signature, linkage === 'c' || scope.length === 0)
     : null;
   return {
     kind: name.kind,
     name: name.text,
-    scope: [...context.scope, ...name.scope],
+    scope,
     condition: withKept(source, declaration, context),
     range: source.lines.rangeOf(start, declaration.endIndex),
     nameRange: name.range,
@@ -105,7 +106,10 @@ export function readFunction(
   };
 }
 
-/** Calls are asked for of functions that C or Rust may call by name: a definition need not repeat `extern "C"`. */
+/**
+ * Calls are asked for of functions that C or Rust may call by name: a definition need not repeat `extern "C"`. What a
+ * name means in a member function, only its class and its bases tell.
+ */
 function bodyFacts(
   source: CppSource,
   declaration: CppNode,
@@ -122,6 +126,7 @@ function bodyFacts(
     parameters,
     returnsPointer: result.kind === 'pointer',
     throws: source.mayThrow,
+    handlerMacros: source.handlerMacros,
     wantsCalls,
   });
 }

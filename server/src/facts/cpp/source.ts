@@ -10,6 +10,7 @@ import {
   mergedSpans,
   type Span,
 } from '../../syntax/mask/masked-text.js';
+import { handlerMacrosOf } from './body-names.js';
 import { mayThrow } from './function-body.js';
 import type { CppNode } from './node.js';
 
@@ -30,6 +31,7 @@ export class CppSource {
   #memberEnd = -1;
   #macroFlow: MacroFlow | undefined;
   #mayThrow: boolean | undefined;
+  #handlerMacros: ReadonlySet<string> | undefined;
 
   constructor(text: string, masked: MaskedText, lines: LineIndex, isC: boolean) {
     this.text = text;
@@ -96,6 +98,11 @@ export class CppSource {
   /** Whether any body of the file may throw by what stands in it; nothing of C does. */
   get mayThrow(): boolean {
     return (this.#mayThrow ??= !this.isC && mayThrow(this.text));
+  }
+
+  /** Macros of the file that stand for a `try` or a `catch`. */
+  get handlerMacros(): ReadonlySet<string> {
+    return (this.#handlerMacros ??= handlerMacrosOf(this.text));
   }
 
   hasCLinkageByMacro(offset: number): boolean {
