@@ -124,6 +124,16 @@ test('and on both sides where it does not', () => {
 `);
 });
 
+test('and in the same way where the line is as long as a file', () => {
+  const [before, behind] = ['x'.repeat(1_000_000), 'y'.repeat(1_000_000)];
+  expect(excerpt(`/* ${before} */ int id; // ${behind}`, span(0, 1_000_011, 1_000_013), { width: 40 })).toBe(`
+ --> a.h:1:1000012
+  |
+1 | …xxxxxxxxxxxx */ int id; // yyyyyyy…
+  |                      ^^
+`);
+});
+
 test('a mark wider than the line is cut with it', () => {
   expect(excerpt(`f(${'x'.repeat(80)})`, span(0, 1, 83), { width: 20 })).toBe(`
  --> a.h:1:2

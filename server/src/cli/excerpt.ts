@@ -90,10 +90,17 @@ interface MarkedLine {
 /** Context kept before a mark that lies too far to the right. */
 const LEAD = 20;
 
-function markedLine(line: string, number: number, range: Range, width: number): MarkedLine {
-  const indent = line.length - line.trimStart().length;
-  const start = number === range.start.line ? range.start.character : indent;
-  const ends = number === range.end.line ? range.end.character : line.trimEnd().length;
+/** UTF-16 units that one column may be made of: a family of emoji has eleven. */
+const MOST_UNITS_OF_COLUMN = 16;
+
+function markedLine(whole: string, number: number, range: Range, width: number): MarkedLine {
+  const indent = whole.length - whole.trimStart().length;
+  const first = number === range.start.line ? range.start.character : indent;
+  // Only what may be seen is measured: a generated line may be a megabyte long.
+  const begin = Math.max(first - width * MOST_UNITS_OF_COLUMN, 0);
+  const line = whole.slice(begin, first + width * MOST_UNITS_OF_COLUMN);
+  const start = first - begin;
+  const ends = (number === range.end.line ? range.end.character : whole.trimEnd().length) - begin;
 
   let column = 0;
   const cells = cellsOf(line).map((cell) => {

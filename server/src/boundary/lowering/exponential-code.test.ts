@@ -148,6 +148,12 @@ describe('a chain of definitions', () => {
     expect(await layoutOfX(`${macros}\nstruct X { char a[M300]; };`)).toMatch(/^unknown: /);
   });
 
+  it('of operators in one expression is no deeper than the stack', async () => {
+    const sum = (count: number) => `#define M ${'1 + '.repeat(count)}1\nstruct X { char a[M]; };`;
+    expect(await layoutOfX(sum(400))).toBe('exact 401');
+    expect(await layoutOfX(sum(60_000))).toMatch(/^unknown: /);
+  });
+
   it('that ends in itself is known nowhere, whoever asks first', async () => {
     const circle = `constexpr int a = b | b;\nconstexpr int b = c | c;\nconstexpr int c = a | a;\n`;
     for (const name of ['a', 'b', 'c'])

@@ -149,3 +149,10 @@ describe('what leads to ever more has an end', () => {
     expect(await valueOfX(`const X: usize = ${open.repeat(1900 / open.length)};`)).toMatch(/^unknown: /);
   });
 });
+
+test('a sum is no deeper than the stack', async () => {
+  const sum = (count: number) => `const X: usize = ${'1 + '.repeat(count)}1;`;
+  expect(await valueOfX(sum(100))).toBe('101');
+  expect(await valueOfX(sum(160))).toBe('unknown: the constant expression is nested too deep');
+  expect(await valueOfX(sum(60_000))).toMatch(/^unknown: .* is not understood$/);
+});

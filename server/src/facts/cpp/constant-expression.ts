@@ -78,8 +78,7 @@ class ExpressionParser {
       const closes = this.#isArgument && operator.startsWith('>');
       const strength = closes ? 0 : (PRECEDENCE[operator] ?? 0);
       if (strength <= weakest) return left;
-      this.#cursor.next();
-      const right = this.#binary(strength);
+      const right = this.#cursor.takeOperator() ? this.#binary(strength) : null;
       if (!right) return null;
       left = { kind: 'binary', operator, left, right };
     }

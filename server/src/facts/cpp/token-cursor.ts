@@ -12,6 +12,9 @@ const NO_WORD: Word = { text: '', kind: 0 };
 /** Nesting beyond which a text is not read; generated nonsense must not exhaust the stack. */
 const DEEPEST = 200;
 
+/** Operators of one text: `1 + 1 + 1` is a tree as high as it is long. */
+const MOST_OPERATORS = 500;
+
 /** Operators of two characters that the lexer gives as two tokens; `>>` may also close two argument lists. */
 const PAIRS = new Set(['||', '&&', '==', '!=', '<=', '>=', '<<', '>>']);
 
@@ -30,6 +33,7 @@ export class TokenCursor {
   /** The first half of a `>>` is behind the cursor, which closed a list. */
   #split = false;
   #depth = 0;
+  #operators = 0;
   #tooDeep = false;
 
   /** @param text C++ source of one expression or type alone */
@@ -86,6 +90,13 @@ export class TokenCursor {
     if (this.peek().text !== text) return false;
     this.next();
     return true;
+  }
+
+  /** Goes past an operator between two operands; false where the text has too many of them, and for the rest of it. */
+  takeOperator(): boolean {
+    if (++this.#operators > MOST_OPERATORS) this.#tooDeep = true;
+    if (!this.#tooDeep) this.next();
+    return !this.#tooDeep;
   }
 
   /** Goes past one `>`, also where two of them were taken for a shift. */
