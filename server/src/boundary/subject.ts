@@ -5,6 +5,7 @@ import type {
   BridgeModule,
   Crossing,
   LockFile,
+  Mechanism,
   ObstructedCrossing,
   ZngurFile,
   ZngurTypeSide,
@@ -87,6 +88,31 @@ const declaration = (
   uri: Uri,
   { range, nameRange, condition }: Omit<SubjectDeclaration, 'side' | 'uri'>,
 ): SubjectDeclaration => ({ side, uri, range, nameRange, condition });
+
+/** How what the subject is about crosses; null where that is no crossing of one mechanism. */
+export function mechanismOf(subject: Subject): Mechanism | null {
+  switch (subject.kind) {
+    case 'function':
+    case 'type':
+    case 'enum':
+      return subject.mechanism;
+    case 'obstructed':
+      return subject.crossing.mechanism;
+    case 'rust-body':
+      return (subject.called[0] ?? subject.exported)?.mechanism ?? null;
+    case 'thread-claim':
+      return subject.used.mechanism;
+    case 'bridge':
+      return 'cxx';
+    case 'zngur-file':
+    case 'zngur-type':
+      return 'zngur';
+    case 'lock-file':
+      return null;
+    default:
+      return subject satisfies never;
+  }
+}
 
 /** A name for one subject among all of a workspace, the same as long as its declarations stay where they are. */
 export function keyOf(subject: Subject): string {

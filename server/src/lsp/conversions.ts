@@ -47,7 +47,12 @@ export function toDiagnostic(finding: Finding, { client, uris, environment }: Se
         message,
       })),
     }),
-    ...(client.diagnosticData && { data: { remedies: finding.remedies.map(({ key }) => key) } }),
+    ...(client.diagnosticData && {
+      data: {
+        ...(finding.mechanism && { mechanism: finding.mechanism }),
+        remedies: finding.remedies.map(({ key }) => key),
+      },
+    }),
   };
 }
 

@@ -78,7 +78,7 @@ describe('pushed diagnostics', () => {
         {
           codeDescription: { href: 'file:///docs/arity-mismatch.md' },
           relatedInformation: [{ location: { uri: 'file:///w/widget.h' }, message: 'declared here' }],
-          data: { remedies: [{ kind: 'take-parameters' }] },
+          data: { mechanism: 'extern-c', remedies: [{ kind: 'take-parameters' }] },
         },
       ],
     });

@@ -4,12 +4,13 @@ import { Breather } from '../base/event-loop.js';
 import { compareRanges, type Uri } from '../base/range.js';
 import { pairBoundary } from '../boundary/boundary.js';
 import { isThere } from '../boundary/conditions.js';
-import { passesAsC, type Boundary } from '../boundary/crossing.js';
+import { passesAsC, type Boundary, type Mechanism } from '../boundary/crossing.js';
 import { generatedSide, type GeneratedFile } from '../boundary/generated.js';
 import { isIncludedIn } from '../boundary/known-macros.js';
 import {
   declarationsOf,
   keyOf,
+  mechanismOf,
   subjectsOf,
   type Subject,
   type SubjectDeclaration,
@@ -38,6 +39,8 @@ export interface Analysis {
 export interface TargetedFinding extends ReportedFinding {
   readonly hazard: HazardPage;
   readonly targets: readonly string[];
+  /** How what it is about crosses. */
+  readonly mechanism?: Mechanism;
   /** What a program wrote of what it is about. */
   readonly output?: GeneratedFile & { readonly item: string };
   /** A comment where one of them begins or is named speaks of all of it. */
@@ -105,13 +108,22 @@ export class Analyser {
       const views = this.#targets.map((target) => createTargetView(this.#program, target, this.#targets));
       const declarations = declarationsOf(subject);
       const findings: TargetedFinding[] = [];
+      const mechanism = mechanismOf(subject);
+      const crosses = mechanism && { mechanism };
       const output = outputOf(subject, this.#program);
       for (const view of views) {
         if (!mayBeWhole(declarations, view)) continue;
         for (const hazard of HAZARDS) {
           const generated = output && { output, ...(hazard.drift && { remedies: [] }) };
           for (const finding of reportsOf(hazard, subject, view))
-            findings.push({ ...finding, ...generated, hazard, targets: [view.target.triple], declarations });
+            findings.push({
+              ...finding,
+              ...crosses,
+              ...generated,
+              hazard,
+              targets: [view.target.triple],
+              declarations,
+            });
         }
       }
       return mergeByPlace(findings);

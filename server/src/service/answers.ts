@@ -1,5 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { Status } from '../base/known.js';
+import type { Mechanism } from '../boundary/crossing.js';
 import type { Definitions, ReportedLayout } from './layout-report.js';
 import type { Severity } from './settings.js';
 
@@ -10,6 +11,8 @@ export interface Finding {
   readonly uri: Uri;
   readonly range: Range;
   readonly message: string;
+  /** How what it is about crosses; absent where that is no crossing of one mechanism. */
+  readonly mechanism?: Mechanism;
   /** The targets on which it holds. */
   readonly targets: readonly string[];
   readonly related: readonly { readonly location: Location; readonly message: string }[];

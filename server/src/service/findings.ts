@@ -53,14 +53,14 @@ export function presentFindings(
 
 /** What holds on some of the targets only says on which. */
 function present(finding: TargetedFinding, severity: Severity, targets: number): Finding {
-  const tool = finding.output ? ` (crosses through ${finding.output.generator.tool})` : '';
   const where = finding.targets.length < targets ? ` (on ${finding.targets.join(', ')})` : '';
   return {
     hazard: finding.hazard.id,
     severity,
     uri: finding.at.uri,
     range: finding.at.range,
-    message: finding.message + tool + where,
+    message: finding.message + where,
+    ...(finding.mechanism && { mechanism: finding.mechanism }),
     targets: finding.targets,
     related: finding.evidence,
     remedies: finding.remedies.map(({ title }, i) => ({

@@ -21,6 +21,7 @@ import {
 } from './entities.js';
 import { reasonsOf, reportLayout, type LayoutReport } from './layout-report.js';
 import { formatDefinitions, layoutNotes, layoutRows } from './layout-rows.js';
+import { mechanismText } from './mechanisms.js';
 import { describeSymbol, type BoundSymbol } from './symbols.js';
 
 /**
@@ -80,23 +81,12 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
   return [
     fenced('rust', rustDeclaration(crossing)),
     fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
-    `Crosses through ${MECHANISMS[crossing.mechanism]}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: ${symbol}.`,
+    `Crosses through ${mechanismText(crossing.mechanism)}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: ${symbol}.`,
     differences.length > 0
       ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}`
       : '',
   ];
 }
-
-const MECHANISMS: Readonly<Record<FunctionCrossing['mechanism'], string>> = {
-  'extern-c': 'raw `extern "C"`',
-  cxx: 'cxx',
-  zngur: 'zngur',
-  bindgen: 'bindgen',
-  cbindgen: 'cbindgen',
-  autocxx: 'autocxx',
-  crubit: 'Crubit',
-  diplomat: 'diplomat',
-};
 
 function rustDeclaration({ rust }: FunctionCrossing): string {
   const parameters = rust.signature.parameters.map(({ name, type }) => `${name}: ${formatRustType(type)}`);

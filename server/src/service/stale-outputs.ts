@@ -34,6 +34,7 @@ export function staleOutputs(findings: readonly OutputFinding[]): TargetedFindin
       message: describe(generator, [...new Set(found.map(({ output }) => output.item))].sort(compareText)),
       evidence: found.slice(0, MOST_PLACES).map(placeOf),
       remedies: [],
+      mechanism: generator.tool,
       targets: [...new Set(found.flatMap(({ targets }) => targets))],
       declarations: [],
     };

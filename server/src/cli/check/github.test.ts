@@ -15,6 +15,7 @@ test('each finding is a workflow command at its line', async () => {
           severity: 'hint',
           uri: uriFromPath('/project/src/a,b:c.rs'),
           range: { start: { line: 0, character: 0 }, end: { line: 4, character: 1 } },
+          mechanism: 'cxx',
           message: 'grows by 100 %\nand more',
         }),
       ],
@@ -22,7 +23,7 @@ test('each finding is a workflow command at its line', async () => {
   });
 
   expect(stdout).toBe(`\
-::notice file=src/a%2Cb%3Ac.rs,line=1,endLine=5,title=arity-mismatch::grows by 100 %25%0Aand more
+::notice file=src/a%2Cb%3Ac.rs,line=1,endLine=5,title=arity-mismatch::grows by 100 %25%0Aand more%0Anote: crosses through cxx
 ::error file=src/ffi.rs,line=4,endLine=4,col=21,endColumn=49,title=arity-mismatch::C++ passes 3 parameters, Rust declares 2: \`height\` is missing%0Aapi.h:3:17: declared here%0Ahelp: Take it
 ferrule: 1 error, 1 hint in 2 files
 `);

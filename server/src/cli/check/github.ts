@@ -1,3 +1,4 @@
+import { mechanismText } from '../../service/mechanisms.js';
 import type { Severity } from '../../service/settings.js';
 import { shownPath } from '../paths.js';
 import type { CheckReport } from './report.js';
@@ -26,6 +27,9 @@ export function formatCheckAsGithub({ answer, base }: CheckReport): string {
         ({ location: { uri, range }, message }) =>
           `${shownPath(uri, base)}:${range.start.line + 1}:${range.start.character + 1}: ${message}`,
       ),
+      ...(finding.mechanism && finding.mechanism !== 'extern-c'
+        ? [`note: crosses through ${mechanismText(finding.mechanism)}`]
+        : []),
       ...finding.remedies.map(({ title }) => `help: ${title}`),
     ].join('\n');
     const written = Object.entries(properties).map(

@@ -14,6 +14,7 @@ const ANSWER = {
   findings: [
     finding({
       range: span(3, 20, 48),
+      mechanism: 'extern-c',
       related: [{ location: at('/project/api.h', span(2, 16, 29)), message: 'declared here' }],
       remedies: [
         { title: 'Take the C++ parameter list', key: { uri: '', kind: '', subject: '' }, preferred: true },
@@ -56,6 +57,7 @@ test('the JSON form is the one that the schema publishes', async () => {
         path: 'src/ffi.rs',
         range: { start: { line: 3, character: 20 }, end: { line: 3, character: 48 } },
         message: 'C++ passes 3 parameters, Rust declares 2: `height` is missing',
+        mechanism: 'extern-c',
         targets: [HOST_TARGET],
         related: [
           {

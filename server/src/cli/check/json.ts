@@ -14,6 +14,7 @@ export function formatCheckAsJson({ answer, explanation, base, durationMs }: Che
       severity: finding.severity,
       ...place(finding),
       message: finding.message,
+      ...(finding.mechanism && { mechanism: finding.mechanism }),
       targets: finding.targets,
       related: finding.related.map(({ location, message }) => ({ ...place(location), message })),
       remedies: finding.remedies.map(({ title }) => title),

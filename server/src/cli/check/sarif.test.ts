@@ -9,6 +9,7 @@ test('a SARIF log with its rules, places on both sides, and what could not be re
       findings: [
         finding({
           range: span(3, 20, 48),
+          mechanism: 'bindgen',
           related: [{ location: at('/usr/include/api.h', span(2, 16, 29)), message: 'declared here' }],
           remedies: [{ title: 'Take it', key: { uri: '', kind: '', subject: '' }, preferred: true }],
         }),
@@ -109,7 +110,7 @@ test('a SARIF log with its rules, places on both sides, and what could not be re
                 },
               },
             ],
-            properties: { targets: [HOST_TARGET], remedies: ['Take it'] },
+            properties: { mechanism: 'bindgen', targets: [HOST_TARGET], remedies: ['Take it'] },
           },
           {
             ruleId: 'unknown-suppression',

@@ -43,7 +43,11 @@ export function formatCheckAsSarif(report: CheckReport, hazards: HazardCatalogue
             message: { text: message },
             physicalLocation: physicalLocation(location.uri, location.range, base),
           })),
-          properties: { targets: finding.targets, remedies: finding.remedies.map(({ title }) => title) },
+          properties: {
+            ...(finding.mechanism && { mechanism: finding.mechanism }),
+            targets: finding.targets,
+            remedies: finding.remedies.map(({ title }) => title),
+          },
         })),
       },
     ],

@@ -51,6 +51,18 @@ error[arity-mismatch]: C++ passes 3 parameters, Rust declares 2: \`height\` is m
   expect(status).toBe(1);
 });
 
+test('a finding names the mechanism where its declarations do not', async () => {
+  const of = async (mechanism: 'extern-c' | 'bindgen') =>
+    (await ferrule(['check'], { files: FILES, check: { findings: [{ ...ARITY, mechanism }] } })).stdout;
+
+  expect(await of('bindgen')).toContain(`\
+  |
+  = note: crosses through bindgen
+  = help: Take the C++ parameter list
+`);
+  expect(await of('extern-c')).not.toContain('note');
+});
+
 test('a workspace in order gets one line', async () => {
   const { status, stdout } = await ferrule(['check'], { files: FILES });
 

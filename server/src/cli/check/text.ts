@@ -5,6 +5,7 @@ import type { Severity } from '../../service/settings.js';
 import { count, printable } from '../display.js';
 import type { Files } from '../environment.js';
 import { gutterOf, renderExcerpt, splitLines, type Excerpt } from '../excerpt.js';
+import { mechanismText } from '../../service/mechanisms.js';
 import { reportExplanation } from '../../service/explanation-report.js';
 import { renderMarkdown } from '../markdown.js';
 import { shownPath } from '../paths.js';
@@ -81,7 +82,14 @@ async function renderFinding(
   const frame = (text: string): string => colors.bold(colors.blue(text));
   const tone = toneOf(finding.severity, colors);
   const bar = `${' '.repeat(gutter)} ${frame('|')}`;
-  const notes = [...finding.remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`)];
+  const { mechanism, remedies } = finding;
+  const notes = [
+    // Declarations under `extern "C"` say so themselves.
+    ...(mechanism && mechanism !== 'extern-c'
+      ? [`${colors.bold('note')}: crosses through ${mechanismText(mechanism)}`]
+      : []),
+    ...remedies.map(({ title }) => `${colors.bold('help')}: ${printable(title)}`),
+  ];
   return [
     `${tone(`${finding.severity}[${finding.hazard}]`)}${colors.bold(`: ${printable(finding.message)}`)}`,
     ...excerpts.flatMap((excerpt, index) => [

@@ -28,6 +28,7 @@ export const findingIn = (uri: Uri, message: string): Finding => ({
       message: 'declared here',
     },
   ],
+  mechanism: 'extern-c',
   remedies: [{ title: 'Take over', key: { uri, kind: 'take-parameters', subject: 'f' }, preferred: true }],
 });
 
