@@ -17,6 +17,8 @@ export interface Declarator {
   /** The declarator that holds the parameter list, where a function is declared. */
   readonly function: CppNode | null;
   readonly pack: boolean;
+  /** The name of a parameter that masking blanked. */
+  readonly blankedName?: string;
 }
 
 const WRAPPERS = new Set([
@@ -33,6 +35,7 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
   let pack = false;
   let current: CppNode | null = node;
   let layers = 0;
+  let blankedName: string | undefined;
   while (current) {
     // Types are followed by recursion wherever they are used.
     if (++layers % MOST_LAYERS === 0)
@@ -91,12 +94,26 @@ export function readDeclarator(source: CppSource, node: CppNode, base: CppType):
       }
       case 'operator_cast':
         return { name: current, type, function: current, pack };
+      case 'abstract_parenthesized_declarator':
+        blankedName = blankedNameIn(source, current);
+        current = innerDeclarator(current);
+        break;
       default:
         if (WRAPPERS.has(current.type)) current = innerDeclarator(current);
         else return { name: isName(current) ? current : null, type, function: null, pack };
     }
   }
-  return { name: null, type, function: null, pack };
+  const abstract = { name: null, type, function: null, pack };
+  return blankedName === undefined ? abstract : { ...abstract, blankedName };
+}
+
+/** `(*done)`, where the name would make the grammar see a call. */
+function blankedNameIn(source: CppSource, { startIndex, endIndex }: CppNode): string | undefined {
+  const name = /(?<=[*&\s])[A-Za-z_]\w*(?=\s*\)$)/.exec(source.text.slice(startIndex, endIndex));
+  const at = startIndex + (name?.index ?? 0);
+  if (!name || source.masked.text[at] !== ' ' || source.macroUsesIn(at, endIndex).length > 0)
+    return undefined;
+  return name[0];
 }
 
 const NAMES = new Set([
@@ -256,9 +273,9 @@ function readParameter(source: CppSource, node: CppNode): CppParameter {
   const children = node.namedChildren.filter(({ id }) => id !== value?.id);
   const { type: base, declarators } = readSpecifiers(source, children);
   const declarator = declarators[0] ? readDeclarator(source, declarators[0], base) : null;
-  const name = declarator?.name ? source.textOf(declarator.name) : '';
+  const name = declarator?.name ? source.textOf(declarator.name) : (declarator?.blankedName ?? '');
   const pack = declarator?.pack === true || node.type.startsWith('variadic');
-  const hasName = declarator?.name ? !isPlaceholder(source, declarator.name) : false;
+  const hasName = declarator?.name ? !isPlaceholder(source, declarator.name) : name !== '';
   const type = declarator
     ? declarator.function
       ? functionType(source, declarator.function, declarator.type)

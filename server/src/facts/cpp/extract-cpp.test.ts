@@ -139,6 +139,25 @@ int __stdcall i(int) __asm__("real");`;
     expect(functions[9]).toMatchObject({ callingConvention: '__stdcall', asmLabel: 'real' });
   });
 
+  it('may take nothing but callbacks, which read like calls', async () => {
+    const text = `void a(void (*done)());
+void b(void (*done)(), Status (*const next)(Job, ns::Job) noexcept);
+void c(int (&all)[4]);
+void d(void (*)());
+Status e(void (WINAPI *done)());`;
+    const { functions, problems } = await read(text);
+    expect(problems).toEqual([]);
+    expect(functions.map(formatCppSignature)).toEqual([
+      'void (void (*)())',
+      'void (void (*)(), Status (*const)(Job, ns::Job) noexcept)',
+      'void (int (&)[4])',
+      'void (void (*)())',
+      'Status (void (*)())',
+    ]);
+    const names = functions.map(({ signature }) => signature.parameters.map(({ name }) => name).join());
+    expect(names).toEqual(['done', 'done,next', 'all', '', 'done']);
+  });
+
   it('are not made up from macros', async () => {
     const { functions } = await read('FOO_DECLARE(x);\nFOO_TEST(a, b) { c; }\nint NAME(f) (void);\n');
     expect(functions).toEqual([]);

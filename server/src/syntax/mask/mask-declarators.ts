@@ -75,6 +75,7 @@ export class DeclaratorMasker extends MacroBlanker {
         hasType = true;
         const open = i;
         i = close + 1;
+        if (nameOptional && i < end) this.#calledName(list, close);
         if (this.isOpenParenthesis(list, i)) {
           this.#pointerQualifiers(list, open, i);
           i = this.#parameters(list, i, end);
@@ -187,6 +188,20 @@ export class DeclaratorMasker extends MacroBlanker {
     );
   }
 
+  /**
+   * The name in `void (*done)()`, `Status (*done)(Job)` and `int (&all)[N]`: where nothing behind it is plainly a type,
+   * the grammar sees calls, and in the function that has such parameters alone a variable.
+   */
+  #calledName(list: readonly number[], close: number): void {
+    const before = this.reader.textOf(list[close - 2] as number);
+    if (!this.isName(list, close - 1) || !['*', '&', 'const', 'volatile'].includes(before)) return;
+    const end = closingPosition(this.reader, list, close + 1);
+    const behind = list.slice(close + 2, end).map((token) => this.reader.textOf(token));
+    const isArray = this.reader.punctuation(list[close + 1] as number) === '[';
+    if (!isArray && !behind.every((word) => /^(?:::|,|\w+)$/.test(word) && !BUILTINS.has(word))) return;
+    this.edits.blank(this.start(list, close - 1), this.endOf(list, close - 1));
+  }
+
   /** `(C::*f)(int) const &`, `(*f)(int) noexcept`: what says more of the function type goes, the grammar has no place for it. */
   #pointerQualifiers(list: readonly number[], open: number, parameters: number): void {
     let star = open + 1;
@@ -244,14 +259,15 @@ export class DeclaratorMasker extends MacroBlanker {
     return run.filter(({ position, end }) => end - position > 1);
   }
 
-  /** `HRESULT (WINAPI *open)(int)`: what stands before the parentheses is the type. */
+  /** `HRESULT (WINAPI *open)(int)`, `T (&all)[N]`: what stands before the parentheses is the type. */
   #isPointerDeclarator(list: readonly number[], { end, name }: Unit): boolean {
     const star = this.isName(list, end + 1) ? end + 2 : end + 1;
+    const declared = this.reader.textOf(list[star + 1] ?? -1) === 'const' ? star + 2 : star + 1;
     const isPointer =
-      this.reader.punctuation(list[star] ?? -1) === '*' &&
-      this.isName(list, star + 1) &&
-      this.reader.punctuation(list[star + 2] ?? -1) === ')' &&
-      this.isOpenParenthesis(list, star + 3);
+      ['*', '&'].includes(this.reader.punctuation(list[star] ?? -1)) &&
+      this.isName(list, declared) &&
+      this.reader.punctuation(list[declared + 1] ?? -1) === ')' &&
+      ['(', '['].includes(this.reader.punctuation(list[declared + 2] ?? -1));
     return isPointer && !(looksLikeMacro(name) && this.definitions.meaningOf(name) !== null);
   }
 
