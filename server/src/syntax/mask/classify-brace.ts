@@ -24,7 +24,7 @@ export function classifyBrace(reader: TokenReader, statement: readonly number[])
     if (character === '(' || character === '[' || character === '{') {
       hasParameters ||= character === '(';
       i = closingPosition(reader, statement, i);
-    } else if (character === '=') return 'value';
+    } else if (reader.isAssignment(token)) return 'value';
     else if (character === ':') constructorInitializers = hasParameters;
     else if (reader.isIdentifier(token)) {
       const word = reader.textOf(token);

@@ -2,7 +2,7 @@ import type { MacroDefinitions } from './macro-definitions.js';
 import { PLACEHOLDER } from './mask-gaps.js';
 import type { MaskEdits } from './masked-text.js';
 import { afterTemplateArguments, closingPosition, looksLikeMacro, type TokenReader } from './token-reader.js';
-import { KEYWORDS, OPENERS } from './words.js';
+import { BUILTINS, KEYWORDS, OPENERS } from './words.js';
 
 /** One name in the specifiers or before a declarator, qualified and with template arguments. */
 export interface Unit {
@@ -69,6 +69,8 @@ export class MacroBlanker {
     const close = closingPosition(this.reader, list, position + 1);
     let at = close + 1;
     while (at < end && POINTERS.has(this.reader.textOf(list[at] as number))) at++;
+    // `IN_BYTES(n) const void *from`: the type stands behind.
+    if (BUILTINS.has(this.reader.textOf(list[at] ?? -1))) return false;
     const isPointer = at > close + 1;
     const isNamed = this.isName(list, at) && at < end;
     // Most calls are functions, and nothing of the kind follows.

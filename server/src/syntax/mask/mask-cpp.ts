@@ -30,6 +30,12 @@ export function* maskCppInSteps(text: string): Steps<MaskedText> {
 /** A millisecond's work. */
 const TOKENS_PER_STEP = 2000;
 
+/** Words that stand nowhere in a declaration but at its begin. */
+const BEGINS_DECLARATION: ReadonlySet<string> = new Set([
+  'template', 'auto', 'static', 'inline', 'constexpr', 'typedef', 'using', 'friend', 'virtual', 'explicit', 'private',
+  'protected', 'public',
+]); // prettier-ignore
+
 interface Scope {
   readonly kind: BraceKind;
   /** Offset of the `{`, or of the macro that stands for it. */
@@ -142,8 +148,37 @@ class Masker {
   /** @returns the last token that was dealt with */
   #word(token: number, isIdentifier: boolean): number {
     if (isIdentifier && this.#statement.length === 0 && this.#openOrCloseByMacro(token)) return token;
+    if (isIdentifier && BEGINS_DECLARATION.has(this.#reader.textOf(token))) this.#endAfterBodyMacro();
     this.#statement.push(token);
     return isIdentifier ? maskTypeCall(this.#reader, this.#edits, token) : token;
+  }
+
+  /** `auto f() const AUTO_RETURN(x)` before another declaration: the macro is the body, and nothing else ends it. */
+  #endAfterBodyMacro(): void {
+    const last = this.#statement.at(-1);
+    if (this.#depth > 0 || last === undefined || this.#reader.punctuation(last) !== ')') return;
+    // A branch that splits a declaration may be blanked as a whole.
+    if (this.#groups.some(({ inside }) => inside)) return;
+    const macro = this.#calledBefore(this.#statement.length - 1);
+    if (macro < 1 || !looksLikeMacro(this.#reader.textOf(this.#statement[macro] as number))) return;
+    const before = this.#reader.textOf(this.#statement[macro - 1] as number);
+    const name = before === ')' ? this.#calledBefore(macro - 1) : -1;
+    const isFunction = name > 0 && !looksLikeMacro(this.#reader.textOf(this.#statement[name] as number));
+    if (!isFunction && !/^(?:const|noexcept|override|final)$/.test(before)) return;
+    this.#endStatement(';', this.#reader.end(last));
+    this.#edits.endAt(this.#reader.start(last));
+  }
+
+  /** The position of the name before the parentheses that close at a position of the statement; -1 for none. */
+  #calledBefore(close: number): number {
+    let depth = 0;
+    for (let i = close; i > 0; i--) {
+      const character = this.#reader.punctuation(this.#statement[i] as number);
+      if (character === ')') depth++;
+      else if (character === '(' && --depth === 0)
+        return this.#reader.isIdentifier(this.#statement[i - 1] as number) ? i - 1 : -1;
+    }
+    return -1;
   }
 
   /** `__BEGIN_DECLS` and what the file itself defines so. */

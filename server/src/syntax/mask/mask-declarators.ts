@@ -108,7 +108,7 @@ export class DeclaratorMasker extends MacroBlanker {
       } else {
         const word = this.reader.textOf(token);
         if (SPECIFIERS.has(word)) i++;
-        else if (BUILTINS.has(word) && !(run.length > 0 && word.endsWith('_t'))) {
+        else if (BUILTINS.has(word) && (run.length === 0 || !this.#isDeclaredType(list, i, end))) {
           // `_Xconst char *`, `local unsigned n`: two types make none, so that the first is a macro.
           if (!hasType && this.#isDeclarator(list, i + 1, end)) run = this.#withoutMacros(list, run);
           closeRun(0);
@@ -198,7 +198,7 @@ export class DeclaratorMasker extends MacroBlanker {
     const end = closingPosition(this.reader, list, close + 1);
     const behind = list.slice(close + 2, end).map((token) => this.reader.textOf(token));
     const isArray = this.reader.punctuation(list[close + 1] as number) === '[';
-    if (!isArray && !behind.every((word) => /^(?:::|,|\w+)$/.test(word) && !BUILTINS.has(word))) return;
+    if (!isArray && !behind.every((word) => /^(?:::|[,*&]|\w+)$/.test(word) && !BUILTINS.has(word))) return;
     this.edits.blank(this.start(list, close - 1), this.endOf(list, close - 1));
   }
 
@@ -240,10 +240,8 @@ export class DeclaratorMasker extends MacroBlanker {
   }
 
   #isInitializer(list: readonly number[], position: number): boolean {
-    const character = this.reader.punctuation(list[position] as number);
-    if (character !== '=') return character === '{';
-    const before = this.reader.text[this.start(list, position) - 1] ?? '';
-    return !'=!<>'.includes(before) && this.reader.text[this.endOf(list, position)] !== '=';
+    const token = list[position] as number;
+    return this.reader.punctuation(token) === '{' || this.reader.isAssignment(token);
   }
 
   /** Whether a name or more of it follows, so that what stands before is a type for certain. */
@@ -251,6 +249,14 @@ export class DeclaratorMasker extends MacroBlanker {
     if (position >= end) return false;
     const word = this.reader.textOf(list[position] as number);
     return this.isName(list, position) || BUILTINS.has(word) || ['*', '&', '(', 'const'].includes(word);
+  }
+
+  /** `typedef __INT8_TYPE__ int8_t;`: no type of the language, but what is declared. */
+  #isDeclaredType(list: readonly number[], position: number, end: number): boolean {
+    return (
+      this.reader.textOf(list[position] as number).endsWith('_t') &&
+      !this.#isDeclarator(list, position + 1, end)
+    );
   }
 
   /** Blanks the names of one word. @returns what is left */
@@ -268,7 +274,19 @@ export class DeclaratorMasker extends MacroBlanker {
       this.isName(list, declared) &&
       this.reader.punctuation(list[declared + 1] ?? -1) === ')' &&
       ['(', '['].includes(this.reader.punctuation(list[declared + 2] ?? -1));
+    if (this.#isMacroPointer(list, end)) return true;
     return isPointer && !(looksLikeMacro(name) && this.definitions.meaningOf(name) !== null);
+  }
+
+  /** `typedef Proc (APIENTRYP NAME)(int);`: the macro has the star in it. */
+  #isMacroPointer(list: readonly number[], open: number): boolean {
+    return (
+      this.reader.textOf(list[0] ?? -1) === 'typedef' &&
+      looksLikeMacro(this.reader.textOf(list[open + 1] ?? -1)) &&
+      this.isName(list, open + 2) &&
+      this.reader.punctuation(list[open + 3] ?? -1) === ')' &&
+      this.isOpenParenthesis(list, open + 4)
+    );
   }
 
   /**
@@ -346,7 +364,8 @@ export class DeclaratorMasker extends MacroBlanker {
     const followed = close + 1 < end && (this.isName(list, close + 1) || this.isOpener(list, close + 1));
     const isWrittenAsMacro = isBare && looksLikeMacro(unit.name);
     const isTrailing = isFull && previous !== undefined && isWrittenAsMacro && !looksLikeMacro(previous.name);
-    const isParameterMacro = nameOptional && (followed || run.length > 0 || hasType);
+    const isQualified = close + 1 < end && this.reader.textOf(list[close + 1] as number) === 'const';
+    const isParameterMacro = nameOptional && (followed || isQualified || run.length > 0 || hasType);
     if (isDecorator || isTrailing || (isWrittenAsMacro && (followed || isParameterMacro))) {
       this.blankMacro(list, unit.position, close + 1);
       return { position: close + 1, name: false, constructor: false };
@@ -368,9 +387,13 @@ export class DeclaratorMasker extends MacroBlanker {
     if (PROTOTYPE_MACROS.has(name)) return true;
     const close = closingPosition(this.reader, list, open + 1);
     if (!looksLikeMacro(name) || close + 1 !== closingPosition(this.reader, list, open)) return false;
-    return list
-      .slice(open + 2, close)
-      .some((token) => BUILTINS.has(this.reader.textOf(token)) || this.reader.punctuation(token) === '*');
+    const inner = list.slice(open + 2, close);
+    // `NOEXCEPT_IF((traits<void(T *)>::is_noexcept))`: older than templates are such macros.
+    return (
+      inner.some(
+        (token) => BUILTINS.has(this.reader.textOf(token)) || this.reader.punctuation(token) === '*',
+      ) && !inner.some((token) => ['<', '::'].includes(this.reader.punctuation(token)))
+    );
   }
 
   /** glibc's `__REDIRECT (name, (parameters), alias)`. */

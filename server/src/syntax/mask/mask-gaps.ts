@@ -45,7 +45,7 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
       case '':
         if (SIGNED_EXTENSIONS.has(reader.textOf(token))) maskSignOfExtension(reader, edits, list, i);
         else if (reader.textOf(token) === 'enum') maskUnnamedEnumBase(reader, edits, list, i);
-        else if (reader.textOf(token) === 'decltype') maskDecltype(reader, edits, list, i);
+        else if (/^(?:decltype|noexcept)$/.test(reader.textOf(token))) maskOperand(reader, edits, list, i);
         else if (i > 1 && reader.textOf(token) === 'typedef') maskLinkageOfTypedef(reader, edits, list, i);
         break;
     }
@@ -184,8 +184,11 @@ function maskMemberPointer(reader: TokenReader, edits: MaskEdits, list: readonly
   edits.blank(reader.start(list[begin] as number), reader.end(list[at] as number));
 }
 
-/** `decltype(a.begin(), b())`: one name stands for an expression of any length, as written it is found in the original. */
-function maskDecltype(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
+/**
+ * `decltype(a.begin(), b())`, `noexcept(f(typename T::A{}))`: one name stands for an expression of any length, as
+ * written it is found in the original.
+ */
+function maskOperand(reader: TokenReader, edits: MaskEdits, list: readonly number[], at: number): void {
   const close = closingPosition(reader, list, at + 1);
   if (reader.punctuation(list[at + 1] ?? -1) !== '(' || close < at + 4) return;
   edits.put(reader.start(list[at + 2] as number), PLACEHOLDER);

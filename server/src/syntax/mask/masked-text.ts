@@ -50,6 +50,7 @@ export class MaskEdits {
   readonly keptBranches: KeptBranch[] = [];
   readonly enclosures: Enclosure[] = [];
   readonly #blanks: Span[] = [];
+  readonly #ends: number[] = [];
   readonly #characters: { readonly at: number; readonly character: string }[] = [];
 
   blank(start: number, end: number): void {
@@ -69,6 +70,11 @@ export class MaskEdits {
   /** Puts one character in the place of another, unless a blanked span covers it or it ends a line. */
   put(at: number, character: string): void {
     this.#characters.push({ at, character });
+  }
+
+  /** Ends a declaration at a place that is blanked otherwise. */
+  endAt(at: number): void {
+    this.#ends.push(at);
   }
 
   applyTo(text: string): string {
@@ -93,8 +99,15 @@ export class MaskEdits {
       position = end;
     }
     copyUntil(text.length);
-    return pieces.join('');
+    return withEnds(pieces.join(''), this.#ends);
   }
+}
+
+function withEnds(text: string, places: readonly number[]): string {
+  if (places.length === 0) return text;
+  const ends = [...new Set(places)].sort((a, b) => a - b);
+  const pieces = ends.map((at, index) => `${text.slice((ends[index - 1] ?? -1) + 1, at)};`);
+  return pieces.join('') + text.slice((ends.at(-1) ?? -1) + 1);
 }
 
 /** The same places as disjoint spans, in order. */

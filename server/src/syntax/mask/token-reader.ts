@@ -41,6 +41,12 @@ export class TokenReader {
     const start = this.start(token);
     return this.end(token) - start === 1 ? (this.text[start] ?? '') : this.textOf(token);
   }
+
+  /** Whether it is a `=` by itself, none of a comparison. */
+  isAssignment(token: number): boolean {
+    if (this.punctuation(token) !== '=') return false;
+    return !'=!<>'.includes(this.text[this.start(token) - 1] ?? ' ') && this.text[this.end(token)] !== '=';
+  }
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
