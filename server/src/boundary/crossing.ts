@@ -19,12 +19,15 @@ import type { ThreadClaim } from './thread-claims.js';
 
 /** How something crosses. */
 export type Mechanism =
-  'extern-c' | 'cxx' | 'zngur' | 'bindgen' | 'cbindgen' | 'autocxx' | 'crubit' | 'diplomat';
+  'extern-c' | 'cxx' | 'cxx-qt' | 'zngur' | 'bindgen' | 'cbindgen' | 'autocxx' | 'crubit' | 'diplomat';
 
 /** Whether values are passed as C passes them: whoever writes the declarations, the linker joins them by name alone. */
 export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
 
 const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
+
+/** Whether values are passed as the C++ that cxx generates passes them. */
+export const passesAsCxx = (mechanism: Mechanism): boolean => mechanism === 'cxx' || mechanism === 'cxx-qt';
 
 /**
  * A function by which C++ that Crubit generated calls Rust, or the other way round. Its types have the layouts that
@@ -164,7 +167,7 @@ export interface ObstructedCrossing {
 /** What a mechanism makes of one declaration. */
 export type Pairing = Crossing | Unpaired;
 
-/** One `#[cxx::bridge]` module, as what cxx itself makes of it. */
+/** One `#[cxx::bridge]` or `#[cxx_qt::bridge]` module, as what cxx itself makes of it. */
 export interface BridgeModule {
   readonly kind: 'bridge';
   readonly uri: Uri;

@@ -1,6 +1,6 @@
 import type { CxxBridge } from '../facts/rust/rust-facts.js';
 import { compareSignatures } from './compare.js';
-import type { FunctionCrossing, RustFunctionSide } from './crossing.js';
+import { passesAsCxx, type FunctionCrossing, type RustFunctionSide } from './crossing.js';
 import { isAsWanted, type WantedType, wantedType } from './cxx-declared.js';
 import type { CppAbiType } from '../abi/model.js';
 import type { Answer } from './lowering/type-sameness.js';
@@ -26,7 +26,7 @@ export interface CxxDrift {
  */
 export function driftOf(crossing: FunctionCrossing, view: TargetView): CxxDrift | null {
   const { rust, cpp, mechanism } = crossing;
-  if (mechanism !== 'cxx' || !crossing.resolved || crossing.overloads.length > 0) return null;
+  if (!passesAsCxx(mechanism) || !crossing.resolved || crossing.overloads.length > 0) return null;
   const bridge = bridgeOf(rust, view);
   const known = compareSignatures(crossing, view);
   const declared = cpp.item.signature;

@@ -2,7 +2,12 @@ import type { CppType } from '../facts/cpp/cpp-facts.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import { rustContext } from './lowering/rust-types.js';
-import type { CppFunctionSide, FunctionCrossing, RustFunctionSide } from './crossing.js';
+import {
+  passesAsCxx,
+  type CppFunctionSide,
+  type FunctionCrossing,
+  type RustFunctionSide,
+} from './crossing.js';
 import { differenceOf, neutralOfCpp, neutralOfRust, type NeutralValue } from './neutral.js';
 import type { TargetView } from './target-view.js';
 
@@ -50,7 +55,7 @@ export function neutralRustValue(
   crossing: Pick<FunctionCrossing, 'mechanism' | 'rust'>,
   view: TargetView,
 ): NeutralValue {
-  return crossing.mechanism === 'cxx'
+  return passesAsCxx(crossing.mechanism)
     ? neutralUnderCxx(type, crossing.rust, view)
     : neutralOfRust(view.rust.type(type, rustContext(crossing.rust.uri, crossing.rust.modulePath)), view);
 }

@@ -18,7 +18,7 @@ import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
 
 /**
- * Pairs what the `#[cxx::bridge]` modules of one file declare of C++ with the C++ declarations. What they
+ * Pairs what the bridges of one file declare of C++ with the C++ declarations. What they
  * declare of Rust has its C++ declaration in a header that cxx generates, so there is nothing to pair.
  *
  * @see cxx: the book's "Attributes" for `namespace`, `cxx_name` and `rust_name`
@@ -97,7 +97,7 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
   yield {
     kind: 'type',
     name: path.join('::'),
-    mechanism: 'cxx',
+    mechanism: context.bridge.dialect,
     direction: 'rust-calls-cpp',
     rust: { uri: context.uri, item },
     cpp: { uri: cpp.uri, item: cpp.item },
@@ -192,7 +192,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   return {
     kind: 'function',
     name: qualified,
-    mechanism: 'cxx',
+    mechanism: context.bridge.dialect,
     direction: 'rust-calls-cpp',
     rust: side,
     cpp: chosen,
@@ -259,7 +259,7 @@ const cppPath = (bridge: CxxBridge, block: CxxExternBlock, item: CxxItem): strin
 const unpaired = (context: BridgeContext, name: string, item: CxxItem, reason: string): Unpaired => ({
   kind: 'unpaired',
   name,
-  mechanism: 'cxx',
+  mechanism: context.bridge.dialect,
   location: { uri: context.uri, range: item.nameRange },
   reason,
 });

@@ -103,7 +103,7 @@ export function mechanismOf(subject: Subject): Mechanism | null {
     case 'thread-claim':
       return subject.used.mechanism;
     case 'bridge':
-      return 'cxx';
+      return subject.bridge.dialect;
     case 'zngur-file':
     case 'zngur-type':
       return 'zngur';

@@ -2,7 +2,13 @@ import type { CppAbiRecord } from '../abi/model.js';
 import type { Evidence } from '../base/known.js';
 import type { Range } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
-import { isBridgeType, passesAsC, type TypeCrossing, type TypeUse } from '../boundary/crossing.js';
+import {
+  isBridgeType,
+  passesAsC,
+  passesAsCxx,
+  type TypeCrossing,
+  type TypeUse,
+} from '../boundary/crossing.js';
 import { nontrivialRecord } from '../boundary/hidden-references.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { defineHazard, type Remedy } from './hazard.js';
@@ -21,7 +27,7 @@ export const nonRelocatableByValue = defineHazard({
     if (!first || !crossing.cpp.item.definition) return;
     const record = view.cpp.record(crossing.cpp.uri, crossing.cpp.item);
     const reason =
-      brokenByMoving(record, view) ?? (crossing.mechanism === 'cxx' ? refusedByCxx(record, view) : null);
+      brokenByMoving(record, view) ?? (passesAsCxx(crossing.mechanism) ? refusedByCxx(record, view) : null);
     if (!reason) return;
     // Raw calls already pass such a class in the wrong way: that finding says more.
     if (passesAsC(crossing.mechanism) && nontrivialRecord({ kind: 'record', record }, view) !== null) return;

@@ -1,4 +1,4 @@
-import type { CppFunctionSide, FunctionCrossing } from '../boundary/crossing.js';
+import { passesAsCxx, type CppFunctionSide, type FunctionCrossing } from '../boundary/crossing.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import { bindBySymbol } from './bind-by-symbol.js';
@@ -18,10 +18,9 @@ export const overloadSet = defineHazard({
     const overloads = [crossing.cpp, ...crossing.overloads];
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.nameRange },
-      message:
-        crossing.mechanism === 'cxx'
-          ? `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, and none has the parameters that the bridge declares`
-          : `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, none of which is \`extern "C"\`: no symbol has this name`,
+      message: passesAsCxx(crossing.mechanism)
+        ? `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, and none has the parameters that the bridge declares`
+        : `C++ has ${count(overloads.length, 'function')} named \`${crossing.name}\`, none of which is \`extern "C"\`: no symbol has this name`,
       evidence: overloads.map((overload) => ({
         location: { uri: overload.uri, range: overload.item.nameRange },
         message: `\`${formatCppDeclaration(overload.item)}\``,

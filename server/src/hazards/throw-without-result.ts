@@ -1,3 +1,4 @@
+import { passesAsCxx } from '../boundary/crossing.js';
 import { throwingOf } from '../boundary/exceptions.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
 import { defineHazard } from './hazard.js';
@@ -13,7 +14,7 @@ export const throwWithoutResult = defineHazard({
   check(crossing, view, report) {
     // A fork may make a panic of it.
     if (
-      crossing.mechanism !== 'cxx' ||
+      !passesAsCxx(crossing.mechanism) ||
       crossing.rust.bridged?.ownRules ||
       isResult(crossing.rust.signature.result)
     )

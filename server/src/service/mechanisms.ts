@@ -6,6 +6,7 @@ export const mechanismText = (mechanism: Mechanism): string => NAMES[mechanism];
 const NAMES: Readonly<Record<Mechanism, string>> = {
   'extern-c': 'raw `extern "C"`',
   cxx: 'cxx',
+  'cxx-qt': 'cxx-qt',
   zngur: 'zngur',
   bindgen: 'bindgen',
   cbindgen: 'cbindgen',

@@ -7,6 +7,7 @@ import { genericsOf, lifetimesOf } from './generics.js';
 import { declare, itemsOf, type Scope, scopeInside, type SyntaxItem } from './items.js';
 import { stringValue } from './literals.js';
 import { parseMetas } from './meta.js';
+import { automaticName, BRIDGE_MACROS, isPrivateSignal } from './qt-bridge.js';
 import { readBridgeSyntax } from './read-bridge-syntax.js';
 import { fieldItems, readField, readVariant, variantItems } from './records.js';
 import type {
@@ -33,11 +34,11 @@ export interface BridgeReading {
 }
 
 /**
- * A module under `#[cxx::bridge]`.
+ * A module under `#[cxx::bridge]`, or a macro that hands on to it.
  *
  * @param marker the attribute
  * @param scope of the module item
- * @see https://cxx.rs/attributes.html, and `syntax/parse.rs` of cxx
+ * @see https://cxx.rs/attributes.html, and `syntax/parse.rs` of cxx; the book of cxx-qt, "The bridge module"
  */
 export function readBridge(
   item: SyntaxItem,
@@ -47,7 +48,8 @@ export function readBridge(
 ): BridgeReading | null {
   const declared = declare(item, scope, text);
   const body = item.node.childForFieldName('body');
-  if (!declared || !body) return null;
+  const dialect = BRIDGE_MACROS.get(marker.path);
+  if (!declared || !body || !dialect) return null;
   const condition = marker.under === null ? declared.condition : [...declared.condition, marker.under];
   const outer = { ...scope, condition, modulePath: [...scope.modulePath, declared.name] };
   const reader = new BridgeReader(scopeInside(outer, [], body, text), text);
@@ -56,11 +58,12 @@ export function readBridge(
   );
   const bridge: CxxBridge = {
     ...declared,
+    dialect,
     condition,
     namespace,
     bodyRange: contentOf(body),
     ...reader.read(body),
-    syntax: readBridgeSyntax(body, marker, namespace, text),
+    syntax: readBridgeSyntax(body, marker, dialect, namespace, text),
   };
   return { bridge, problems: reader.problems };
 }
@@ -93,8 +96,12 @@ class BridgeReader {
     const blocks = of('foreign_mod_item');
     return {
       blocks: blocks.map((item) => this.#block(item)),
-      structs: whole('struct_item').flatMap((item) => this.#struct(item) ?? []),
-      enums: whole('enum_item').flatMap((item) => this.#enum(item) ?? []),
+      structs: whole('struct_item')
+        .filter(isShared)
+        .flatMap((item) => this.#struct(item) ?? []),
+      enums: whole('enum_item')
+        .filter(isShared)
+        .flatMap((item) => this.#enum(item) ?? []),
       includes: blocks.flatMap((item, block) => this.#includes(item, block)),
       instantiations: whole('impl_item').flatMap((item) => {
         const type = item.node.childForFieldName('type');
@@ -107,13 +114,14 @@ class BridgeReader {
     const body = node.childForFieldName('body');
     const items = body ? itemsOf(body, this.#text).filter((item) => !item.node.hasError) : [];
     const scope = body ? scopeInside(this.#scope, attributes, body, this.#text) : this.#scope;
+    const abi = abiOfBlock(node, this.#text);
     return {
-      side: abiOfBlock(node, this.#text) === 'Rust' ? 'Rust' : 'C++',
+      side: abi.startsWith('Rust') ? 'Rust' : 'C++',
       unsafe: node.children.some(({ type }) => type === 'unsafe'),
       namespace: namespaceOf(attributes),
       range,
-      types: items.flatMap((item) => this.#type(item, scope) ?? []),
-      functions: items.flatMap((item) => this.#function(item, scope) ?? []),
+      types: items.flatMap((item) => this.#type(item, scope, abi) ?? []),
+      functions: items.flatMap((item) => this.#function(item, scope, attributes) ?? []),
     };
   }
 
@@ -132,18 +140,19 @@ class BridgeReader {
     });
   }
 
-  #type(item: SyntaxItem, scope: Scope): CxxType | null {
+  #type(item: SyntaxItem, scope: Scope, abi: string): CxxType | null {
     const { node } = item;
     if (node.type !== 'associated_type' && node.type !== 'type_item') return null;
     const declared = this.#declare(item, scope);
-    const alias = node.type === 'type_item' ? node.childForFieldName('type') : null;
+    // In a block of `RustQt` it is the struct behind a class of its own, and no other name of a type.
+    const alias = node.type === 'type_item' && abi !== 'RustQt' ? node.childForFieldName('type') : null;
     const lifetimes = lifetimesOf(node, this.#text);
     return declared && { ...declared, alias: alias && readType(alias, this.#text), lifetimes };
   }
 
-  #function(item: SyntaxItem, scope: Scope): CxxFunction | null {
+  #function(item: SyntaxItem, scope: Scope, block: readonly Attribute[]): CxxFunction | null {
     const { node, attributes } = item;
-    if (node.type !== 'function_signature_item') return null;
+    if (node.type !== 'function_signature_item' || isPrivateSignal(item, this.#text)) return null;
     const declared = this.#declare(item, scope);
     const signature = readSignature(node, readModifiers(node, this.#text).unsafe, this.#text);
     if (!declared || !signature) return null;
@@ -156,6 +165,7 @@ class BridgeReader {
     }
     return {
       ...declared,
+      cxxName: declared.cxxName ?? automaticName(declared.name, attributes, block),
       signature: isMethod ? { ...signature, parameters: others } : signature,
       receiver: receiver && first ? { ...receiver, range: first.range } : null,
       selfType: attributeValue(attributes, 'Self'),
@@ -205,6 +215,10 @@ class BridgeReader {
     this.problems.push({ range: rangeOf(node), message: `\`${what}\` is left out: ${rule}` });
   }
 }
+
+/** Not marked as cxx-qt's own, as its first versions had them. */
+const isShared = ({ attributes }: SyntaxItem): boolean =>
+  !attributes.some(({ path }) => path.startsWith('cxx_qt::'));
 
 /** `#[namespace = "…"]` of an item or a block; null where it inherits. */
 function namespaceOf(attributes: readonly Attribute[]): string[] | null {

@@ -26,6 +26,7 @@ import {
 } from './items.js';
 import { readLayoutAssertions } from './layout-assertions.js';
 import { readPath } from './paths.js';
+import { BRIDGE_MACROS } from './qt-bridge.js';
 import { LOCAL_ITEMS } from './pruning.js';
 import { readProblems } from './problems.js';
 import { readBuildScript } from './read-build-script.js';
@@ -290,7 +291,7 @@ function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<vo
   }
   if (!body) return;
   const marker = attributes.find(({ path }) => /(?:^|::)bridge$/.test(path));
-  if (marker?.path === 'cxx::bridge') readCxxBridge(item, marker, scope, reading);
+  if (marker && BRIDGE_MACROS.has(marker.path)) readCxxBridge(item, marker, scope, reading);
   else if (marker) facts.macros.push({ name: marker.path, range });
   else {
     const inside = scopeInside(scope, attributes, body, text);

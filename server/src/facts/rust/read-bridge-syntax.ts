@@ -18,6 +18,8 @@ import { BridgeTypeReader, rangeOfParts, readLifetimes, type Reject } from './br
 import { itemsOf, type SyntaxItem } from './items.js';
 import { stringValue } from './literals.js';
 import { parseMetas } from './meta.js';
+import { handedOnToCxx } from './qt-bridge.js';
+import type { BridgeDialect } from './rust-facts.js';
 import { nameOf, partOfKind, textOf } from './source-text.js';
 import type { SyntaxPart } from './syntax-part.js';
 
@@ -29,17 +31,25 @@ const RECORD_ATTRIBUTES: readonly BridgeAttribute[] = [...TYPE_ATTRIBUTES, 'repr
  * Reads the items of a bridge as cxx does.
  *
  * @param body of the module
- * @param marker `#[cxx::bridge]`
+ * @param marker `#[cxx::bridge]`, or what hands on to it
  * @param namespace of the marker
  * @see cxx: syntax/parse.rs, parse_items
  */
 export function readBridgeSyntax(
   body: SyntaxPart,
   marker: Attribute,
+  dialect: BridgeDialect,
   namespace: readonly string[],
   text: string,
 ): BridgeSyntax {
   const reader = new BridgeSyntaxReader(namespace, text);
+  if (dialect === 'cxx-qt') {
+    const { items, added } = handedOnToCxx(itemsOf(body, text), namespace, text);
+    for (const item of items) reader.read(item);
+    const declared = new Set(reader.items.flatMap((item) => ('name' in item ? item.name.rust : [])));
+    const others = added.filter(({ name }) => !declared.has(name.rust));
+    return { items: [...reader.items, ...others], violations: reader.violations, complete: !body.hasError };
+  }
   for (const { path } of parseMetas(marker.list ?? ''))
     if (path !== 'namespace')
       reader.violations.push({

@@ -209,7 +209,7 @@ describe('other items', () => {
 
   it('modules', async () => {
     const source =
-      '#[path = "sys/unix.rs"] #[cfg(unix)] pub mod sys; mod a { mod b {} } #[cxx_qt::bridge] mod qt { extern "C++" { fn f(); } }';
+      '#[path = "sys/unix.rs"] #[cfg(unix)] pub mod sys; mod a { mod b {} } #[other::bridge] mod qt { extern "C++" { fn f(); } }';
     const { modules, macros, foreignFunctions } = await readRust(source);
     expect(modules.map((each) => [itemLine(each), each.inline, each.path])).toEqual([
       ['pub sys if unix', false, 'sys/unix.rs'],
@@ -217,7 +217,7 @@ describe('other items', () => {
       ['a::b', true, null],
       ['qt', true, null],
     ]);
-    expect(macros.map(({ name }) => name)).toEqual(['cxx_qt::bridge']);
+    expect(macros.map(({ name }) => name)).toEqual(['other::bridge']);
     expect(foreignFunctions).toEqual([]);
   });
 });

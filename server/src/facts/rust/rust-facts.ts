@@ -26,7 +26,7 @@ export interface RustFacts extends CommonFacts {
   readonly bridges: readonly CxxBridge[];
   /**
    * Macros at item level whose declarations we do not read: invocations (`include_cpp`, `cpp`,
-   * an `include` of a computed path) and modules under another `bridge` attribute (`cxx_qt::bridge`).
+   * an `include` of a computed path) and modules under another `bridge` attribute.
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
   /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
@@ -315,8 +315,12 @@ export type RustGenericArgument =
   | { readonly kind: 'type'; readonly type: RustType }
   | { readonly kind: 'constant'; readonly value: ConstantExpression };
 
-/** One `#[cxx::bridge]` module, in full. */
+/** Whose macro reads a bridge: cxx's, or cxx-qt's, which hands on to cxx what is not its own. */
+export type BridgeDialect = 'cxx' | 'cxx-qt';
+
+/** One `#[cxx::bridge]` or `#[cxx_qt::bridge]` module, in full. */
 export interface CxxBridge extends RustItem {
+  readonly dialect: BridgeDialect;
   /** `#[cxx::bridge(namespace = "a::b")]`, empty without. */
   readonly namespace: readonly string[];
   /** The content between the braces, where a remedy may add items. */
@@ -345,6 +349,7 @@ export interface CxxInclude {
 }
 
 export interface CxxExternBlock {
+  /** Who defines it; cxx-qt generates the classes that a block of `RustQt` declares. */
   readonly side: 'C++' | 'Rust';
   readonly unsafe: boolean;
   readonly namespace: readonly string[] | null;
