@@ -166,4 +166,23 @@ describe('macros of the build', () => {
       RUST + MISSING + header + commands(['a.cpp', "'-DAT_LEAST(a,b)=VERSION*10+(a)-(b)>30' -DVERSION=3"]),
     );
   });
+  test('values of a command line are constants, and what a header has for want of them is none', async () => {
+    const fixture = (flags: string, mark = ''): string => `//- src/ffi.rs
+#[repr(C)] pub struct Name { text: [u8; 4] }
+${mark}extern "C" { fn greet(name: *const Name); }
+//- include/greet.h
+#ifndef LENGTH
+#define LENGTH 8
+#endif
+struct Name { unsigned char text[LENGTH]; };
+extern "C" void greet(const Name *name);
+//- a.cpp
+#include "greet.h"
+${commands(['a.cpp', flags])}`;
+    await checkQuiet(fixture('-DLENGTH=4'));
+    await checkQuiet(fixture('-DLENGTH=(2+2)'));
+    const larger =
+      '`text` at offset 0 is 4 bytes in Rust (`[u8; 4]`), 5 bytes in C++ (`unsigned char[LENGTH]`)';
+    await check(fixture('-DLENGTH=5', `//                                 ^^^^^^^ error: ${larger}\n`));
+  });
 });

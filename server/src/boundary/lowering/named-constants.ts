@@ -4,7 +4,9 @@ import type { SizeAlign } from '../../abi/target.js';
 import { isOneOperand, readConstantExpression } from '../../facts/cpp/constant-expression.js';
 import type { CppConstant, CppExpression, CppName, CppType } from '../../facts/cpp/cpp-facts.js';
 import { formatCppName } from '../../facts/cpp/format-cpp.js';
+import type { Uri } from '../../base/range.js';
 import type { CppConstantDeclaration, CppDeclarationOf } from '../../program/cpp-names.js';
+import { assumedOfBuilds, knownMacro } from '../known-macros.js';
 import { ConstantCalls } from './constant-calls.js';
 import { castTo, evaluateCpp, naturalInteger, type CppInteger } from './cpp-constants.js';
 import { integerTypeOf } from './integer-types.js';
@@ -214,16 +216,19 @@ export class NamedConstants {
   #macro(name: string, context: CppContext, isWhole: boolean, nesting: number): Known<CppInteger> | null {
     const { program, target, memory } = this.#lowering;
     const possible = possibleDefinitions(name, context.uri, program, target);
-    const { definitions, assumptions } = decidedDefinitions(
+    const defined = decidedDefinitions(
       possible.filter(({ item }) => item.parameters === null),
       program,
       target,
     );
-    const [first] = definitions;
-    if (!first) return null;
-    const { text } = first.item;
-    if (definitions.some(({ item }) => item.text !== text)) {
-      return unknown(`the macro \`${name}\` is defined in ${definitions.length} ways`);
+    const texts = defined.definitions.map(({ item }) => item.text);
+    const { text, assumptions } =
+      texts[0] === undefined
+        ? this.#ofBuild(name, context.uri)
+        : { text: texts[0], assumptions: defined.assumptions };
+    if (text === null) return null;
+    if (texts.some((other) => other !== text)) {
+      return unknown(`the macro \`${name}\` is defined in ${texts.length} ways`);
     }
     const expression = readConstantExpression(text);
     if (!isWhole && !isOneOperand(expression, text))
@@ -240,6 +245,18 @@ export class NamedConstants {
       value,
       assumptions.map((assumption) => assumed(null, assumption)),
     );
+  }
+
+  /** `-DNAME=4`, where nothing that was read defines the macro otherwise; an assumption for a file that no command names. */
+  #ofBuild(
+    name: string,
+    uri: Uri,
+  ): { readonly text: string | null; readonly assumptions: readonly string[] } {
+    const certain = knownMacro(name, uri, this.#lowering);
+    const { meaning } = certain ?? assumedOfBuilds(name, uri, this.#lowering) ?? { meaning: null };
+    if (!meaning || !('text' in meaning) || meaning.parameters !== null)
+      return { text: null, assumptions: [] };
+    return { text: meaning.text, assumptions: certain ? [] : [`\`${name}\` is ${meaning.text}`] };
   }
 
   /** What reads like a type may be a member or a variable: `sizeof(buffer_)`. */
