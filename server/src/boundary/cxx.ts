@@ -13,6 +13,7 @@ import type {
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { CppFunctionSide, Pairing, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
+import { aliasedType, cppPath } from './bridge-aliases.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import { agreesUnderCxx } from './cxx-signature.js';
 import type { TargetView } from './target-view.js';
@@ -80,6 +81,9 @@ function* pairType(context: BridgeContext, block: CxxExternBlock, item: CxxType)
   const path = cppPath(context.bridge, block, item);
   const cpp = context.types.get(rustNameOf(item));
   if (!cpp?.item.definition) {
+    const aliased = aliasedType(item, context.uri, context.bridge, context.view);
+    // What another bridge shares, cxx writes the C++ of.
+    if (aliased && aliased.form !== 'opaque') return;
     // A shared enum may restate it: what cxx checks of it, and the hazard of that, is the bridge's affair.
     if (typeNamed(context.view, context.uri, path).kind === 'enum') return;
     yield unpaired(context, path.join('::'), item, 'no C++ definition of this type was found');
@@ -250,11 +254,6 @@ const bigintsAsText = (_: string, value: unknown): unknown =>
 const cppNameOf = (item: CxxItem): string => item.cxxName ?? item.name;
 
 const rustNameOf = (item: CxxItem): string => item.rustName ?? item.name;
-
-const cppPath = (bridge: CxxBridge, block: CxxExternBlock, item: CxxItem): string[] => [
-  ...(item.namespace ?? block.namespace ?? bridge.namespace),
-  cppNameOf(item),
-];
 
 const unpaired = (context: BridgeContext, name: string, item: CxxItem, reason: string): Unpaired => ({
   kind: 'unpaired',

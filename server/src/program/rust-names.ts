@@ -186,6 +186,13 @@ export class RustNames {
     };
   }
 
+  /** The only type that a path leads to, every step of it seen; null where there is none. */
+  typeAt(path: readonly string[], place: RustPlace): RustTypeDeclaration | null {
+    this.#onLookup(path[path.length - 1] ?? '');
+    const { types, outside } = this.paths.meaningOf(path, place, UNDECIDED);
+    return types.length === 1 && outside.length === 0 ? (types[0] ?? null) : null;
+  }
+
   #localIn(name: string, place: RustPlace): readonly RustTypeDeclaration[] {
     const all = (this.#byName.get(name) ?? []).filter(isType);
     return inModule(all, place).filter(({ item }) => item.local);

@@ -206,7 +206,11 @@ class BridgeReader {
 
   #declare(item: SyntaxItem, scope: Scope): CxxItem | null {
     const declared = declare(item, scope, this.#text);
-    return declared && { ...declared, namespace: namespaceOf(item.attributes), ...renames(item.attributes) };
+    const { attributes } = item;
+    // cxx writes `pub` before what has no visibility. @see cxx: syntax/parse.rs, visibility_pub
+    return (
+      declared && { ...declared, public: true, namespace: namespaceOf(attributes), ...renames(attributes) }
+    );
   }
 
   #report(node: SyntaxPart, rule: string): void {
