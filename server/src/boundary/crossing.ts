@@ -158,6 +158,8 @@ export interface ObstructedCrossing {
     | 'static'
     | 'deleted'
     | 'template'
+    /** Only a class declares it, as a friend: no qualified name leads to it, and no lookup but by its arguments. */
+    | 'hidden-friend'
     /** The Rust function is exported with Rust's own calling convention. */
     | 'rust-abi';
   /** What it would be. */

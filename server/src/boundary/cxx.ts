@@ -12,10 +12,19 @@ import type {
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
-import type { CppFunctionSide, Pairing, RustFunctionSide, TypeUse, Unpaired } from './crossing.js';
+import type {
+  CppFunctionSide,
+  FunctionCrossing,
+  Pairing,
+  RustFunctionSide,
+  TypeUse,
+  Unpaired,
+} from './crossing.js';
 import { aliasedType, cppPath } from './bridge-aliases.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import { agreesUnderCxx } from './cxx-signature.js';
+import { hiddenFriends } from './hidden-friends.js';
+import { obstructed } from './obstructed.js';
 import type { TargetView } from './target-view.js';
 
 /**
@@ -162,6 +171,7 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     bridged: { receiver: item.receiver, owner, ownRules: context.ownRules },
   };
   let found: readonly CppFunctionSide[];
+  let friends: readonly CppFunctionSide[] = [];
   let qualified: string;
   if (owner !== null) {
     const record = context.types.get(owner);
@@ -174,14 +184,21 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   } else {
     const path = cppPath(context.bridge, block, item);
     qualified = path.join('::');
+    const named = context.view.program.cpp.functionsNamed(path);
     found = declarationsOf(
-      context.view.program.cpp.functionsNamed(path).filter(({ item: f }) => !f.friend),
+      named.filter(({ item: f }) => !f.friend),
       context.uri,
     );
+    if (found.length === 0) friends = hiddenFriends(named, context.view);
   }
   const first = found[0];
   if (!first) {
-    return unpaired(context, qualified, item, 'no C++ declaration of this name was found');
+    const hidden = friends
+      .filter((friend) => agreesUnderCxx(side, friend, context.view))
+      .flatMap((friend) => obstructed('hidden-friend', bound(friend, [], true), context.view) ?? [])[0];
+    return hidden
+      ? { ...unpaired(context, qualified, item, HIDDEN_FRIEND), obstructed: hidden }
+      : unpaired(context, qualified, item, 'no C++ declaration of this name was found');
   }
   const functions = found.filter(({ item: candidate }) => candidate.template === null);
   const agreeing = nearestTo(
@@ -193,16 +210,25 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     return unpaired(context, qualified, item, 'C++ declares a template of this name');
   }
   const chosen = agreeing[0] ?? nearestTo(functions, context.uri)[0] ?? first;
-  return {
-    kind: 'function',
-    name: qualified,
-    mechanism: context.bridge.dialect,
-    direction: 'rust-calls-cpp',
-    rust: side,
-    cpp: chosen,
-    overloads: found.filter((candidate) => candidate !== chosen),
-    resolved: found.length === 1 || agreeing.length > 0,
-  };
+  const overloads = found.filter((candidate) => candidate !== chosen);
+  return bound(chosen, overloads, found.length === 1 || agreeing.length > 0);
+
+  function bound(
+    cpp: CppFunctionSide,
+    overloads: readonly CppFunctionSide[],
+    resolved: boolean,
+  ): FunctionCrossing {
+    return {
+      kind: 'function',
+      name: qualified,
+      mechanism: context.bridge.dialect,
+      direction: 'rust-calls-cpp',
+      rust: side,
+      cpp,
+      overloads,
+      resolved,
+    };
+  }
 }
 
 /** The class whose member the function is, by its Rust name; null for a free function. */
@@ -254,6 +280,8 @@ const bigintsAsText = (_: string, value: unknown): unknown =>
 const cppNameOf = (item: CxxItem): string => item.cxxName ?? item.name;
 
 const rustNameOf = (item: CxxItem): string => item.rustName ?? item.name;
+
+const HIDDEN_FRIEND = 'C++ declares it as a friend within a class only';
 
 const unpaired = (context: BridgeContext, name: string, item: CxxItem, reason: string): Unpaired => ({
   kind: 'unpaired',

@@ -18,6 +18,7 @@ import type { CppFunctionSide, FunctionCrossing, Pairing, RustFunctionSide, Unpa
 import { Exporters } from './exporters.js';
 import { possibleLinkNames } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
+import { hiddenFriends } from './hidden-friends.js';
 import { obstructed, withoutSymbol } from './obstructed.js';
 import type { TargetView } from './target-view.js';
 
@@ -141,20 +142,30 @@ function pairByName(view: TargetView, uri: Uri, item: ForeignFunction, name: str
 function unlinkable(view: TargetView, name: string, rust: RustFunctionSide): Unpaired | null {
   const named = view.program.cpp
     .functionsNamed([name])
-    .filter(({ uri, item }) => item.scope.length === 0 && !item.friend && !isSource(uri));
-  const found = distinct(nearestTo(included(named, view), rust.uri), signatureOf);
+    .filter(({ uri, item }) => item.scope.length === 0 && !isSource(uri));
+  const hidden = hiddenFriends(named, view).filter(({ item }) => item.linkage === 'cpp');
+  const offered = named.filter(({ item }) => !item.friend);
+  const found = distinct(
+    nearestTo(included(hidden.length > 0 ? hidden : offered, view), rust.uri),
+    signatureOf,
+  );
   const [cpp, ...others] = found;
   if (!cpp || others.length > 0) return null;
-  const without = withoutSymbol(cpp.item);
-  const meant = obstructed(without ?? 'cpp-linkage', crossing(name, 'rust-calls-cpp', rust, cpp, []), view);
+  const obstacle = hidden.length > 0 ? 'hidden-friend' : (withoutSymbol(cpp.item) ?? 'cpp-linkage');
+  const meant = obstructed(obstacle, crossing(name, 'rust-calls-cpp', rust, cpp, []), view);
   if (!meant) return null;
-  const reason =
-    without === null ? 'C++ declares it with C++ linkage' : `what C++ declares is ${WITHOUT_SYMBOL[without]}`;
+  const reason = `C++ declares it ${OBSTACLES[obstacle]}`;
   const location = { uri: rust.uri, range: rust.nameRange };
   return { kind: 'unpaired', name, mechanism: 'extern-c', location, reason, obstructed: meant };
 }
 
-const WITHOUT_SYMBOL = { static: '`static`', deleted: 'deleted', template: 'a template' };
+const OBSTACLES = {
+  'cpp-linkage': 'with C++ linkage',
+  static: '`static`',
+  deleted: 'deleted',
+  template: 'as a template',
+  'hidden-friend': 'as a friend within a class only',
+};
 
 /** What a source file declares for itself is not offered to anybody. */
 const isSource = (uri: Uri): boolean => /\.(?:c|cc|cpp|cxx|c\+\+|m|mm)$/i.test(uri);

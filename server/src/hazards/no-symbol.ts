@@ -16,7 +16,7 @@ export const noSymbol = defineHazard({
   concerns: 'obstructed',
   page,
   check({ obstacle, crossing: { rust, cpp, name } }, _view, report) {
-    if (obstacle === 'cpp-linkage' || obstacle === 'rust-abi') return;
+    if (obstacle !== 'static' && obstacle !== 'deleted' && obstacle !== 'template') return;
     report({
       at: { uri: rust.uri, range: rust.nameRange },
       message: `Rust links to \`${name}\`, which ${REASONS[obstacle]}; bind a function of your own that calls it`,

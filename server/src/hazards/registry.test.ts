@@ -53,6 +53,7 @@ const CATALOGUE = [
     'overload-set',
     'default-arguments',
     'operator-overload',
+    'adl-only',
     'in-place-construction',
     'exception-across-ffi',
     'throw-without-result',

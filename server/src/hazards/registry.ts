@@ -1,3 +1,4 @@
+import { adlOnly } from './adl-only.js';
 import { arityMismatch } from './arity-mismatch.js';
 import { signMismatch } from './sign-mismatch.js';
 import { pointeeMismatch } from './pointee-mismatch.js';
@@ -107,6 +108,7 @@ export const HAZARDS: readonly Hazard[] = [
   overloadSet,
   defaultArguments,
   operatorOverload,
+  adlOnly,
   inPlaceConstruction,
   exceptionAcrossFfi,
   throwWithoutResult,
