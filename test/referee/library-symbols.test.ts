@@ -23,7 +23,14 @@ const TYPES = `string wstring u8string u16string u32string string_view wstring_v
   streambuf stringbuf filebuf stringstream istringstream ostringstream wstringstream ifstream ofstream fstream
   filesystem::path filesystem::directory_entry chrono::nanoseconds chrono::microseconds chrono::milliseconds
   chrono::seconds chrono::minutes chrono::hours chrono::system_clock chrono::steady_clock basic_string<char>
-  basic_string_view<char> hash<int> less<int> char_traits<char>`
+  basic_string_view<char> hash<int> less<int> char_traits<char>
+  basic_string<char,std::char_traits<char>,std::allocator<char>> basic_string_view<char,std::char_traits<char>>
+  vector<int,std::allocator<int>> list<int,std::allocator<int>> set<int,std::less<int>,std::allocator<int>>
+  map<int,long,std::less<int>,std::allocator<std::pair<const_int,long>>> multimap<int,long,std::less<int>>
+  unordered_set<int,std::hash<int>> unordered_map<int,long,std::hash<int>,std::equal_to<int>>
+  unique_ptr<int[],std::default_delete<int[]>> stack<int,std::deque<int>> queue<int,std::deque<int>>
+  priority_queue<int,std::vector<int>,std::less<int>> basic_ostream<char,std::char_traits<char>>
+  basic_stringstream<char,std::char_traits<char>,std::allocator<char>>`
   .split(/\s+/)
   .map((name) => `std::${name.replace('_int', ' int')}`);
 

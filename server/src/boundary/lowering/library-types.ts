@@ -4,6 +4,7 @@ import { isLibraryName } from '../../abi/standard-library/library-form.js';
 import type { Target } from '../../abi/target.js';
 import type { CppBuiltin, CppName, CppTemplateArgument } from '../../facts/cpp/cpp-facts.js';
 import type { CppContext, CppLowering } from './cpp-lowering.js';
+import { withoutDefaults } from './library-defaults.js';
 import { expandedArguments } from './pack-expansion.js';
 import { libraryValueType, traitType } from './library-traits.js';
 import { C_LIBRARY, INLINE_NAMESPACES, STRINGS } from './library-names.js';
@@ -15,9 +16,10 @@ export function standardType(lowering: CppLowering, name: CppName, context: CppC
     .map((segment) => segment.name)
     .filter((segment) => !INLINE_NAMESPACES.has(segment));
   const plain = path.join('::');
-  const args = name.segments.flatMap((segment, i) =>
-    libraryArguments(lowering, path.slice(0, i + 1).join('::'), segment.arguments ?? [], context),
-  );
+  const args = name.segments.flatMap((segment, i) => {
+    const template = path.slice(0, i + 1).join('::');
+    return withoutDefaults(template, libraryArguments(lowering, template, segment.arguments ?? [], context));
+  });
   const made = traitType(plain, args);
   if (made) return made;
   const count = COUNTS[path.at(-1) ?? ''];
