@@ -8,6 +8,7 @@ import { exportersOf, pairExternC } from './extern-c.js';
 import { lockFilesOf } from './lock-files.js';
 import { mirrorsOf } from './mirrors.js';
 import { rustBodiesOf } from './rust-bodies.js';
+import { numberedUsesOf } from './numbered-overloads.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
@@ -39,6 +40,7 @@ export async function pairBoundary(
     crossings,
     unpaired,
     rustBodies: rustBodiesOf(functions, view.program),
+    numberedUses: numberedUsesOf(functions, view),
     threadClaims: threadClaimsOf(functions, view.program),
     bridges: [...bridgesOf(view)],
     zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),

@@ -14,6 +14,7 @@ import type {
 import type { Condition } from '../facts/facts.js';
 import type { ZngurFacts, ZngurType, ZngurTypeMember } from '../facts/zngur/zngur-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
+import type { NumberedUse } from './numbered-overloads.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
 
@@ -221,6 +222,7 @@ export interface Boundary {
   readonly crossings: readonly Crossing[];
   readonly unpaired: readonly Unpaired[];
   readonly rustBodies: readonly RustBodySide[];
+  readonly numberedUses: readonly NumberedUse[];
   readonly threadClaims: readonly ThreadClaim[];
   readonly bridges: readonly BridgeModule[];
   readonly zngurFiles: readonly ZngurFile[];

@@ -10,6 +10,7 @@ import type {
   ZngurFile,
   ZngurTypeSide,
 } from './crossing.js';
+import type { NumberedUse } from './numbered-overloads.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
 
@@ -21,6 +22,7 @@ export type Subject =
   | Crossing
   | ObstructedCrossing
   | RustBodySide
+  | NumberedUse
   | ThreadClaim
   | BridgeModule
   | ZngurFile
@@ -42,6 +44,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.crossings,
   ...boundary.unpaired.flatMap(({ obstructed }) => obstructed ?? []),
   ...boundary.rustBodies,
+  ...boundary.numberedUses,
   ...boundary.threadClaims,
   ...boundary.bridges,
   ...boundary.zngurFiles,
@@ -63,6 +66,13 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return declarationsOf(subject.crossing);
     case 'rust-body':
       return [declaration('rust', subject.uri, subject.body)];
+    case 'numbered-use': {
+      const { uri, range, crossing } = subject;
+      return [
+        declaration('rust', uri, { range, nameRange: range, condition: [] }),
+        ...declarationsOf(crossing),
+      ];
+    }
     case 'thread-claim':
       return [declaration('rust', subject.uri, subject.record)];
     case 'bridge':
@@ -97,6 +107,7 @@ export function mechanismOf(subject: Subject): Mechanism | null {
     case 'enum':
       return subject.mechanism;
     case 'obstructed':
+    case 'numbered-use':
       return subject.crossing.mechanism;
     case 'rust-body':
       return (subject.called[0] ?? subject.exported)?.mechanism ?? null;

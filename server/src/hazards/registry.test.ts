@@ -51,6 +51,7 @@ const CATALOGUE = [
   ],
   ...[
     'overload-set',
+    'overload-by-ordinal',
     'default-arguments',
     'operator-overload',
     'adl-only',

@@ -41,6 +41,7 @@ import { nonRelocatableByValue } from './non-relocatable-by-value.js';
 import { nontrivialByValue } from './nontrivial-by-value.js';
 import { nullableReference } from './nullable-reference.js';
 import { operatorOverload } from './operator-overload.js';
+import { overloadByOrdinal } from './overload-by-ordinal.js';
 import { overloadSet } from './overload-set.js';
 import { packedMismatch } from './packed-mismatch.js';
 import { panicAcrossFfi } from './panic-across-ffi.js';
@@ -106,6 +107,7 @@ export const HAZARDS: readonly Hazard[] = [
   crossAllocatorFree,
   copyOfNontrivial,
   overloadSet,
+  overloadByOrdinal,
   defaultArguments,
   operatorOverload,
   adlOnly,

@@ -164,6 +164,11 @@ export class Program {
     }
   }
 
+  /** Says that files which were not read may call a function of Rust of this name. */
+  wantCallers(name: string): void {
+    this.#wanted.rustCaller.add(name);
+  }
+
   /** The unqualified names that were looked up without a full answer since the last call. */
   takeWanted(): Wanted {
     const wanted = this.#wanted;
@@ -182,6 +187,8 @@ export class Program {
 /** Names without an answer, by what was looked for. */
 export interface Wanted {
   readonly rust: ReadonlySet<string>;
+  /** Functions of Rust that files may call. */
+  readonly rustCaller: ReadonlySet<string>;
   readonly cppType: ReadonlySet<string>;
   readonly cppFunction: ReadonlySet<string>;
   readonly cppConstant: ReadonlySet<string>;
@@ -193,6 +200,7 @@ export interface Wanted {
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   rust: new Set(),
+  rustCaller: new Set(),
   cppType: new Set(),
   cppFunction: new Set(),
   cppConstant: new Set(),

@@ -8,6 +8,7 @@ import type { SourceFile, Sources } from './sources.js';
 type NameKind = keyof Wanted;
 const KINDS: readonly NameKind[] = [
   'rust',
+  'rustCaller',
   'cppType',
   'cppFunction',
   'cppConstant',
@@ -33,6 +34,7 @@ export class NameSearch {
   /** Names that were searched for, with the number of groups that were asked. */
   readonly #asked: Record<NameKind, Map<string, number>> = {
     rust: new Map(),
+    rustCaller: new Map(),
     cppType: new Map(),
     cppFunction: new Map(),
     cppConstant: new Map(),
@@ -119,7 +121,7 @@ export class NameSearch {
       await breather.rest();
       throwIfCancelled(token);
       if (this.#known.isLoaded(file.uri)) continue;
-      for (const kind of KINDS.filter((kind) => (kind === 'rust') === (file.language === 'rust'))) {
+      for (const kind of KINDS.filter((kind) => isOfRust(kind) === (file.language === 'rust'))) {
         const names = [...this.#asked[kind].keys()].filter((name) => mayDeclare(kind, name, file));
         if (names.length === 0 || (await this.#confirm(kind, file, names)).length === 0) continue;
         result.push(file);
@@ -155,6 +157,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
   const sources = cpp.filter(isSource);
   return {
     rust: [rust],
+    rustCaller: [rust],
     cppType: [headers, sources],
     cppConstant: [headers],
     cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && hasThrowingWord(skim))],
@@ -169,6 +172,8 @@ function groupsOf(files: readonly SourceFile[]): Groups {
 
 const isSource = ({ uri }: SourceFile): boolean => /\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
 
+const isOfRust = (kind: NameKind): boolean => kind === 'rust' || kind === 'rustCaller';
+
 const mayDeclare = (kind: NameKind, name: string, { skim }: SourceFile): boolean =>
   kind === 'rust' || kind === 'cppType' ? skim.declaresType(name) : skim.mentions(name);
 
@@ -177,6 +182,8 @@ const hasThrowingWord = (skim: SourceFile['skim']): boolean =>
   THROWING_WORDS.some((word) => skim.mentions(word));
 
 const mentions = (text: string, name: string): boolean => text.includes(name);
+
+const calls = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
 
 /** `NAME(…) {`, with `const` and the like between; the parentheses of parameters may hold others. */
 const defines = (text: string, name: string): boolean =>
@@ -189,6 +196,7 @@ const definesConstant = (text: string, name: string): boolean =>
 /** How a look at the text confirms that it may declare a name. */
 const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolean>> = {
   rust: mentions,
+  rustCaller: calls,
   cppType: mentions,
   cppFunction: mentions,
   cppConstant: definesConstant,

@@ -12,6 +12,7 @@ import { mayBuild } from './build-script.js';
 import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
+import { readNumberedCalls } from './function-bodies/numbered-calls.js';
 import { readBodies } from './function-bodies/read-bodies.js';
 import { genericsOf } from './generics.js';
 import { readIncluded } from './includes.js';
@@ -59,9 +60,11 @@ export function* extractRustFacts(tree: SyntaxTree, text: string): Steps<RustFac
   for (const suppression of readSuppressions(tree, text)) facts.suppressions.push(suppression);
   const generator = generatorOfRust(text);
   const bodies = readBodies(tree, text, facts.exports);
+  const numberedCalls = generator ? [] : readNumberedCalls(tree, text);
   return {
     ...facts,
     ...(bodies.length > 0 && { bodies }),
+    ...(numberedCalls.length > 0 && { numberedCalls }),
     ...(mayBuild(text) && { buildScript: readBuildScript(tree, text, facts.uses) }),
     ...(generator && { generator }),
   };

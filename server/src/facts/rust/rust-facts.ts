@@ -2,6 +2,7 @@ import type { Range } from '../../base/range.js';
 import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
 import type { BuildScript } from './build-script.js';
 import type { BridgeSyntax } from './bridge-syntax.js';
+import type { NumberedCall } from './function-bodies/numbered-calls.js';
 import type { RustBody } from './function-bodies/rust-body.js';
 
 export interface RustFacts extends CommonFacts {
@@ -33,6 +34,8 @@ export interface RustFacts extends CommonFacts {
   readonly proceduralMacros: readonly string[];
   /** Functions that do something at a boundary which no type shows; absent where there are none. */
   readonly bodies?: readonly RustBody[];
+  /** Calls by names that end in a number; absent where there are none. */
+  readonly numberedCalls?: readonly NumberedCall[];
   /** What its `main` builds, where the file may be a build script. */
   readonly buildScript?: BuildScript;
 }
