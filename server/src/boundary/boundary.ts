@@ -1,5 +1,6 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
 import type { Breather } from '../base/event-loop.js';
+import { pairAutocxx } from './autocxx.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { pairCxx } from './cxx.js';
@@ -43,6 +44,9 @@ export async function pairBoundary(
     numberedUses: numberedUsesOf(functions, view),
     threadClaims: threadClaimsOf(functions, view.program),
     bridges: [...bridgesOf(view)],
+    inclusions: [...view.program.rustFiles()].flatMap(([uri, { inclusions }]) =>
+      inclusions.map((inclusion) => ({ kind: 'inclusion' as const, uri, inclusion })),
+    ),
     zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),
     lockFiles: lockFilesOf(view.program),
     zngurTypes: [...view.program.zngurFiles()].flatMap(([uri, facts]) => [...zngurTypesOf(view, uri, facts)]),
@@ -75,5 +79,6 @@ function* pairings(view: TargetView): Generator<Pairing | null> {
         ? null
         : pairing && byGenerator(pairing, view.program);
     yield* pairCxx(view, uri, facts, ownRules);
+    yield* pairAutocxx(view, uri, facts);
   }
 }

@@ -5,6 +5,7 @@ import { conventionDifference, type Convention } from './calling-conventions.js'
 import { valueDifference, type ValueDifference } from './compare-values.js';
 import {
   isCrubitThunk,
+  isWrittenByBuild,
   passedParameters,
   passesAsC,
   type CppFunctionSide,
@@ -54,7 +55,7 @@ export const haveOneForm = ({ arity, result, parameters }: SignatureComparison):
   parameters.every(({ difference: { kind } }) => kind !== 'form');
 
 function compare(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
-  if (!crossing.resolved) return AGREEMENT;
+  if (!crossing.resolved || isWrittenByBuild(crossing)) return AGREEMENT;
   const rust = crossing.rust.signature;
   const cpp = crossing.cpp.item.signature;
   const context = signatureContext(crossing.cpp);

@@ -2,6 +2,7 @@ import type { Location, Range, Uri } from '../base/range.js';
 import type { LockedPackage } from '../builds/cargo-lock.js';
 import type { CppEnum, CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type {
+  CppInclusion,
   CxxBridge,
   CxxReceiver,
   CxxType,
@@ -26,6 +27,10 @@ export type Mechanism =
 export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
 
 const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
+
+/** Whether a program writes the Rust side from the header with each build, so that the two never differ. */
+export const isWrittenByBuild = ({ mechanism }: { readonly mechanism: Mechanism }): boolean =>
+  mechanism === 'autocxx';
 
 /** Whether values are passed as the C++ that cxx generates passes them. */
 export const passesAsCxx = (mechanism: Mechanism): boolean => mechanism === 'cxx' || mechanism === 'cxx-qt';
@@ -179,6 +184,13 @@ export interface BridgeModule {
   readonly ownRules: boolean;
 }
 
+/** One `include_cpp!`, as what autocxx makes of it. */
+export interface InclusionSide {
+  readonly kind: 'inclusion';
+  readonly uri: Uri;
+  readonly inclusion: CppInclusion;
+}
+
 /** One `.zng`, as what zngur's generator makes of it. */
 export interface ZngurFile {
   readonly kind: 'zngur-file';
@@ -225,6 +237,7 @@ export interface Boundary {
   readonly numberedUses: readonly NumberedUse[];
   readonly threadClaims: readonly ThreadClaim[];
   readonly bridges: readonly BridgeModule[];
+  readonly inclusions: readonly InclusionSide[];
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];
   readonly zngurTypes: readonly ZngurTypeSide[];

@@ -1,14 +1,16 @@
 import { START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
-import type {
-  Boundary,
-  BridgeModule,
-  Crossing,
-  LockFile,
-  Mechanism,
-  ObstructedCrossing,
-  ZngurFile,
-  ZngurTypeSide,
+import {
+  isWrittenByBuild,
+  type Boundary,
+  type BridgeModule,
+  type Crossing,
+  type InclusionSide,
+  type LockFile,
+  type Mechanism,
+  type ObstructedCrossing,
+  type ZngurFile,
+  type ZngurTypeSide,
 } from './crossing.js';
 import type { NumberedUse } from './numbered-overloads.js';
 import type { RustBodySide } from './rust-bodies.js';
@@ -25,6 +27,7 @@ export type Subject =
   | NumberedUse
   | ThreadClaim
   | BridgeModule
+  | InclusionSide
   | ZngurFile
   | ZngurTypeSide
   | LockFile;
@@ -41,12 +44,13 @@ export interface SubjectDeclaration {
 
 /** Everything that hazards are asked about, crossings first. */
 export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
-  ...boundary.crossings,
+  ...boundary.crossings.filter((crossing) => !isWrittenByBuild(crossing)),
   ...boundary.unpaired.flatMap(({ obstructed }) => obstructed ?? []),
   ...boundary.rustBodies,
   ...boundary.numberedUses,
   ...boundary.threadClaims,
   ...boundary.bridges,
+  ...boundary.inclusions,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
   ...boundary.lockFiles,
@@ -77,6 +81,8 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [declaration('rust', subject.uri, subject.record)];
     case 'bridge':
       return [declaration('rust', subject.uri, subject.bridge)];
+    case 'inclusion':
+      return [declaration('rust', subject.uri, subject.inclusion)];
     case 'zngur-file':
     case 'lock-file':
       return [
@@ -115,6 +121,8 @@ export function mechanismOf(subject: Subject): Mechanism | null {
       return subject.used.mechanism;
     case 'bridge':
       return subject.bridge.dialect;
+    case 'inclusion':
+      return 'autocxx';
     case 'zngur-file':
     case 'zngur-type':
       return 'zngur';

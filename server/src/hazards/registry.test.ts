@@ -65,6 +65,7 @@ const CATALOGUE = [
     'bridge-drift',
     'bridge-invalid',
     'shared-struct-drift',
+    'autocxx-refused',
     'zngur-layout-stale',
     'zngur-syntax',
     'tool-skew',

@@ -15,6 +15,7 @@ import { crossAllocatorFree } from './cross-allocator-free.js';
 import { danglingCString } from './dangling-c-string.js';
 import { defaultArguments } from './default-arguments.js';
 import { callbackAbi } from './callback-abi.js';
+import { autocxxRefused } from './autocxx-refused.js';
 import { bridgeDrift } from './bridge-drift.js';
 import { bridgeInvalid } from './bridge-invalid.js';
 import { emptyRecord } from './empty-record.js';
@@ -121,6 +122,7 @@ export const HAZARDS: readonly Hazard[] = [
   bridgeDrift,
   bridgeInvalid,
   sharedStructDrift,
+  autocxxRefused,
   zngurLayoutStale,
   zngurSyntax,
   toolSkew,

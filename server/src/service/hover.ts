@@ -2,7 +2,13 @@ import type { Demangler } from '../abi/mangling/demangler.js';
 import type { Position, Range, Uri } from '../base/range.js';
 import { compareLayouts } from '../boundary/compare-layouts.js';
 import { compareSignatures } from '../boundary/compare.js';
-import { isBridgeType, passesAsC, type FunctionCrossing, type TypeCrossing } from '../boundary/crossing.js';
+import {
+  isBridgeType,
+  isWrittenByBuild,
+  passesAsC,
+  type FunctionCrossing,
+  type TypeCrossing,
+} from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
@@ -79,7 +85,7 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
     ),
   ];
   return [
-    fenced('rust', rustDeclaration(crossing)),
+    isWrittenByBuild(crossing) ? '' : fenced('rust', rustDeclaration(crossing)),
     fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
     `Crosses through ${mechanismText(crossing.mechanism)}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: ${symbol}.`,
     differences.length > 0

@@ -6,6 +6,7 @@ import { pathFromUri } from '../base/uri.js';
 import type { FileFacts } from '../facts/facts.js';
 import { Program } from '../program/program.js';
 import { IncludedFiles } from './included-files.js';
+import { includedPaths } from '../boundary/autocxx.js';
 import { nearestInclude } from './includes.js';
 import { ModuleFiles } from './module-files.js';
 import { NameSearch } from './name-search.js';
@@ -297,16 +298,18 @@ export class ProgramIndex {
     for (const name of names) this.#changed.add(name);
   }
 
-  /** The headers that the bridges of a Rust file include and that were not read yet. */
+  /** The headers that the bridges and inclusions of a Rust file name and that were not read yet. */
   #includedBy({ uri }: SourceFile): SourceFile[] {
     const facts = this.#loaded.get(uri)?.facts;
     if (facts?.language !== 'rust') return [];
-    return facts.bridges.flatMap((bridge) =>
-      bridge.includes.flatMap(({ path }) => {
-        const header = nearestInclude(path, uri, this.#sources.files());
-        return header && !this.#loaded.has(header.uri) ? [header] : [];
-      }),
-    );
+    const paths = [
+      ...facts.bridges.flatMap(({ includes }) => includes.map(({ path }) => path)),
+      ...facts.inclusions.flatMap(includedPaths),
+    ];
+    return paths.flatMap((path) => {
+      const header = nearestInclude(path, uri, this.#sources.files());
+      return header && !this.#loaded.has(header.uri) ? [header] : [];
+    });
   }
 }
 

@@ -16,6 +16,7 @@ import { readNumberedCalls } from './function-bodies/numbered-calls.js';
 import { readBodies } from './function-bodies/read-bodies.js';
 import { genericsOf } from './generics.js';
 import { readIncluded } from './includes.js';
+import { readInclusion } from './inclusions.js';
 import {
   declare,
   FILE_SCOPE,
@@ -99,6 +100,7 @@ const noFacts = (): Gathered => ({
   modules: [],
   includes: [],
   bridges: [],
+  inclusions: [],
   macros: [],
   proceduralMacros: [],
   problems: [],
@@ -323,6 +325,11 @@ function readMacro(item: SyntaxItem, scope: Scope, reading: Reading): void {
   if (included) {
     const condition = conditionOf(scope.condition, item.attributes);
     reading.facts.includes.push({ ...included, modulePath: scope.modulePath, condition });
+    return;
+  }
+  const inclusion = readInclusion(item, scope, reading.text);
+  if (inclusion) {
+    reading.facts.inclusions.push(inclusion);
     return;
   }
   recordMacro(item, reading);

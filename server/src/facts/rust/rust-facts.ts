@@ -25,8 +25,9 @@ export interface RustFacts extends CommonFacts {
   readonly modules: readonly RustModule[];
   readonly includes: readonly RustInclude[];
   readonly bridges: readonly CxxBridge[];
+  readonly inclusions: readonly CppInclusion[];
   /**
-   * Macros at item level whose declarations we do not read: invocations (`include_cpp`, `cpp`,
+   * Macros at item level whose declarations we do not read: invocations (`cpp`,
    * an `include` of a computed path) and modules under another `bridge` attribute.
    */
   readonly macros: readonly { readonly name: string; readonly range: Range }[];
@@ -335,6 +336,29 @@ export interface CxxBridge extends RustItem {
   readonly instantiations: readonly CxxInstantiation[];
   /** The same as cxx reads it, for its own checks. */
   readonly syntax: BridgeSyntax;
+}
+
+/** One `include_cpp! { … }`, by which autocxx makes bindings of headers. */
+export interface CppInclusion extends Declared {
+  /** The module that it makes: `ffi`, or what `name!(…)` says. */
+  readonly module: string;
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
+  /** As they stand there, those that autocxx does not know as well. */
+  readonly directives: readonly InclusionDirective[];
+}
+
+/** `generate!("ns::Name")`, `#include "api.h"`, `subclass!("Base", Derived)` … */
+export interface InclusionDirective {
+  /** Without its `#` or `!`. */
+  readonly name: string;
+  /** The string that it is given, null without. */
+  readonly value: string | null;
+  /** The Rust name or path that it is given, null without. */
+  readonly rust: string | null;
+  readonly range: Range;
+  /** Of the string with its quotes; of all of it, where there is none. */
+  readonly valueRange: Range;
 }
 
 /** `impl UniquePtr<T> {}`: an instantiation of a generic binding asked for. */

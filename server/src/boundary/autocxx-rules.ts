@@ -1,0 +1,245 @@
+import type { CppAbiType } from '../abi/model.js';
+import type { Location, Range, Uri } from '../base/range.js';
+import { nearestTo } from '../base/uri.js';
+import type { CppItem, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { InclusionDirective } from '../facts/rust/rust-facts.js';
+import { functionsOf, includedPaths, namingDirectives } from './autocxx.js';
+import type { CppFunctionSide, InclusionSide } from './crossing.js';
+import { typeNamed } from './cxx.js';
+import { cppContext } from './lowering/cpp-lowering.js';
+import type { TargetView } from './target-view.js';
+
+/** A directive that autocxx does not obey. */
+export interface Refusal {
+  readonly directive: InclusionDirective & { readonly value: string };
+  readonly message: string;
+  readonly evidence: readonly { readonly location: Location; readonly message: string }[];
+  /** What to write instead of part of the directive, where that is sure. */
+  readonly correction: { readonly title: string; readonly range: Range; readonly newText: string } | null;
+}
+
+/** What autocxx will refuse of an inclusion, as far as headers that were read prove it. */
+export function* refusalsOf(side: InclusionSide, view: TargetView): Generator<Refusal> {
+  const declared = new DeclaredNames(side, view);
+  const excepted = (name: string): Set<string> =>
+    new Set(side.inclusion.directives.flatMap((each) => (each.name === name ? (each.value ?? []) : [])));
+  const pods = new Pods(excepted('block'), excepted('opaque'), view);
+  for (const directive of namingDirectives(side.inclusion)) {
+    const { name, value } = directive;
+    if (name !== 'generate' && name !== 'generate_pod') continue;
+    const path = value.split('::');
+    const type = typeNamed(view, side.uri, path);
+    const functions = functionsOf(path, view);
+    const refusal =
+      functions.length > 0
+        ? refusedFunction(functions, view)
+        : type.kind === 'unknown'
+          ? misnamed(directive, declared)
+          : name === 'generate_pod'
+            ? refusedPod(directive, type, pods, view)
+            : null;
+    if (refusal) yield { correction: null, ...refusal, directive };
+  }
+}
+
+type Reason = Pick<Refusal, 'message' | 'evidence'> & Partial<Pick<Refusal, 'correction'>>;
+
+/**
+ * A name that lacks a namespace, or has another one.
+ *
+ * @see autocxx: conversion/parse/parse_bindgen.rs, confirm_all_generate_directives_obeyed
+ */
+function misnamed({ name, value, valueRange }: Refusal['directive'], declared: DeclaredNames): Reason | null {
+  const found = declared.like(value);
+  if (!found) return null;
+  return {
+    message: `\`${name}!\` names nothing: C++ declares \`${found.path}\` and no \`${value}\`, and autocxx takes a name with all of its namespaces`,
+    evidence: [{ location: found.location, message: `C++ declares \`${found.path}\`` }],
+    correction: {
+      title: `Name \`${found.path}\``,
+      range: valueRange,
+      newText: `"${found.path}"`,
+    },
+  };
+}
+
+/**
+ * A function of which autocxx generates no overload.
+ *
+ * @see autocxx: conversion/analysis/fun/mod.rs; bindgen has no function templates
+ */
+function refusedFunction(functions: readonly CppFunctionSide[], view: TargetView): Reason | null {
+  const reasons = functions.map((each) => unusable(each, view));
+  const [first] = functions;
+  const [reason] = reasons;
+  if (!first || !reason || reasons.includes(null)) return null;
+  return {
+    message: `autocxx generates nothing for \`${first.item.name}\`: it ${reason}`,
+    evidence: functions.map(({ uri, item }) => ({
+      location: { uri, range: item.nameRange },
+      message: `C++ declares \`${item.name}\``,
+    })),
+  };
+}
+
+function unusable({ uri, item }: CppFunctionSide, view: TargetView): string | null {
+  if (item.template) return 'is a template, of which only instances are functions';
+  if (item.deleted) return 'is deleted';
+  if (item.signature.variadic) return 'takes `...`';
+  const result = view.cpp.type(item.signature.result, cppContext(uri, item.scope, item.range.end));
+  return result.kind === 'reference' && result.rvalue ? 'returns an rvalue reference' : null;
+}
+
+/** @see autocxx: conversion/analysis/pod/byvalue_checker.rs */
+function refusedPod(
+  { value, range }: Refusal['directive'],
+  type: CppAbiType,
+  pods: Pods,
+  view: TargetView,
+): Reason | null {
+  const source = type.kind === 'record' ? view.cpp.sourceOf(type.record) : undefined;
+  // Whether an alias is taken for what it stands for depends on autocxx's version.
+  if (!source || source.item.name !== value.split('::').at(-1)) return null;
+  const problem = pods.problemOf(source.uri, source.item);
+  if (!problem) return null;
+  const start = range.start;
+  const end = { line: start.line, character: start.character + 'generate_pod'.length };
+  return {
+    message: `autocxx refuses to have \`${value}\` as plain data, because ${problem.text}: generate it without \`pod\`, and hold it in a \`UniquePtr\``,
+    evidence: [{ location: problem.location, message: problem.text }],
+    correction: { title: 'Write `generate!`', range: { start, end }, newText: 'generate' },
+  };
+}
+
+interface Problem {
+  readonly text: string;
+  readonly location: Location;
+}
+
+const MOST_NESTED = 16;
+
+/** What autocxx takes for plain data. */
+class Pods {
+  readonly #blocked: ReadonlySet<string>;
+  readonly #opaque: ReadonlySet<string>;
+  readonly #view: TargetView;
+
+  constructor(blocked: ReadonlySet<string>, opaque: ReadonlySet<string>, view: TargetView) {
+    this.#blocked = blocked;
+    this.#opaque = opaque;
+    this.#view = view;
+  }
+
+  /** Null where there is none, or none that is sure. */
+  problemOf(uri: Uri, item: CppRecord, depth = 0): Problem | null {
+    const { name, methods, fields, bases } = item;
+    const at = (range: Range): Location => ({ uri, range });
+    if (!item.definition || item.template || depth > MOST_NESTED || this.#opaque.has(qualified(item)))
+      return null;
+    if (this.#blocked.has(qualified(item)))
+      return { text: `\`${name}\` is blocked`, location: at(item.nameRange) };
+    if (item.kind === 'union') return { text: `\`${name}\` is a union`, location: at(item.nameRange) };
+    const virtual = methods.find((method) => method.virtual || method.overrides);
+    if (virtual)
+      return { text: `\`${name}\` has the virtual \`${virtual.name}\``, location: at(virtual.nameRange) };
+    for (const base of bases) {
+      const problem = this.#inType(base.type, uri, item, depth);
+      if (problem) return problem;
+    }
+    for (const field of fields) {
+      if (field.condition.length > 0) continue;
+      const member = `the member \`${field.name}\` of \`${name}\``;
+      if (field.bitWidth !== null && field.name !== '')
+        return { text: `${member} is a bit-field`, location: at(field.nameRange) };
+      const type = this.#view.cpp.type(field.type, cppContext(uri, insideOf(item)));
+      if (type.kind === 'library' && NEVER_BY_VALUE.has(type.name))
+        return { text: `${member} is a \`${type.name}\``, location: at(field.nameRange) };
+      const problem = this.#inType(field.type, uri, item, depth);
+      if (problem) return problem;
+    }
+    return null;
+  }
+
+  #inType(
+    written: CppRecord['bases'][number]['type'],
+    uri: Uri,
+    item: CppRecord,
+    depth: number,
+  ): Problem | null {
+    const type = this.#view.cpp.type(written, cppContext(uri, insideOf(item)));
+    const source = type.kind === 'record' ? this.#view.cpp.sourceOf(type.record) : undefined;
+    return source ? this.problemOf(source.uri, source.item, depth + 1) : null;
+  }
+}
+
+/** @see autocxx: known_types.rs, get_pod_safe_types */
+const NEVER_BY_VALUE: ReadonlySet<string> = new Set(['std::string', 'std::vector']);
+
+const insideOf = (item: CppRecord): CppRecord['scope'] => [
+  ...item.scope,
+  { kind: 'record', name: item.name, inline: false },
+];
+
+const qualified = ({ scope, name }: CppItem): string => [...scope.map((each) => each.name), name].join('::');
+
+interface DeclaredName {
+  readonly path: string;
+  readonly location: Location;
+}
+
+/** What the headers of an inclusion declare in namespaces, by the last part of its name. */
+class DeclaredNames {
+  readonly #side: InclusionSide;
+  readonly #view: TargetView;
+  #byName: Map<string, DeclaredName[]> | null = null;
+
+  constructor(side: InclusionSide, view: TargetView) {
+    this.#side = side;
+    this.#view = view;
+  }
+
+  /** The only declaration that has the name in another namespace, where none has it in this one. */
+  like(name: string): DeclaredName | null {
+    const last = name.slice(name.lastIndexOf(':') + 1);
+    this.#byName ??= this.#collect();
+    const found = this.#byName.get(last) ?? [];
+    const [first] = found;
+    if (!first || first.path === name || found.some(({ path }) => path !== first.path)) return null;
+    return first;
+  }
+
+  #collect(): Map<string, DeclaredName[]> {
+    const byName = new Map<string, DeclaredName[]>();
+    for (const uri of this.#visible()) {
+      const facts = this.#view.program.facts(uri);
+      if (facts?.language !== 'cpp') continue;
+      const { records, enums, aliases, functions, constants } = facts;
+      for (const item of [...records, ...enums, ...aliases, ...functions, ...constants]) {
+        if (!item.scope.every(isPlainNamespace)) continue;
+        const known = byName.get(item.name) ?? [];
+        known.push({ path: qualified(item), location: { uri, range: item.nameRange } });
+        byName.set(item.name, known);
+      }
+    }
+    return byName;
+  }
+
+  /** The headers that it names, and what they include. */
+  #visible(): ReadonlySet<Uri> {
+    const { program } = this.#view;
+    const files = [...program.cppFiles()].map(([uri]) => ({ uri }));
+    const visible = new Set<Uri>();
+    for (const path of includedPaths(this.#side.inclusion)) {
+      const ending = `/${encodeURI(path)}`;
+      const [header] = nearestTo(
+        files.filter(({ uri }) => uri.endsWith(ending)),
+        this.#side.uri,
+      );
+      if (header) for (const uri of program.cpp.includes.visibleFrom(header.uri)) visible.add(uri);
+    }
+    return visible;
+  }
+}
+
+const isPlainNamespace = ({ kind, name, inline, macro }: CppItem['scope'][number]): boolean =>
+  kind === 'namespace' && name !== '' && !inline && macro === undefined;

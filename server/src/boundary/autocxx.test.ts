@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryWorkspace } from '../service/testing/memory-workspace.js';
+
+const FILES = {
+  'src/main.rs': `use autocxx::prelude::*;
+include_cpp! {
+    #include "farm/goat.h"
+    safety!(unsafe_ffi)
+    generate!("farm::Goat")
+    generate_pod!("farm::Point")
+    generate!("farm::count")
+    generate!("Colour")
+    generate!("Missing")
+    subclass!("farm::Keeper", RustKeeper)
+}
+`,
+  'include/farm/goat.h': `namespace farm {
+class Goat { public: void add_a_horn(); };
+struct Point { int x, y; };
+class Keeper { public: virtual void feed(Goat &goat) = 0; };
+int count(const Goat *goats, int number = 1);
+}
+enum Colour { Red };
+`,
+};
+
+describe('an inclusion of autocxx', () => {
+  it('crosses by its directives, without a comparison', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const { crossings, unpaired, findings } = await workspace.check();
+    expect(crossings.map(({ name, mechanism, kind }) => `${kind} ${name} through ${mechanism}`)).toEqual([
+      'type farm::Goat through autocxx',
+      'type farm::Point through autocxx',
+      'function farm::count through autocxx',
+      'type farm::Keeper through autocxx',
+    ]);
+    expect(unpaired).toEqual([
+      expect.objectContaining({
+        name: 'Missing',
+        mechanism: 'autocxx',
+        reason: 'no C++ declaration of this name was found',
+      }),
+    ]);
+    expect(findings).toEqual([]);
+  });
+
+  it('is found again after its header was changed', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    await workspace.check();
+    workspace.write('include/farm/goat.h', 'namespace barn { class Missing; }');
+    const { findings } = await workspace.check();
+    expect(findings.map(({ hazard, mechanism }) => [hazard, mechanism])).toEqual([
+      ['autocxx-refused', 'autocxx'],
+    ]);
+  });
+});

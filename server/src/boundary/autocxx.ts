@@ -1,0 +1,116 @@
+import type { Range, Uri } from '../base/range.js';
+import type { CppInclusion, InclusionDirective, RustFacts, RustSignature } from '../facts/rust/rust-facts.js';
+import type { CppFunctionSide, Pairing, TypeUse } from './crossing.js';
+import { typeNamed } from './cxx.js';
+import type { TargetView } from './target-view.js';
+
+/** The headers that an inclusion names. */
+export const includedPaths = ({ directives }: CppInclusion): string[] =>
+  directives.flatMap(({ name, value }) => (name === 'include' && value !== null ? [value] : []));
+
+/** Directives that name one item of C++ by its qualified name. @see autocxx: parser/src/directives.rs */
+const NAMING: ReadonlySet<string> = new Set([
+  'generate',
+  'generate_pod',
+  'subclass',
+  'extern_cpp_type',
+  'extern_cpp_opaque_type',
+]);
+
+/** The directives of an inclusion that name an item of C++, with the name. */
+export const namingDirectives = ({
+  directives,
+}: CppInclusion): (InclusionDirective & { readonly value: string })[] =>
+  directives.flatMap((each) => {
+    const { name, value } = each;
+    return NAMING.has(name) && value !== null && QUALIFIED.test(value) ? [{ ...each, value }] : [];
+  });
+
+const QUALIFIED = /^\w+(?:::\w+)*$/;
+
+/**
+ * Pairs what the inclusions of one file name with its declarations in C++. autocxx writes the Rust side from them with
+ * each build, so that the two never differ: the directive stands for it.
+ */
+export function* pairAutocxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
+  for (const inclusion of facts.inclusions) {
+    const seen = new Set<string>();
+    for (const directive of namingDirectives(inclusion)) {
+      if (seen.has(directive.value)) continue;
+      seen.add(directive.value);
+      const pairing = pair(directive, inclusion, uri, view);
+      if (pairing) yield pairing;
+    }
+  }
+}
+
+/** Null where C++ has something that is neither a class nor a function: an enumeration, an alias of a scalar. */
+function pair(
+  directive: InclusionDirective & { readonly value: string },
+  inclusion: CppInclusion,
+  uri: Uri,
+  view: TargetView,
+): Pairing | null {
+  const { value, valueRange, range } = directive;
+  const path = value.split('::');
+  const side = {
+    name: path[path.length - 1] ?? value,
+    modulePath: [...inclusion.modulePath, inclusion.module, ...path.slice(0, -1)],
+    condition: inclusion.condition,
+    range,
+    nameRange: valueRange,
+  };
+  const crossing = { name: value, mechanism: 'autocxx', direction: 'rust-calls-cpp' } as const;
+  const type = typeNamed(view, uri, path);
+  const source = type.kind === 'record' ? view.cpp.sourceOf(type.record) : undefined;
+  if (source) {
+    const names = { namespace: path.slice(0, -1), cxxName: null, rustName: null };
+    const item = { ...side, ...names, public: true, alias: null, lifetimes: [] };
+    return {
+      ...crossing,
+      kind: 'type',
+      rust: { uri, item },
+      cpp: source,
+      uses: [useIn(directive, { uri, range: valueRange })],
+    };
+  }
+  const [first, ...overloads] = functionsOf(path, view);
+  if (first)
+    return {
+      ...crossing,
+      kind: 'function',
+      rust: { uri, ...side, signature: noSignature(valueRange) },
+      cpp: first,
+      overloads,
+      resolved: true,
+    };
+  if (type.kind !== 'unknown') return null;
+  const location = { uri, range: valueRange };
+  const reason = 'no C++ declaration of this name was found';
+  return { kind: 'unpaired', name: value, mechanism: 'autocxx', location, reason };
+}
+
+/** The functions of a qualified name, those first that only declare it. */
+export const functionsOf = (path: readonly string[], { program }: TargetView): CppFunctionSide[] =>
+  program.cpp
+    .functionsNamed(path)
+    .filter(({ item }) => !item.friend)
+    .map(({ uri, item }) => ({ uri, item }))
+    .sort((a, b) => Number(a.item.definition) - Number(b.item.definition));
+
+const useIn = ({ name }: InclusionDirective, rust: TypeUse['rust']): TypeUse => ({
+  how: name === 'generate_pod' ? 'by value' : 'behind a pointer',
+  what: `named by \`${name}!\``,
+  rust,
+  cpp: null,
+});
+
+/** The directive says none. */
+const noSignature = (range: Range): RustSignature => ({
+  parameters: [],
+  parameterListRange: range,
+  variadic: false,
+  result: { kind: 'tuple', elements: [] },
+  resultRange: null,
+  unsafe: false,
+});
