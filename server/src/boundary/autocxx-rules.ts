@@ -3,9 +3,8 @@ import type { Location, Range, Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
 import type { CppItem, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { InclusionDirective } from '../facts/rust/rust-facts.js';
-import { functionsOf, includedPaths, namingDirectives } from './autocxx.js';
+import { functionsOf, includedPaths, namingDirectives, typeOf } from './autocxx.js';
 import type { CppFunctionSide, InclusionSide } from './crossing.js';
-import { typeNamed } from './cxx.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import type { TargetView } from './target-view.js';
 
@@ -28,16 +27,15 @@ export function* refusalsOf(side: InclusionSide, view: TargetView): Generator<Re
     const { name, value } = directive;
     if (name !== 'generate' && name !== 'generate_pod') continue;
     const path = value.split('::');
-    const type = typeNamed(view, side.uri, path);
+    const type = typeOf(value, side.uri, view);
     const functions = functionsOf(path, view);
     const refusal =
       functions.length > 0
         ? refusedFunction(functions, view)
         : type.kind === 'unknown'
           ? misnamed(directive, declared)
-          : name === 'generate_pod'
-            ? refusedPod(directive, type, pods, view)
-            : null;
+          : (misnamedMember(directive, type, view) ??
+            (name === 'generate_pod' ? refusedPod(directive, type, pods, view) : null));
     if (refusal) yield { correction: null, ...refusal, directive };
   }
 }
@@ -62,6 +60,28 @@ function misnamed({ name, value, valueRange }: Refusal['directive'], declared: D
     },
   };
 }
+
+/** A class in a class, which has another name in bindgen. */
+function misnamedMember(
+  { name, value, valueRange }: Refusal['directive'],
+  type: CppAbiType,
+  view: TargetView,
+): Reason | null {
+  const source = type.kind === 'record' ? view.cpp.sourceOf(type.record) : undefined;
+  if (!source || qualified(source.item) !== value || !isOfClass(source.item)) return null;
+  const { uri, item } = source;
+  const own = [...item.scope, { kind: 'record', name: item.name }]
+    .map((each, i, all) => (i === 0 ? '' : all[i - 1]?.kind === 'record' ? '_' : '::') + each.name)
+    .join('');
+  return {
+    message: `\`${name}!\` names nothing: for autocxx the class \`${item.name}\` in a class is \`${own}\``,
+    evidence: [{ location: { uri, range: item.nameRange }, message: `C++ declares \`${value}\`` }],
+    correction: { title: `Name \`${own}\``, range: valueRange, newText: `"${own}"` },
+  };
+}
+
+const isOfClass = ({ scope }: CppItem): boolean =>
+  scope.at(-1)?.kind === 'record' && scope.every((each) => each.kind === 'record' || isPlainNamespace(each));
 
 /**
  * A function of which autocxx generates no overload.
@@ -99,7 +119,7 @@ function refusedPod(
 ): Reason | null {
   const source = type.kind === 'record' ? view.cpp.sourceOf(type.record) : undefined;
   // Whether an alias is taken for what it stands for depends on autocxx's version.
-  if (!source || source.item.name !== value.split('::').at(-1)) return null;
+  if (!source || !value.endsWith(source.item.name)) return null;
   const problem = pods.problemOf(source.uri, source.item);
   if (!problem) return null;
   const start = range.start;
@@ -154,6 +174,8 @@ class Pods {
       const type = this.#view.cpp.type(field.type, cppContext(uri, insideOf(item)));
       if (type.kind === 'library' && NEVER_BY_VALUE.has(type.name))
         return { text: `${member} is a \`${type.name}\``, location: at(field.nameRange) };
+      if (type.kind === 'reference')
+        return { text: `${member} is a reference`, location: at(field.nameRange) };
       const problem = this.#inType(field.type, uri, item, depth);
       if (problem) return problem;
     }

@@ -1,6 +1,7 @@
-import type { Range, Uri } from '../base/range.js';
-import type { CppInclusion, InclusionDirective, RustFacts, RustSignature } from '../facts/rust/rust-facts.js';
-import type { CppFunctionSide, Pairing, TypeUse } from './crossing.js';
+import type { CppAbiType } from '../abi/model.js';
+import type { Uri } from '../base/range.js';
+import type { CppInclusion, InclusionDirective, RustFacts } from '../facts/rust/rust-facts.js';
+import { noSignature, type CppFunctionSide, type Pairing, type TypeUse } from './crossing.js';
 import { typeNamed } from './cxx.js';
 import type { TargetView } from './target-view.js';
 
@@ -61,7 +62,7 @@ function pair(
     nameRange: valueRange,
   };
   const crossing = { name: value, mechanism: 'autocxx', direction: 'rust-calls-cpp' } as const;
-  const type = typeNamed(view, uri, path);
+  const type = typeOf(value, uri, view);
   const source = type.kind === 'record' ? view.cpp.sourceOf(type.record) : undefined;
   if (source) {
     const names = { namespace: path.slice(0, -1), cxxName: null, rustName: null };
@@ -90,6 +91,20 @@ function pair(
   return { kind: 'unpaired', name: value, mechanism: 'autocxx', location, reason };
 }
 
+/** The type of a name as autocxx has it: `ns::Outer_Inner` is the class `Inner` in the class `ns::Outer`. */
+export function typeOf(value: string, uri: Uri, view: TargetView): CppAbiType {
+  const path = value.split('::');
+  const type = typeNamed(view, uri, path);
+  if (type.kind !== 'unknown' || functionsOf(path, view).length > 0) return type;
+  const start = value.lastIndexOf(':') + 1;
+  for (let at = value.indexOf('_', start); at !== -1; at = value.indexOf('_', at + 1)) {
+    const nested = typeNamed(view, uri, [...value.slice(0, at).split('::'), value.slice(at + 1)]);
+    const source = nested.kind === 'record' ? view.cpp.sourceOf(nested.record) : undefined;
+    if (source?.item.scope.at(-1)?.kind === 'record') return nested;
+  }
+  return type;
+}
+
 /** The functions of a qualified name, those first that only declare it. */
 export const functionsOf = (path: readonly string[], { program }: TargetView): CppFunctionSide[] =>
   program.cpp
@@ -103,14 +118,4 @@ const useIn = ({ name }: InclusionDirective, rust: TypeUse['rust']): TypeUse => 
   what: `named by \`${name}!\``,
   rust,
   cpp: null,
-});
-
-/** The directive says none. */
-const noSignature = (range: Range): RustSignature => ({
-  parameters: [],
-  parameterListRange: range,
-  variadic: false,
-  result: { kind: 'tuple', elements: [] },
-  resultRange: null,
-  unsafe: false,
 });

@@ -4,6 +4,7 @@ import { pairAutocxx } from './autocxx.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { pairCxx } from './cxx.js';
+import { pairDiplomat } from './diplomat.js';
 import { byGenerator } from './generated.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { lockFilesOf } from './lock-files.js';
@@ -80,5 +81,6 @@ function* pairings(view: TargetView): Generator<Pairing | null> {
         : pairing && byGenerator(pairing, view.program);
     yield* pairCxx(view, uri, facts, ownRules);
     yield* pairAutocxx(view, uri, facts);
+    yield* pairDiplomat(view, uri, facts);
   }
 }

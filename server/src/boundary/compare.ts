@@ -5,7 +5,7 @@ import { conventionDifference, type Convention } from './calling-conventions.js'
 import { valueDifference, type ValueDifference } from './compare-values.js';
 import {
   isCrubitThunk,
-  isWrittenByBuild,
+  isWrittenByTool,
   passedParameters,
   passesAsC,
   type CppFunctionSide,
@@ -55,7 +55,7 @@ export const haveOneForm = ({ arity, result, parameters }: SignatureComparison):
   parameters.every(({ difference: { kind } }) => kind !== 'form');
 
 function compare(crossing: FunctionCrossing, view: TargetView): SignatureComparison {
-  if (!crossing.resolved || isWrittenByBuild(crossing)) return AGREEMENT;
+  if (!crossing.resolved || isWrittenByTool(crossing)) return AGREEMENT;
   const rust = crossing.rust.signature;
   const cpp = crossing.cpp.item.signature;
   const context = signatureContext(crossing.cpp);

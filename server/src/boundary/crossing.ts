@@ -28,9 +28,9 @@ export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
 
 const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
 
-/** Whether a program writes the Rust side from the header with each build, so that the two never differ. */
-export const isWrittenByBuild = ({ mechanism }: { readonly mechanism: Mechanism }): boolean =>
-  mechanism === 'autocxx';
+/** Whether a tool writes one side whole from the other, in forms of its own: nothing of it is compared. */
+export const isWrittenByTool = ({ mechanism }: { readonly mechanism: Mechanism }): boolean =>
+  mechanism === 'autocxx' || mechanism === 'diplomat';
 
 /** Whether values are passed as the C++ that cxx generates passes them. */
 export const passesAsCxx = (mechanism: Mechanism): boolean => mechanism === 'cxx' || mechanism === 'cxx-qt';
@@ -96,6 +96,16 @@ export interface CppFunctionSide {
   /** The object of a member function, where Rust passes it as the first parameter. */
   readonly object?: CppParameter;
 }
+
+/** Of a Rust side that has none in its own words: a tool makes it. */
+export const noSignature = (range: Range): RustSignature => ({
+  parameters: [],
+  parameterListRange: range,
+  variadic: false,
+  result: { kind: 'tuple', elements: [] },
+  resultRange: null,
+  unsafe: false,
+});
 
 /** What a C++ function takes as the mechanism passes it. */
 export const passedParameters = ({ item, object }: CppFunctionSide): readonly CppParameter[] =>

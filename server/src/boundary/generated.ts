@@ -1,7 +1,7 @@
 import type { Uri } from '../base/range.js';
 import type { Generator } from '../facts/generator.js';
 import type { Program } from '../program/program.js';
-import type { Crossing, Mechanism, Pairing } from './crossing.js';
+import { isCrubitThunk, type Crossing, type Mechanism, type Pairing } from './crossing.js';
 
 /** A file that a program wrote from what the other side declares. */
 export interface GeneratedFile {
@@ -13,13 +13,14 @@ export interface GeneratedFile {
 export function byGenerator<P extends Pairing>(pairing: P, program: Program): P;
 export function byGenerator(pairing: Pairing, program: Program): Pairing {
   if (!BY_HAND_OR_GENERATED.has(pairing.mechanism)) return pairing;
+  if (pairing.kind === 'function' && isCrubitThunk(pairing)) return { ...pairing, mechanism: 'crubit' };
   if (pairing.kind !== 'unpaired')
     return { ...pairing, mechanism: generatedSide(pairing, program)?.generator.tool ?? 'extern-c' };
   const obstructed = pairing.obstructed && {
     ...pairing.obstructed,
     crossing: byGenerator(pairing.obstructed.crossing, program),
   };
-  const tool = generatorOf(pairing.location.uri, program)?.tool;
+  const tool = isCrubitThunk(pairing) ? 'crubit' : generatorOf(pairing.location.uri, program)?.tool;
   return { ...pairing, mechanism: tool ?? 'extern-c', ...(obstructed && { obstructed }) };
 }
 

@@ -1,7 +1,7 @@
 import { START_OF_FILE, type Range, type Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
 import {
-  isWrittenByBuild,
+  isWrittenByTool,
   type Boundary,
   type BridgeModule,
   type Crossing,
@@ -44,7 +44,7 @@ export interface SubjectDeclaration {
 
 /** Everything that hazards are asked about, crossings first. */
 export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
-  ...boundary.crossings.filter((crossing) => !isWrittenByBuild(crossing)),
+  ...boundary.crossings.filter((crossing) => !isWrittenByTool(crossing)),
   ...boundary.unpaired.flatMap(({ obstructed }) => obstructed ?? []),
   ...boundary.rustBodies,
   ...boundary.numberedUses,

@@ -9,11 +9,14 @@ namespace a { class Twice; struct Flags { int plain; unsigned bits : 3; }; }
 namespace b { class Twice; inline namespace v1 { struct Inline { int x; }; } }
 class Shape { public: virtual double area() const = 0; };
 struct Square : Shape { double side; };
+struct Ref { int &to; };
 union Either { int i; float f; };
 struct Holder { Either either; };
 struct Secret { int key; };
 struct Keeper { Secret secret; };
-struct Text { std::string *text; std::string &other; };
+struct Text { std::string *text; std::string names[2]; };
+struct Outer { struct Inner { int x; }; };
+namespace a { class Deep { class Deeper { struct Deepest { int &x; }; }; }; }
 template <class T> struct Box { T value; };
 template <class T> T largest(T a, T b);
 void gone() = delete;
@@ -36,6 +39,8 @@ autocxx::include_cpp! {
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^ warning: autocxx refuses to have \`a::Flags\` as plain data, because the member \`bits\` of \`Flags\` is a bit-field: generate it without \`pod\`, and hold it in a \`UniquePtr\`
     generate_pod!("Square")
 //  ^^^^^^^^^^^^^^^^^^^^^^^ warning: autocxx refuses to have \`Square\` as plain data, because \`Shape\` has the virtual \`area\`: generate it without \`pod\`, and hold it in a \`UniquePtr\`
+    generate_pod!("Ref")
+//  ^^^^^^^^^^^^^^^^^^^^ warning: autocxx refuses to have \`Ref\` as plain data, because the member \`to\` of \`Ref\` is a reference: generate it without \`pod\`, and hold it in a \`UniquePtr\`
     generate_pod!("Holder")
 //  ^^^^^^^^^^^^^^^^^^^^^^^ warning: autocxx refuses to have \`Holder\` as plain data, because \`Either\` is a union: generate it without \`pod\`, and hold it in a \`UniquePtr\`
     block!("Secret")
@@ -52,6 +57,10 @@ include_cpp!(
     safety!(unsafe)
     generate!("largest")
 //  ^^^^^^^^^^^^^^^^^^^^ warning: autocxx generates nothing for \`largest\`: it is a template, of which only instances are functions
+    generate!("Outer::Inner")
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^ warning: \`generate!\` names nothing: for autocxx the class \`Inner\` in a class is \`Outer_Inner\`
+    generate_pod!("a::Deep::Deeper::Deepest")
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: \`generate_pod!\` names nothing: for autocxx the class \`Deepest\` in a class is \`a::Deep_Deeper_Deepest\`
     generate!("gone")
 //  ^^^^^^^^^^^^^^^^^ warning: autocxx generates nothing for \`gone\`: it is deleted
     generate!("log_all")
@@ -69,6 +78,7 @@ include_cpp! {
     #include "input.h"
     generate!("Shape")
     generate!("plain")
+    generate_pod!("Outer_Inner")
     generate!("Colour")
     generate_pod!("Text")
     opaque!("Secret")

@@ -4,7 +4,7 @@ import { compareLayouts } from '../boundary/compare-layouts.js';
 import { compareSignatures } from '../boundary/compare.js';
 import {
   isBridgeType,
-  isWrittenByBuild,
+  isWrittenByTool,
   passesAsC,
   type FunctionCrossing,
   type TypeCrossing,
@@ -85,7 +85,7 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
     ),
   ];
   return [
-    isWrittenByBuild(crossing) ? '' : fenced('rust', rustDeclaration(crossing)),
+    isWrittenByTool(crossing) ? '' : fenced('rust', rustDeclaration(crossing)),
     fenced('cpp', `${formatCppDeclaration(cpp.item)};`),
     `Crosses through ${mechanismText(crossing.mechanism)}; ${crossing.direction === 'rust-calls-cpp' ? 'Rust calls C++' : 'C++ calls Rust'}. Link symbol: ${symbol}.`,
     differences.length > 0

@@ -10,6 +10,7 @@ import { readBridge } from './bridge.js';
 import { readCfgIf } from './cfg-if.js';
 import { mayBuild } from './build-script.js';
 import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
+import { readDiplomatBridge } from './diplomat.js';
 import { readExport } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { readNumberedCalls } from './function-bodies/numbered-calls.js';
@@ -101,6 +102,7 @@ const noFacts = (): Gathered => ({
   includes: [],
   bridges: [],
   inclusions: [],
+  diplomatFunctions: [],
   macros: [],
   proceduralMacros: [],
   problems: [],
@@ -297,7 +299,11 @@ function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<vo
   if (!body) return;
   const marker = attributes.find(({ path }) => /(?:^|::)bridge$/.test(path));
   if (marker && BRIDGE_MACROS.has(marker.path)) readCxxBridge(item, marker, scope, reading);
-  else if (marker) facts.macros.push({ name: marker.path, range });
+  else if (marker?.path === 'diplomat::bridge') {
+    const inside = scopeInside(scope, attributes, body, text);
+    const there = { ...inside, modulePath: [...scope.modulePath, declared.name] };
+    facts.diplomatFunctions.push(...readDiplomatBridge(body, attributes, there, text));
+  } else if (marker) facts.macros.push({ name: marker.path, range });
   else {
     const inside = scopeInside(scope, attributes, body, text);
     yield* readItems(body, { ...inside, modulePath: [...scope.modulePath, declared.name] }, reading);

@@ -26,6 +26,7 @@ export interface RustFacts extends CommonFacts {
   readonly includes: readonly RustInclude[];
   readonly bridges: readonly CxxBridge[];
   readonly inclusions: readonly CppInclusion[];
+  readonly diplomatFunctions: readonly DiplomatFunction[];
   /**
    * Macros at item level whose declarations we do not read: invocations (`cpp`,
    * an `include` of a computed path) and modules under another `bridge` attribute.
@@ -359,6 +360,11 @@ export interface InclusionDirective {
   readonly range: Range;
   /** Of the string with its quotes; of all of it, where there is none. */
   readonly valueRange: Range;
+}
+
+/** What diplomat exports of a `#[diplomat::bridge]`: a method, a function, or what destroys an opaque type. */
+export interface DiplomatFunction extends RustItem {
+  readonly linkName: string;
 }
 
 /** `impl UniquePtr<T> {}`: an instantiation of a generic binding asked for. */

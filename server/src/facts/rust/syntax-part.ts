@@ -108,7 +108,7 @@ class Copier {
   readonly #declarations: Declarations;
   readonly #shared = new Map<string, readonly SyntaxPart[]>();
   #depth = 0;
-  /** In a bridge every part of a type is wanted where it stands. */
+  /** In a bridge every part of a type is wanted where it stands, and every function is. */
   #inBridge = false;
 
   constructor(tree: SyntaxTree, cursor: TreeCursor, text: string) {
@@ -227,7 +227,7 @@ class Copier {
     if (type === 'block' && parent === 'function_item') {
       return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
     }
-    if (type === 'function_item' && !this.#mayBeExported(siblings, part.startIndex))
+    if (type === 'function_item' && !this.#inBridge && !this.#mayBeExported(siblings, part.startIndex))
       return this.#copyBody(part);
     if (inBody && !LOCAL_ITEMS.has(type)) {
       return this.#declarations.within(part) ? this.#copyChildren(type, true) : [];
