@@ -176,6 +176,8 @@ export interface ObstructedCrossing {
     | 'template'
     /** Only a class declares it, as a friend: no qualified name leads to it, and no lookup but by its arguments. */
     | 'hidden-friend'
+    /** It is a template, and cxx cannot name an instance by the types of the bridge. */
+    | 'no-instance'
     /** The Rust function is exported with Rust's own calling convention. */
     | 'rust-abi';
   /** What it would be. */

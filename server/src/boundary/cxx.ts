@@ -23,6 +23,7 @@ import type {
 import { aliasedType, cppPath } from './bridge-aliases.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import { agreesUnderCxx } from './cxx-signature.js';
+import { refusalOf } from './bound-templates.js';
 import { hiddenFriends } from './hidden-friends.js';
 import { obstructed } from './obstructed.js';
 import type { TargetView } from './target-view.js';
@@ -171,6 +172,8 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
     bridged: { receiver: item.receiver, owner, ownRules: context.ownRules },
   };
   let found: readonly CppFunctionSide[];
+  /** All that may be meant, copies and templates that differ in their constraints alone among them. */
+  let every: readonly CppFunctionSide[];
   let friends: readonly CppFunctionSide[] = [];
   let qualified: string;
   if (owner !== null) {
@@ -180,15 +183,13 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
       return unpaired(context, qualified, item, `the class \`${owner}\` was not found in C++`);
     }
     qualified = `${record.item.name}::${name}`;
-    found = membersNamed(context.view, record, name, item.selfType !== null);
+    found = every = membersNamed(context.view, record, name, item.selfType !== null);
   } else {
     const path = cppPath(context.bridge, block, item);
     qualified = path.join('::');
     const named = context.view.program.cpp.functionsNamed(path);
-    found = declarationsOf(
-      named.filter(({ item: f }) => !f.friend),
-      context.uri,
-    );
+    every = named.filter(({ item: f }) => !f.friend);
+    found = declarationsOf(every, context.uri);
     if (found.length === 0) friends = hiddenFriends(named, context.view);
   }
   const first = found[0];
@@ -207,7 +208,11 @@ function pairFunction(context: BridgeContext, block: CxxExternBlock, item: CxxFu
   );
   // An instance of the template may be what is meant, unless a function is.
   if (agreeing.length === 0 && functions.length < found.length) {
-    return unpaired(context, qualified, item, 'C++ declares a template of this name');
+    const reason = 'C++ declares a template of this name';
+    const pairing = unpaired(context, qualified, item, reason);
+    if (!every.every((each) => refusalOf(side, each) !== null)) return pairing;
+    const crossing = bound(first, [], true);
+    return { ...pairing, obstructed: { kind: 'obstructed', obstacle: 'no-instance', crossing } };
   }
   const chosen = agreeing[0] ?? nearestTo(functions, context.uri)[0] ?? first;
   const overloads = found.filter((candidate) => candidate !== chosen);

@@ -55,6 +55,7 @@ const CATALOGUE = [
     'default-arguments',
     'operator-overload',
     'adl-only',
+    'constrained-template',
     'in-place-construction',
     'exception-across-ffi',
     'throw-without-result',

@@ -1,3 +1,4 @@
+import { constrainedTemplate } from './constrained-template.js';
 import { adlOnly } from './adl-only.js';
 import { arityMismatch } from './arity-mismatch.js';
 import { signMismatch } from './sign-mismatch.js';
@@ -112,6 +113,7 @@ export const HAZARDS: readonly Hazard[] = [
   defaultArguments,
   operatorOverload,
   adlOnly,
+  constrainedTemplate,
   inPlaceConstruction,
   exceptionAcrossFfi,
   throwWithoutResult,

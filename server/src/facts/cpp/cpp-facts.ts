@@ -149,8 +149,15 @@ export interface CppTemplateParameter {
   readonly valueType: CppType | null;
   readonly defaultType: CppType | null;
   readonly defaultValue: CppExpression | null;
+  /** Whatever it is. */
+  readonly hasDefault?: true;
   /** A `requires` behind the list says more of its arguments. */
   readonly constrained?: true;
+  /**
+   * What has to hold for the template's arguments: what `std::enable_if` asks in this parameter, and with the first one
+   * what the `requires` behind the list says, as far as it could be read.
+   */
+  readonly conditions?: readonly CppExpression[];
 }
 
 export interface CppTemplate {

@@ -1,8 +1,9 @@
 import type { CppNode } from './node.js';
-import { readConstantExpression } from './constant-expression.js';
-import type { CppTemplate, CppTemplateArgument, CppType } from './cpp-facts.js';
+import { readConstantExpression, readExpression } from './constant-expression.js';
+import type { CppExpression, CppTemplate, CppTemplateArgument, CppType } from './cpp-facts.js';
 import { readDeclarator } from './declarators.js';
 import type { CppSource } from './source.js';
+import { TokenCursor } from './token-cursor.js';
 import { readSpecifiers, readTypeDescriptor } from './types.js';
 
 type Parameter = CppTemplate['parameters'][number];
@@ -17,11 +18,36 @@ export function readTemplateParameters(
   list: CppNode,
   declaration: CppNode,
 ): readonly Parameter[] {
-  const parameters = list.namedChildren.flatMap((node) => readParameter(source, node) ?? []);
-  const isConstrained = /\brequires\b/.test(source.text.slice(list.endIndex, declaration.startIndex));
-  return isConstrained
-    ? parameters.map((parameter) => ({ ...parameter, constrained: true as const }))
-    : parameters;
+  const nodes = list.namedChildren;
+  const behind = /\brequires\b([^]*)/.exec(source.text.slice(list.endIndex, declaration.startIndex));
+  const required = behind ? conditionIn(behind[1] ?? '') : [];
+  return nodes.flatMap((node, i) => {
+    const parameter = readParameter(source, node);
+    if (!parameter) return [];
+    // Masking takes defaults out.
+    const text = source.text.slice(node.startIndex, nodes[i + 1]?.startIndex ?? list.endIndex - 1);
+    const conditions = [...enablingIn(text), ...(i === 0 ? required : [])];
+    return [
+      {
+        ...parameter,
+        ...(text.includes('=') && { hasDefault: true as const }),
+        ...(conditions.length > 0 && { conditions }),
+        ...(behind && { constrained: true as const }),
+      },
+    ];
+  });
+}
+
+/** What `std::enable_if<C>` and `std::enable_if_t<C>` ask, wherever they stand in the parameter. */
+const enablingIn = (text: string): readonly CppExpression[] =>
+  [...text.matchAll(/\bstd\s*::\s*enable_if(?:_t)?\s*</g)].flatMap(({ 0: head, index }) =>
+    conditionIn(text.slice(index + head.length)),
+  );
+
+/** The expression at the beginning of a text, up to a `>` that closes what is around it. */
+function conditionIn(text: string): readonly CppExpression[] {
+  const expression = readExpression(new TokenCursor(text), 'argument');
+  return expression ? [expression] : [];
 }
 
 export const templateOf = (
