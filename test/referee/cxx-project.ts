@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 
 /** Kept between runs, so that cargo builds only what has changed. */
 export const PROJECT = join(import.meta.dirname, '../../target/cxx-referee');
-const VERSION = '1.0.205';
+/** The version of cxx that is asked. */
+export const CXX = '1.0.205';
 
 /** cxx's generator of C++, once it is installed. */
 export const CXXBRIDGE = join(PROJECT, 'bin/cxxbridge');
@@ -13,11 +14,11 @@ export function installCxxbridge(): void {
   writeIfOther(
     'Cargo.toml',
     `[package]\nname = "cxx-referee"\nversion = "0.0.0"\nedition = "2024"\npublish = false\n
-[dependencies]\ncxx = "=${VERSION}"\n\n[workspace]\n`,
+[dependencies]\ncxx = "=${CXX}"\n\n[workspace]\n`,
   );
   writeIfOther('src/lib.rs', '');
   if (existsSync(CXXBRIDGE)) return;
-  cargo(['install', 'cxxbridge-cmd', '--version', VERSION, '--locked', '--quiet', '--root', PROJECT]);
+  cargo(['install', 'cxxbridge-cmd', '--version', CXX, '--locked', '--quiet', '--root', PROJECT]);
 }
 
 /** Where cargo keeps the source of cxx, its tests included. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NEVER_CANCELLED } from '../base/cancellation.js';
 import { MemoryWorkspace } from '../service/testing/memory-workspace.js';
 
 const FILES = {
@@ -42,6 +43,22 @@ describe('an inclusion of autocxx', () => {
       }),
     ]);
     expect(findings).toEqual([]);
+  });
+
+  it('shows on hover what the directive stands for', async () => {
+    const workspace = await MemoryWorkspace.of(FILES);
+    const uri = workspace.uri('src/main.rs');
+    workspace.open('src/main.rs');
+    const hover = await workspace.ferrule.hover(uri, { line: 6, character: 24 }, NEVER_CANCELLED);
+    expect(hover?.markdown).toBe(
+      [
+        '```cpp',
+        'int farm::count(const Goat *goats, int number);',
+        '```',
+        '',
+        'Crosses through autocxx; Rust calls C++. Link symbol: `_ZN4farm5countEPKNS_4GoatEi`.',
+      ].join('\n'),
+    );
   });
 
   it('is found again after its header was changed', async () => {

@@ -61,7 +61,8 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   cbindgen: ['cbindgen'],
   autocxx: ['autocxx', 'autocxx-build'],
   zngur: ['zngur', 'zngur-lib'],
-  cxx_qt: ['cxx-qt', 'cxx-qt-build'],
+  'cxx-qt': ['cxx-qt', 'cxx-qt-build'],
+  diplomat: ['diplomat', 'diplomat-runtime'],
 };
 
 export function explainWorkspace({
