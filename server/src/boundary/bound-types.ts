@@ -1,7 +1,7 @@
 import type { CppAbiRecord, CppRecordDefinition } from '../abi/model.js';
 import type { Known } from '../base/known.js';
 import type { Location } from '../base/range.js';
-import type { CppFunction } from '../facts/cpp/cpp-facts.js';
+import type { CppFunction, CppSignature } from '../facts/cpp/cpp-facts.js';
 import type { CxxBridge, CxxType, RustType } from '../facts/rust/rust-facts.js';
 import { isBridgeType, isOpaque, type TypeCrossing } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
@@ -184,6 +184,37 @@ function mentions(type: RustType, name: string): boolean {
     default:
       return type satisfies never;
   }
+}
+
+/**
+ * The constructors by which C++ makes an object of the class by itself where a call has another value, in the order of
+ * the class. Templates, lists in braces, and what a macro may say `explicit` of, are left out.
+ *
+ * @see C++ [class.conv.ctor]
+ */
+export function convertingConstructors(
+  { cpp: { uri, item } }: TypeCrossing,
+  { definition }: BoundType,
+): readonly CppFunction[] {
+  if (definition.status === 'unknown') return [];
+  const { copyConstructor, moveConstructor } = definition.value.special;
+  return item.methods.filter(
+    ({ kind, access, explicit, deleted, template, macros, signature, nameRange: range }) =>
+      kind === 'constructor' &&
+      access === 'public' &&
+      !explicit &&
+      !deleted &&
+      template === null &&
+      macros.length === 0 &&
+      takesOneValue(signature) &&
+      !isAt(copyConstructor.location, { uri, range }) &&
+      !isAt(moveConstructor.location, { uri, range }),
+  );
+}
+
+function takesOneValue({ parameters: [first, ...others] }: CppSignature): boolean {
+  if (!first || others.some(({ hasDefault }) => !hasDefault)) return false;
+  return first.type.kind !== 'named' || first.type.name.segments.at(-1)?.name !== 'initializer_list';
 }
 
 /**

@@ -54,6 +54,7 @@ const CATALOGUE = [
     'overload-by-ordinal',
     'default-arguments',
     'operator-overload',
+    'implicit-conversion',
     'adl-only',
     'constrained-template',
     'in-place-construction',

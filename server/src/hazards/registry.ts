@@ -31,6 +31,7 @@ import type { Generator } from '../facts/generator.js';
 import { bindgenOutputStale } from './bindgen-output-stale.js';
 import { cbindgenHeaderStale } from './cbindgen-header-stale.js';
 import type { Hazard, HazardPage } from './hazard.js';
+import { implicitConversion } from './implicit-conversion.js';
 import { inPlaceConstruction } from './in-place-construction.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
@@ -112,6 +113,7 @@ export const HAZARDS: readonly Hazard[] = [
   overloadByOrdinal,
   defaultArguments,
   operatorOverload,
+  implicitConversion,
   adlOnly,
   constrainedTemplate,
   inPlaceConstruction,
