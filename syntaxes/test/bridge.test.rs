@@ -48,3 +48,8 @@ my_include!("api.h");
 // <----------- entity.name.function.macro.rust - keyword.other.include.cxx
 "include!(<vector>)"
 // <~------------------ string.quoted.double.rust - keyword.other.include.cxx
+
+#[cxx_qt::bridge]
+//^^^^^^ meta.attribute.cxx-bridge.ferrule entity.name.namespace.cxx
+//        ^^^^^^ keyword.other.bridge.cxx
+mod qobject {}

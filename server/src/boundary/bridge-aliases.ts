@@ -1,4 +1,5 @@
 import type { Location, Range, Uri } from '../base/range.js';
+import { WeakMemory } from '../base/weak-memory.js';
 import type { CxxBridge, CxxExternBlock, CxxItem, CxxType } from '../facts/rust/rust-facts.js';
 import type { BridgeModule } from './crossing.js';
 import { rootTypesOf } from './cxx-rules/declared-types.js';
@@ -37,15 +38,23 @@ export function aliasedType(
   if (!declaration || !('bridge' in declaration)) return null;
   if (declaration.kind === 'bridge-type' && declaration.item.alias)
     return aliasedType(declaration.item, declaration.uri, declaration.bridge, view, steps + 1);
-  const block = declaration.bridge.blocks.find(({ types }) =>
-    types.some((type) => type === declaration.item),
-  );
+  const block = blocksOf(declaration.bridge).get(declaration.item);
   return {
     location: { uri: declaration.uri, range: declaration.item.nameRange },
     cppPath: cppPath(declaration.bridge, block, declaration.item),
     form: declaration.kind !== 'bridge-type' ? 'shared' : block?.side === 'C++' ? 'opaque' : 'generated',
   };
 }
+
+/** A bridge may be what thousands of aliases lead to. */
+const blocks = new WeakMemory<[CxxBridge], ReadonlyMap<CxxItem, CxxExternBlock>>();
+
+/** The blocks of a bridge by the types in them. */
+const blocksOf = (bridge: CxxBridge): ReadonlyMap<CxxItem, CxxExternBlock> =>
+  blocks.recall(
+    [bridge],
+    () => new Map(bridge.blocks.flatMap((block) => block.types.map((type) => [type, block] as const))),
+  );
 
 /** The qualified C++ name of an item of a bridge. @see cxx: the book's "Attributes", `namespace` and `cxx_name` */
 export const cppPath = (
@@ -69,6 +78,7 @@ export interface AliasViolation {
  * @see cxx: macro/src/expand.rs, expand_type_alias_verify: `verify_extern_type` and `verify_extern_kind`
  */
 export function* aliasViolations({ uri, bridge }: BridgeModule, view: TargetView): Generator<AliasViolation> {
+  let values: ReadonlyMap<string, Range> | null = null;
   for (const block of bridge.blocks) {
     for (const item of block.side === 'C++' ? block.types : []) {
       const aliased = aliasedType(item, uri, bridge, view);
@@ -78,7 +88,7 @@ export function* aliasViolations({ uri, bridge }: BridgeModule, view: TargetView
         own.join('::') !== aliased.cppPath.join('::')
           ? renamed(item, own, aliased)
           : aliased.form === 'opaque'
-            ? valueOf(item, bridge, aliased)
+            ? passedByValue(item, (values ??= valuesIn(bridge)), aliased)
             : null;
       if (violation) yield violation;
     }
@@ -100,14 +110,25 @@ function renamed(item: CxxType, own: readonly string[], aliased: AliasedType): A
   };
 }
 
-/** The first parameter, result or field of the type itself. */
-function valueOf(item: CxxType, bridge: CxxBridge, aliased: AliasedType): AliasViolation | null {
+/** The first parameter, result or field of each type that is passed itself, by the type's name. */
+function valuesIn({ syntax }: CxxBridge): ReadonlyMap<string, Range> {
+  const values = new Map<string, Range>();
+  for (const item of syntax.items) {
+    if (item.kind === 'implementation') continue;
+    for (const type of rootTypesOf(item))
+      if (type.kind === 'name' && !values.has(type.name)) values.set(type.name, type.range);
+  }
+  return values;
+}
+
+function passedByValue(
+  item: CxxType,
+  values: ReadonlyMap<string, Range>,
+  aliased: AliasedType,
+): AliasViolation | null {
   const name = item.rustName ?? item.name;
-  const types = bridge.syntax.items.flatMap((each) =>
-    each.kind === 'implementation' ? [] : rootTypesOf(each),
-  );
-  const held = types.find((type) => type.kind === 'name' && type.name === name);
-  if (!held) return null;
+  const range = values.get(name);
+  if (!range) return null;
   const message = `\`${name}\` is passed by value, and the bridge that declares it has it as opaque: pass it behind a reference or a \`UniquePtr<${name}>\``;
-  return { range: held.range, message, aliased, attribute: null };
+  return { range, message, aliased, attribute: null };
 }
