@@ -3,6 +3,7 @@ import type { Breather } from '../base/event-loop.js';
 import { pairAutocxx } from './autocxx.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
+import { sharedSymbolsOf } from './bridge-symbols.js';
 import { pairCxx } from './cxx.js';
 import { pairDiplomat } from './diplomat.js';
 import { byGenerator } from './generated.js';
@@ -45,6 +46,7 @@ export async function pairBoundary(
     numberedUses: numberedUsesOf(functions, view),
     threadClaims: threadClaimsOf(functions, view.program),
     bridges: [...bridgesOf(view)],
+    sharedSymbols: sharedSymbolsOf(view.program),
     inclusions: [...view.program.rustFiles()].flatMap(([uri, { inclusions }]) =>
       inclusions.map((inclusion) => ({ kind: 'inclusion' as const, uri, inclusion })),
     ),

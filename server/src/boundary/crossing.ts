@@ -15,6 +15,7 @@ import type {
 import type { Condition } from '../facts/facts.js';
 import type { ZngurFacts, ZngurType, ZngurTypeMember } from '../facts/zngur/zngur-facts.js';
 import type { RustPlace } from '../program/rust-names.js';
+import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
@@ -249,6 +250,7 @@ export interface Boundary {
   readonly numberedUses: readonly NumberedUse[];
   readonly threadClaims: readonly ThreadClaim[];
   readonly bridges: readonly BridgeModule[];
+  readonly sharedSymbols: readonly SharedSymbol[];
   readonly inclusions: readonly InclusionSide[];
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];

@@ -12,6 +12,7 @@ import {
   type ZngurFile,
   type ZngurTypeSide,
 } from './crossing.js';
+import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
@@ -27,6 +28,7 @@ export type Subject =
   | NumberedUse
   | ThreadClaim
   | BridgeModule
+  | SharedSymbol
   | InclusionSide
   | ZngurFile
   | ZngurTypeSide
@@ -50,6 +52,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.numberedUses,
   ...boundary.threadClaims,
   ...boundary.bridges,
+  ...boundary.sharedSymbols,
   ...boundary.inclusions,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
@@ -83,6 +86,11 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [declaration('rust', subject.uri, subject.bridge)];
     case 'inclusion':
       return [declaration('rust', subject.uri, subject.inclusion)];
+    case 'shared-symbol':
+      return [
+        declaration('rust', subject.uri, subject),
+        declaration('rust', subject.first.uri, subject.first),
+      ];
     case 'zngur-file':
     case 'lock-file':
       return [
@@ -123,6 +131,8 @@ export function mechanismOf(subject: Subject): Mechanism | null {
       return subject.bridge.dialect;
     case 'inclusion':
       return 'autocxx';
+    case 'shared-symbol':
+      return 'cxx';
     case 'zngur-file':
     case 'zngur-type':
       return 'zngur';

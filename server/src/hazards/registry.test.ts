@@ -58,6 +58,7 @@ const CATALOGUE = [
     'adl-only',
     'constrained-template',
     'in-place-construction',
+    'name-collision',
     'exception-across-ffi',
     'throw-without-result',
     'panic-across-ffi',

@@ -38,6 +38,7 @@ import { libraryDependentLayout } from './library-dependent-layout.js';
 import { missingExternC } from './missing-extern-c.js';
 import { missingReprC } from './missing-repr-c.js';
 import { moveConstructor } from './move-constructor.js';
+import { nameCollision } from './name-collision.js';
 import { noSymbol } from './no-symbol.js';
 import { noUniqueAddressField } from './no-unique-address-field.js';
 import { nonRelocatableByValue } from './non-relocatable-by-value.js';
@@ -117,6 +118,7 @@ export const HAZARDS: readonly Hazard[] = [
   adlOnly,
   constrainedTemplate,
   inPlaceConstruction,
+  nameCollision,
   exceptionAcrossFfi,
   throwWithoutResult,
   panicAcrossFfi,

@@ -164,6 +164,11 @@ export class Program {
     }
   }
 
+  /** Says that what a file declares may matter, where it was not read. */
+  wantFile(uri: Uri): void {
+    if (!this.#files.has(uri)) this.#wantedFiles.add(uri);
+  }
+
   /** Says that files which were not read may call a function of Rust of this name. */
   wantCallers(name: string): void {
     this.#wanted.rustCaller.add(name);
