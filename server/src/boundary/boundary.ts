@@ -2,6 +2,7 @@ import { throwIfCancelled, type CancellationToken } from '../base/cancellation.j
 import type { Breather } from '../base/event-loop.js';
 import { pairAutocxx } from './autocxx.js';
 import type { Boundary, BridgeModule, Crossing, FunctionCrossing, Pairing, Unpaired } from './crossing.js';
+import type { Uri } from '../base/range.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { sharedSymbolsOf } from './bridge-symbols.js';
 import { pairCxx } from './cxx.js';
@@ -10,6 +11,7 @@ import { byGenerator } from './generated.js';
 import { exportersOf, pairExternC } from './extern-c.js';
 import { lockFilesOf } from './lock-files.js';
 import { mirrorsOf } from './mirrors.js';
+import { pairStatics } from './statics.js';
 import { rustBodiesOf } from './rust-bodies.js';
 import { numberedUsesOf } from './numbered-overloads.js';
 import type { TargetView } from './target-view.js';
@@ -77,7 +79,7 @@ function* pairings(view: TargetView): Generator<Pairing | null> {
   const ownRules = hasCxx(view.program);
   for (const [uri, facts] of view.program.rustFiles()) {
     const isBuildOutput = view.program.rustModules.isBuildOutput(uri);
-    for (const pairing of pairExternC(view, uri, facts, exporters))
+    for (const pairing of linked(view, uri, facts, exporters))
       yield isBuildOutput && pairing?.kind === 'unpaired'
         ? null
         : pairing && byGenerator(pairing, view.program);
@@ -85,4 +87,15 @@ function* pairings(view: TargetView): Generator<Pairing | null> {
     yield* pairAutocxx(view, uri, facts);
     yield* pairDiplomat(view, uri, facts);
   }
+}
+
+/** What the linker joins by name alone. */
+function* linked(
+  view: TargetView,
+  uri: Uri,
+  facts: RustFacts,
+  exporters: ReturnType<typeof exportersOf>,
+): Generator<Pairing | null> {
+  yield* pairExternC(view, uri, facts, exporters);
+  yield* pairStatics(view, uri, facts);
 }

@@ -1,6 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import type { LockedPackage } from '../builds/cargo-lock.js';
-import type { CppEnum, CppFunction, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
+import type { CppEnum, CppFunction, CppParameter, CppRecord, CppVariable } from '../facts/cpp/cpp-facts.js';
 import type {
   CppInclusion,
   CxxBridge,
@@ -10,6 +10,7 @@ import type {
   RustEnum,
   RustRecord,
   RustSignature,
+  RustStatic,
   RustType,
 } from '../facts/rust/rust-facts.js';
 import type { Condition } from '../facts/facts.js';
@@ -50,8 +51,8 @@ export type Direction = 'rust-calls-cpp' | 'cpp-calls-rust';
 /** Who is given a value: a parameter goes to who is called, a result to who calls. */
 export type Flow = 'to-rust' | 'to-cpp';
 
-/** One function or type that both sides rely on. */
-export type Crossing = FunctionCrossing | TypeCrossing | EnumCrossing;
+/** One function, variable or type that both sides rely on. */
+export type Crossing = FunctionCrossing | VariableCrossing | TypeCrossing | EnumCrossing;
 
 export interface FunctionCrossing {
   readonly kind: 'function';
@@ -111,6 +112,18 @@ export const noSignature = (range: Range): RustSignature => ({
 /** What a C++ function takes as the mechanism passes it. */
 export const passedParameters = ({ item, object }: CppFunctionSide): readonly CppParameter[] =>
   object ? [object, ...item.signature.parameters] : item.signature.parameters;
+
+/** A variable that one side defines and the other one names. */
+export interface VariableCrossing {
+  readonly kind: 'variable';
+  /** The link name. */
+  readonly name: string;
+  readonly mechanism: Mechanism;
+  /** Who is called is who defines it. */
+  readonly direction: Direction;
+  readonly rust: { readonly uri: Uri; readonly item: RustStatic };
+  readonly cpp: { readonly uri: Uri; readonly item: CppVariable };
+}
 
 /** A record that both sides lay out, or that Rust holds by value. */
 export interface TypeCrossing {

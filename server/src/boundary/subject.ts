@@ -66,6 +66,7 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
   switch (subject.kind) {
     case 'function':
       return [declaration('rust', subject.rust.uri, subject.rust), cppDeclaration(subject)];
+    case 'variable':
     case 'type':
     case 'enum':
       return [declaration('rust', subject.rust.uri, subject.rust.item), cppDeclaration(subject)];
@@ -117,6 +118,7 @@ const declaration = (
 export function mechanismOf(subject: Subject): Mechanism | null {
   switch (subject.kind) {
     case 'function':
+    case 'variable':
     case 'type':
     case 'enum':
       return subject.mechanism;

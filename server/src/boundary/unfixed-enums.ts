@@ -36,6 +36,7 @@ export function unfixedEnums(crossing: Crossing, view: TargetView): readonly Unf
     }
     case 'function':
       return crossing.resolved && !isCrubitThunk(crossing) ? ofFunction(crossing, view) : [];
+    case 'variable':
     case 'type':
       return [];
     default:

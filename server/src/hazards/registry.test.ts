@@ -10,7 +10,14 @@ const SECTIONS = ['What it is', 'Why it hurts', 'Example', 'Remedy', 'When to al
 
 /** The order of the catalogue, hazards that are still to come left out. */
 const CATALOGUE = [
-  ...['arity-mismatch', 'return-mismatch', 'parameter-mismatch', 'sign-mismatch', 'pointee-mismatch'],
+  ...[
+    'arity-mismatch',
+    'return-mismatch',
+    'parameter-mismatch',
+    'static-mismatch',
+    'sign-mismatch',
+    'pointee-mismatch',
+  ],
   ...[
     'const-mismatch',
     'const-pointer-mismatch',

@@ -53,6 +53,7 @@ import { parameterMismatch } from './parameter-mismatch.js';
 import { polymorphicMirror } from './polymorphic-mirror.js';
 import { reprRustAssumed } from './repr-rust-assumed.js';
 import { returnMismatch } from './return-mismatch.js';
+import { staticMismatch } from './static-mismatch.js';
 import { rustAbiExport } from './rust-abi-export.js';
 import { tailPaddingReuse } from './tail-padding-reuse.js';
 import { sharedStructDrift } from './shared-struct-drift.js';
@@ -72,6 +73,7 @@ export const HAZARDS: readonly Hazard[] = [
   arityMismatch,
   returnMismatch,
   parameterMismatch,
+  staticMismatch,
   signMismatch,
   pointeeMismatch,
   constMismatch,

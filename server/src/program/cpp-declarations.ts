@@ -9,6 +9,7 @@ import type {
   CppItem,
   CppRecord,
   CppScope,
+  CppVariable,
 } from '../facts/cpp/cpp-facts.js';
 import type { Condition } from '../facts/facts.js';
 
@@ -18,7 +19,8 @@ export type CppDeclaration =
   | { readonly kind: 'record'; readonly uri: Uri; readonly item: CppRecord }
   | { readonly kind: 'enum'; readonly uri: Uri; readonly item: CppEnum }
   | { readonly kind: 'alias'; readonly uri: Uri; readonly item: CppAlias }
-  | { readonly kind: 'constant'; readonly uri: Uri; readonly item: CppConstant };
+  | { readonly kind: 'constant'; readonly uri: Uri; readonly item: CppConstant }
+  | { readonly kind: 'variable'; readonly uri: Uri; readonly item: CppVariable };
 
 export type CppDeclarationOf<K extends CppDeclaration['kind']> = Extract<CppDeclaration, { kind: K }>;
 export type CppTypeDeclaration = CppDeclarationOf<'record' | 'enum' | 'alias'>;
@@ -52,6 +54,7 @@ export function* declarationsOf(uri: Uri, facts: CppFacts): Iterable<CppDeclarat
   for (const item of facts.enums) if (item.name) yield { kind: 'enum', uri, item };
   for (const item of facts.aliases) yield { kind: 'alias', uri, item };
   for (const item of facts.constants) yield { kind: 'constant', uri, item };
+  for (const item of facts.variables) yield { kind: 'variable', uri, item };
 }
 
 /** The constants of a file by their unqualified names. */

@@ -48,7 +48,7 @@ export class CppIndex {
   /** Whether any file declares a type of this unqualified name, defined or not; no question of anybody's. */
   declaresType(name: string): boolean {
     return (this.#declarations.get(name) ?? []).some(
-      ({ kind }) => kind !== 'function' && kind !== 'constant',
+      ({ kind }) => kind === 'record' || kind === 'enum' || kind === 'alias',
     );
   }
 

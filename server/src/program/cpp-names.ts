@@ -140,6 +140,13 @@ export class CppNames {
     return found;
   }
 
+  /** All variables of namespaces whose qualified name ends in `path`. */
+  variablesNamed(path: readonly string[]): readonly CppDeclarationOf<'variable'>[] {
+    const found = this.#at(path).filter((declaration) => declaration.kind === 'variable');
+    if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
+    return found;
+  }
+
   /** The functions of the qualified name `path` among the files that were read. Asks for no others. */
   knownFunctions(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
     return this.#at(path).filter((declaration) => declaration.kind === 'function');

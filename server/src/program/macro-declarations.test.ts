@@ -134,6 +134,7 @@ CHECK(1);`,
     };
     expect(await declaredIn(files)).toEqual([
       'function check 0 cpp line 9 (!defined(_NEW)) && (!defined(_OLD)) || (!defined(_NEW)) && (defined(_OLD))',
+      'variable checked line 9 (!defined(_NEW)) && (!defined(_OLD)) || (!defined(_NEW)) && (defined(_OLD))',
     ]);
   });
 

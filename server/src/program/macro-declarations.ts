@@ -330,5 +330,10 @@ function declarationsOf(
     ...facts.enums.map((item) => ({ kind: 'enum' as const, uri, item: put(item) })),
     ...facts.aliases.map((item) => ({ kind: 'alias' as const, uri, item: put(item) })),
     ...facts.constants.map((item) => ({ kind: 'constant' as const, uri, item: put(item) })),
+    ...facts.variables.map((item) => ({
+      kind: 'variable' as const,
+      uri,
+      item: linkage === 'c' ? { ...put(item), linkage } : put(item),
+    })),
   ].filter(({ item }) => item.name !== '');
 }

@@ -134,7 +134,7 @@ export class Analyser {
 
 /** What a generator has written of a subject. */
 function outputOf(subject: Subject, program: Program): TargetedFinding['output'] | null {
-  if (subject.kind !== 'function' && subject.kind !== 'type') return null;
+  if (subject.kind !== 'function' && subject.kind !== 'variable' && subject.kind !== 'type') return null;
   const file = passesAsC(subject.mechanism) ? generatedSide(subject, program) : null;
   return file && { ...file, item: subject.name };
 }

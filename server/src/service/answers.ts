@@ -65,7 +65,7 @@ export interface CrossingAnswer {
   readonly name: string;
   readonly mechanism: string;
   readonly direction: 'rust-calls-cpp' | 'cpp-calls-rust' | 'both';
-  readonly kind: 'function' | 'type';
+  readonly kind: 'function' | 'variable' | 'type';
   readonly rust: Location;
   readonly cpp: Location;
 }

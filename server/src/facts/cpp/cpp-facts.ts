@@ -15,6 +15,7 @@ export interface CppFacts extends CommonFacts {
   readonly aliases: readonly CppAlias[];
   /** `constexpr`, `const` and `inline const` variables with a readable initialiser. */
   readonly constants: readonly CppConstant[];
+  readonly variables: readonly CppVariable[];
   readonly namespaces: readonly CppNamespace[];
   /** `using ns::name;` and `using namespace ns;` */
   readonly usings: readonly CppUsing[];
@@ -288,6 +289,14 @@ export interface CppAlias extends CppItem {
 export interface CppConstant extends CppItem {
   readonly type: CppType;
   readonly value: CppExpression;
+}
+
+/** A variable of a namespace with external linkage, declared or defined. @see C++ [basic.link] */
+export interface CppVariable extends CppItem {
+  readonly type: CppType;
+  /** As of a function. */
+  readonly linkage: 'c' | 'cpp';
+  readonly definition: boolean;
 }
 
 /** A namespace with a name, or one that a macro opens, where a file has it first under a condition. */

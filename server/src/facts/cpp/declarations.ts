@@ -11,6 +11,7 @@ import type {
   CppMacroUse,
   CppRecord,
   CppType,
+  CppVariable,
 } from './cpp-facts.js';
 import {
   type Declarator,
@@ -27,6 +28,7 @@ import { defaultAccess, keyOf, newMembers, readBases, type RecordMembers } from 
 import { looksLikeMacro } from '../../syntax/mask/token-reader.js';
 import type { CppSource } from './source.js';
 import { templateOf } from './templates.js';
+import { readVariable } from './variables.js';
 import { doubtAboutFunction, doubtsBehind, doubtsOf, noteMemberOfMacro } from './unread.js';
 import { isRecordNode, qualified, readSpecifiers, readTypeDescriptor, type Specifiers } from './types.js';
 
@@ -40,6 +42,7 @@ export class DeclarationReader {
   readonly enums: CppEnum[] = [];
   readonly aliases: CppAlias[] = [];
   readonly constants: CppConstant[] = [];
+  readonly variables: CppVariable[] = [];
   /** Declarations whose names macros make: `typedef int CALLBACK(compare)(int, int);` */
   readonly macroUses: CppMacroUse[] = [];
   readonly pack = new PragmaPack();
@@ -91,7 +94,10 @@ export class DeclarationReader {
         if (members) this.#problem(node, members);
       } else if (members && !specifiers.words.has('static') && !specifiers.words.has('constexpr')) {
         this.#field(node, declarator, bitField, hasInitializer, specifiers, read, context, members);
-      } else this.#constant(node, declarator, specifiers, read, context);
+      } else {
+        this.#constant(node, declarator, specifiers, read, context);
+        if (!members) this.#variable(node, specifiers, read, context, hasInitializer);
+      }
     }
   }
 
@@ -466,6 +472,17 @@ export class DeclarationReader {
       type,
       value: readConstantExpression(this.#source.textOf(value)),
     });
+  }
+
+  #variable(
+    node: CppNode,
+    specifiers: Specifiers,
+    read: Declarator,
+    context: Context,
+    isInitialized: boolean,
+  ): void {
+    const variable = readVariable(this.#source, node, specifiers, read, context, isInitialized);
+    if (variable) this.variables.push(variable);
   }
 
   /** What could not be read; a record in which it stands lacks a member. */

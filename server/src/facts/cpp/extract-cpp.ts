@@ -106,7 +106,7 @@ class Walk {
   }
 
   facts(): CppFacts {
-    const { functions, records, enums, aliases, constants } = this.#declarations;
+    const { functions, records, enums, aliases, constants, variables } = this.#declarations;
     const generator = generatorOfCpp(this.#source.text);
     return {
       language: 'cpp',
@@ -119,6 +119,7 @@ class Walk {
       enums,
       aliases,
       constants,
+      variables,
       namespaces: [...this.#openedNamespaces.values()],
       usings: this.#usings,
       namespaceAliases: this.#namespaceAliases,

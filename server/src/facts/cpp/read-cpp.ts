@@ -64,6 +64,7 @@ export const unreadCpp = (isC: boolean, message: string): CppFacts => ({
   enums: [],
   aliases: [],
   constants: [],
+  variables: [],
   namespaces: [],
   usings: [],
   namespaceAliases: [],

@@ -1,7 +1,8 @@
 import { attribute, attributeValue } from './attributes.js';
 import { declare, type Scope, type SyntaxItem } from './items.js';
-import type { ExportedFunction } from './rust-facts.js';
+import type { ExportedFunction, ExportedStatic } from './rust-facts.js';
 import { isGeneric, readSignature } from './signature.js';
+import { readStatic } from './statics.js';
 import { readModifiers } from './types.js';
 
 /**
@@ -31,4 +32,12 @@ export function readExport(item: SyntaxItem, scope: Scope, text: string): Export
       ...(unsafeNoMangle && { unsafeNoMangle }),
     }
   );
+}
+
+/** @returns null for a variable that only Rust can name */
+export function readExportedStatic(item: SyntaxItem, scope: Scope, text: string): ExportedStatic | null {
+  const exportName = attributeValue(item.attributes, 'export_name');
+  if (exportName === null && !attribute(item.attributes, 'no_mangle')) return null;
+  const declared = readStatic(item, scope, text);
+  return declared && { ...declared, exportName };
 }

@@ -11,7 +11,7 @@ import { readCfgIf } from './cfg-if.js';
 import { mayBuild } from './build-script.js';
 import { readAssociatedConstants, readConstFunction, readNamedConstant } from './constant-items.js';
 import { readDiplomatBridge } from './diplomat.js';
-import { readExport } from './exports.js';
+import { readExport, readExportedStatic } from './exports.js';
 import { readExternBlock } from './foreign.js';
 import { readNumberedCalls } from './function-bodies/numbered-calls.js';
 import { readBodies } from './function-bodies/read-bodies.js';
@@ -90,6 +90,7 @@ const noFacts = (): Gathered => ({
   foreignFunctions: [],
   foreignStatics: [],
   exports: [],
+  exportedStatics: [],
   records: [],
   enums: [],
   aliases: [],
@@ -126,6 +127,9 @@ const READERS: Readonly<Record<string, ItemReader>> = {
   function_item: readFunction,
   impl_item: readImplementation,
   mod_item: readModule,
+  static_item: whole((item, scope, { text, facts }) =>
+    add(facts.exportedStatics, readExportedStatic(item, scope, text)),
+  ),
   struct_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),
   trait_item: (item, scope, reading) => readMembers(item, scope, true, reading),
   union_item: whole((item, scope, { text, facts }) => add(facts.records, readRecord(item, scope, text))),

@@ -1,13 +1,13 @@
 import type { Steps } from '../../base/event-loop.js';
-import { rangeOf } from '../../syntax/node-range.js';
 import { type Attribute, attributeValue } from './attributes.js';
 import { declare, eachItem, type Scope, type SyntaxItem } from './items.js';
 import { parseMetas } from './meta.js';
 import type { ForeignFunction, ForeignStatic } from './rust-facts.js';
 import { readSignature } from './signature.js';
 import { partOfKind } from './source-text.js';
+import { readStatic } from './statics.js';
 import type { SyntaxPart } from './syntax-part.js';
-import { readAbi, readModifiers, readType } from './types.js';
+import { readAbi, readModifiers } from './types.js';
 
 /** What an `extern "C" { … }` holds. */
 export interface ExternBlock {
@@ -83,17 +83,12 @@ function readForeignFunction(item: SyntaxItem, block: Block, text: string): Fore
 function readForeignStatic(item: SyntaxItem, block: Block, text: string): ForeignStatic | null {
   if (item.node.type !== 'static_item') return null;
   const safe = block.unsafe ? findSafe(item.node, text) : null;
-  const declared = declare(safe === null ? item : reachingBack(item, safe), block.scope, text);
-  const type = item.node.childForFieldName('type');
+  const declared = readStatic(safe === null ? item : reachingBack(item, safe), block.scope, text);
   return (
-    declared &&
-    type && {
+    declared && {
       ...declared,
       abi: block.abi,
       linkName: attributeValue(item.attributes, 'link_name'),
-      mutable: partOfKind(item.node, 'mutable_specifier') !== undefined,
-      type: readType(type, text),
-      typeRange: rangeOf(type),
     }
   );
 }

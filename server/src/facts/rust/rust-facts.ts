@@ -13,6 +13,7 @@ export interface RustFacts extends CommonFacts {
   /** `type Foo;` inside an extern block (unstable) is not read; opaque types are records without fields. */
   /** Functions with a body that have a non-Rust ABI or a fixed symbol name. */
   readonly exports: readonly ExportedFunction[];
+  readonly exportedStatics: readonly ExportedStatic[];
   readonly records: readonly RustRecord[];
   readonly enums: readonly RustEnum[];
   readonly aliases: readonly RustAlias[];
@@ -106,12 +107,23 @@ export interface ForeignFunction extends RustItem {
   readonly signature: RustSignature;
 }
 
-export interface ForeignStatic extends RustItem {
-  readonly abi: string;
-  readonly linkName: string | null;
+/** `static NAME: T`, by which both sides know one variable. */
+export interface RustStatic extends RustItem {
+  /** `static mut` */
   readonly mutable: boolean;
   readonly type: RustType;
   readonly typeRange: Range;
+}
+
+/** One that another language defines. */
+export interface ForeignStatic extends RustStatic {
+  readonly abi: string;
+  readonly linkName: string | null;
+}
+
+/** One with a fixed symbol name. @see Rust reference, "Application Binary Interface", no_mangle and export_name */
+export interface ExportedStatic extends RustStatic {
+  readonly exportName: string | null;
 }
 
 export interface ExportedFunction extends RustItem {

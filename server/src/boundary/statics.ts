@@ -1,0 +1,79 @@
+import { symbolOfLinkName } from '../abi/mangling/link-name.js';
+import { isMangledCpp } from '../abi/mangling/mangled-symbol.js';
+import type { Uri } from '../base/range.js';
+import { nearestTo } from '../base/uri.js';
+import { formatCppType } from '../facts/cpp/format-cpp.js';
+import { isAnonymous } from '../facts/cpp/namespace-macros.js';
+import type { RustFacts, RustStatic } from '../facts/rust/rust-facts.js';
+import type { CppDeclarationOf } from '../program/cpp-names.js';
+import type { Direction, Pairing, VariableCrossing } from './crossing.js';
+import { isIncludedIn } from './known-macros.js';
+import { qualifiedNameIn } from './link-name.js';
+import type { TargetView } from './target-view.js';
+
+type Candidate = CppDeclarationOf<'variable'>;
+
+/**
+ * Pairs the variables of one Rust file with those of C++ by their symbols: the statics of extern blocks, and those that
+ * `no_mangle` or `export_name` give a symbol of their own.
+ */
+export function* pairStatics(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
+  for (const item of facts.foreignStatics)
+    yield pair(view, uri, item, item.linkName ?? item.name, 'rust-calls-cpp');
+  for (const item of facts.exportedStatics)
+    yield pair(view, uri, item, item.exportName ?? item.name, 'cpp-calls-rust');
+}
+
+function pair(
+  view: TargetView,
+  uri: Uri,
+  item: RustStatic,
+  linkName: string,
+  direction: Direction,
+): VariableCrossing | Extract<Pairing, { kind: 'unpaired' }> {
+  const name = symbolOfLinkName(linkName);
+  const candidates = declarationsOf(view, name, direction);
+  const [first] = nearestTo(candidates, uri);
+  const isAgreed = first && candidates.every((other) => writtenType(other) === writtenType(first));
+  if (isAgreed)
+    return {
+      kind: 'variable',
+      name,
+      mechanism: 'extern-c',
+      direction,
+      rust: { uri, item },
+      cpp: { uri: first.uri, item: first.item },
+    };
+  return {
+    kind: 'unpaired',
+    name,
+    mechanism: 'extern-c',
+    location: { uri, range: item.nameRange },
+    reason: first
+      ? `C++ declares it in several ways: \`${[...new Set(candidates.map(writtenType))].join('`, `')}\``
+      : 'no C++ declaration of this name was found',
+  };
+}
+
+/** An array has its length in its definition alone, or in one of its declarations. */
+const writtenType = ({ item: { type } }: Candidate): string =>
+  formatCppType(type.kind === 'array' ? { ...type, length: null } : type);
+
+/** The declarations of the symbol; those that define it only where Rust does not, or where there are no others. */
+function declarationsOf(view: TargetView, symbol: string, direction: Direction): readonly Candidate[] {
+  const path = isMangledCpp(symbol) ? qualifiedNameIn(symbol, view.target) : [symbol];
+  if (!path) return [];
+  const found = view.program.cpp
+    .variablesNamed(path)
+    .filter((candidate) => hasSymbol(candidate, isMangledCpp(symbol), view))
+    .filter(({ uri, item }) => isIncludedIn(item.condition, uri, view) !== false);
+  const declared = found.filter(({ item }) => !item.definition);
+  return declared.length > 0 || direction === 'cpp-calls-rust' ? declared : found;
+}
+
+/** At global scope a variable is not mangled, with whichever linkage. @see Itanium C++ ABI 5.1.1 */
+function hasSymbol({ item }: Candidate, isMangled: boolean, { target }: TargetView): boolean {
+  if (item.scope.some(isAnonymous)) return false;
+  const isPlain = item.linkage === 'c' || (item.scope.length === 0 && target.cppAbi === 'itanium');
+  return isPlain !== isMangled;
+}
