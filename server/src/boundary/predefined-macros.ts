@@ -174,7 +174,9 @@ const NEVER: ReadonlySet<string> = new Set(
   __alpha _M_ALPHA __hppa__ __hppa __m68k__ __sh__ __loongarch__ __loongarch64 __e2k__ __hexagon__ __AVR__ __ARMEB__
   __AARCH64EB__ __MIPSEB__ __BIG_ENDIAN__ __INTEL_COMPILER __ICC __ICL __SUNPRO_C __SUNPRO_CC __BORLANDC__
   __CODEGEARC__ __HP_cc __HP_aCC __xlC__ __xlc__ __IBMC__ __IBMCPP__ __DMC__ __WATCOMC__ __TURBOC__ __DECCXX __CC_ARM
-  __ICCARM__ __MWERKS__ __PGI __KCC __COMO__ __TINYC__`.split(/\s+/),
+  __ICCARM__ __MWERKS__ __PGI __KCC __COMO__ __TINYC__ __MINGW__ __CYGWIN32__
+  __FreeBSD_kernel__ __GNU__ __bsdi__ __SYMBIAN32__ __VXWORKS__ __vxworks __rtems__ __NuttX__ __XTENSA__ __nacl__
+  _WIN32_WCE __ultrix _CRAYC __ghs__`.split(/\s+/),
 );
 
 export const PREDEFINED_MACROS: readonly string[] = [...Object.keys(MACROS), ...NEVER];

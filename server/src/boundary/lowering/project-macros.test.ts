@@ -41,3 +41,14 @@ test('a macro that is certainly set has no default', async () => {
     assumptions: ['`FAST` is 1'],
   });
 });
+
+test('a macro that only a compiler may have set is nobody knows what, without a default too', async () => {
+  expect(await ifFast('#if __SOME_FEATURE\n#define FAST 1\n#endif')).toEqual({
+    included: null,
+    assumptions: [],
+  });
+  expect(await ifFast('#ifdef __MINGW__\n#define FAST 1\n#endif')).toEqual({
+    included: false,
+    assumptions: ['`FAST` is not defined'],
+  });
+});

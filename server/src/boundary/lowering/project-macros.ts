@@ -95,6 +95,8 @@ class ProjectMacros {
       : [...held, ...this.#fallbacks(name, uri, possible).filter((each) => included(each) !== false)];
     const [first] = definitions;
     if (!first) return UNDEFINED;
+    // Whether any of them holds is for a compiler or a build to say: it may as well be no macro.
+    if (!isCertain && !definitions.some(({ item }) => isFallback(item))) return OPEN;
     const isOne = definitions.every(
       ({ item }) => item.text === first.item.text && sameParameters(item.parameters, first.item.parameters),
     );
