@@ -40,6 +40,8 @@ interface Sizes {
 }
 
 function sizesOf(rust: RustAbiType, cpp: CppAbiType, view: TargetView): Sizes | null {
+  // Of `char names[]` only the definition tells how many there are.
+  if (cpp.kind === 'array' && cpp.count === null) return null;
   const ours = view.rustLayouts.layOut(rust);
   const theirs = view.cppAbi.sizeOf(cpp);
   return ours.status === 'exact' && theirs.status === 'exact'

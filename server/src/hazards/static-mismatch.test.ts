@@ -91,4 +91,31 @@ extern "C" {
 extern "C" long engine_limit;
 //              ^^^^^^^^^^^^ related: \`engine_limit\`: \`engine_limit\` is 8 bytes in C++ (\`long\`), 4 bytes in Rust (\`::std::os::raw::c_int\`)
 `));
+
+  it("says nothing of an array without a length, nor of one that is its own file's", () =>
+    checkQuiet(
+      `
+//- src/ffi.rs
+extern "C" {
+    static version: [u8; 6];
+    static powers: [i32; 4];
+}
+//- include/library.h
+extern "C" { extern const unsigned char version[]; }
+extern int powers[4];
+//- include/own.h
+const int powers[3] = {1, 2, 4};
+`,
+    ));
+
+  it('knows that what is volatile is shared, also where it is const', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    static ticks: u32;
+    //            ^^^ error: \`ticks\` is 8 bytes in C++ (\`const volatile long\`), 4 bytes in Rust (\`u32\`)
+}
+//- include/ticks.h
+const volatile long ticks = 3;
+`));
 });

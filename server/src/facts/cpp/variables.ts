@@ -1,5 +1,5 @@
 import type { Context } from './context.js';
-import type { CppVariable } from './cpp-facts.js';
+import type { CppType, CppVariable } from './cpp-facts.js';
 import type { Declarator } from './declarators.js';
 import { declarationStart, withKept } from './functions.js';
 import type { CppNode } from './node.js';
@@ -29,7 +29,7 @@ export function readVariable(
   if (source.attributesIn(start, node.endIndex).some(({ kind }) => kind === 'asm')) return null;
   // `extern "C" int x;` is one, and what stands in the braces of a block is not.
   const isExtern = words.has('extern') || (context.start !== null && context.linkage === 'c');
-  const isConstant = words.has('constexpr') || type.const === true;
+  const isConstant = words.has('constexpr') || isFixed(type);
   if (!source.isC && isConstant && !isExtern && !words.has('inline')) return null;
   return {
     name: source.textOf(name),
@@ -42,3 +42,7 @@ export function readVariable(
     definition: !isExtern || isInitialized,
   };
 }
+
+/** `const`, its elements if it is an array, and not `volatile`. @see C++ [basic.link], [basic.type.qualifier] */
+const isFixed = (type: CppType): boolean =>
+  type.kind === 'array' ? isFixed(type.element) : type.const === true && type.volatile !== true;
