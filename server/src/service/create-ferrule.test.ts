@@ -300,6 +300,16 @@ describe('hover', () => {
     );
   });
 
+  it('shows both declarations of a variable, who defines it, and how they differ', async () => {
+    const workspace = await MemoryWorkspace.of(VARIABLE);
+    const text = await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'limit'));
+    expect(text).toContain('static mut limit: i32');
+    expect(text).toContain('long limit;');
+    expect(text).toContain('C++ defines it. Link symbol: `limit`.');
+    expect(text).toContain('it is 8 bytes in C++ (`long`), 4 bytes in Rust (`i32`)');
+    expect(await hover(workspace, 'limit.h', find(workspace, 'limit.h', 'limit'))).toBe(text);
+  });
+
   it('is silent on words that are no type', async () => {
     const workspace = await MemoryWorkspace.of(FILES);
     expect(await hover(workspace, 'src/ffi.rs', find(workspace, 'src/ffi.rs', 'extern'))).toBe('nothing');
@@ -307,7 +317,24 @@ describe('hover', () => {
   });
 });
 
+const VARIABLE = {
+  'src/ffi.rs': 'extern "C" { static mut limit: i32; }\n',
+  'limit.h': 'extern "C" long limit;\n',
+};
+
 describe('definition', () => {
+  it('leads from a variable to its other declaration', async () => {
+    const workspace = await MemoryWorkspace.of(VARIABLE);
+    for (const [from, to] of [
+      ['src/ffi.rs', 'limit.h'],
+      ['limit.h', 'src/ffi.rs'],
+    ] as const) {
+      const position = find(workspace, from, 'limit');
+      const found = await workspace.ferrule.definition(workspace.uri(from), position, NEVER_CANCELLED);
+      expect(found.map(({ target }) => workspace.path(target.uri))).toEqual([to]);
+    }
+  });
+
   it('leads from a Rust declaration to the C++ one, and back', async () => {
     const workspace = await MemoryWorkspace.of(FILES);
     const targets = async (path: string, word: string): Promise<string[]> => {

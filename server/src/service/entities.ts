@@ -1,6 +1,6 @@
 import type { CppAbiRecord, RustAbiRecord } from '../abi/model.js';
 import { touches, type Position, type Range, type Uri } from '../base/range.js';
-import type { Crossing, FunctionCrossing, TypeCrossing } from '../boundary/crossing.js';
+import type { Crossing, FunctionCrossing, TypeCrossing, VariableCrossing } from '../boundary/crossing.js';
 import { isBridgeType } from '../boundary/crossing.js';
 import { cppContext } from '../boundary/lowering/cpp-lowering.js';
 import { rustContext } from '../boundary/lowering/rust-types.js';
@@ -160,6 +160,20 @@ export function functionCrossingAt(
     ? named[0]
     : null;
 }
+
+/** The variable that is declared at a position, on either side. */
+export const variableCrossingAt = (
+  crossings: readonly Crossing[],
+  uri: Uri,
+  position: Position,
+): VariableCrossing | undefined =>
+  crossings.find(
+    (crossing): crossing is VariableCrossing =>
+      crossing.kind === 'variable' &&
+      [crossing.rust, crossing.cpp].some(
+        (side) => side.uri === uri && touches(side.item.nameRange, position),
+      ),
+  );
 
 /** The type crossings of a type, whichever side it is. */
 export const typeCrossingsOf = (crossings: readonly Crossing[], entity: TypeEntity): TypeCrossing[] =>

@@ -1,6 +1,7 @@
 import type { Demangler } from '../abi/mangling/demangler.js';
 import type { Position, Range, Uri } from '../base/range.js';
 import { compareLayouts } from '../boundary/compare-layouts.js';
+import { variableDifference } from '../boundary/compare-variables.js';
 import { compareSignatures } from '../boundary/compare.js';
 import {
   isBridgeType,
@@ -8,9 +9,11 @@ import {
   passesAsC,
   type FunctionCrossing,
   type TypeCrossing,
+  type VariableCrossing,
 } from '../boundary/crossing.js';
 import { symbolOf } from '../boundary/symbols.js';
 import type { TargetView } from '../boundary/target-view.js';
+import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import type { FileFacts } from '../facts/facts.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
@@ -22,6 +25,7 @@ import {
   functionCrossingAt,
   typeAt,
   typeCrossingsOf,
+  variableCrossingAt,
   wordAt,
   type TypeEntity,
 } from './entities.js';
@@ -53,6 +57,8 @@ export async function hoverAt(
   if (crossing) return answer([...describeFunction(crossing, view), ...described], word.range);
   if (bound && described.length > 0) return answer(described, bound.range);
   if (!word) return null;
+  const variable = variableCrossingAt(crossings, uri, position);
+  if (variable) return answer(describeVariable(variable, view), word.range);
   const bridged = bridgeTypeAt(crossings, uri, position);
   const entity: TypeEntity | null = bridged
     ? { kind: 'cpp-record', ...bridged.cpp }
@@ -91,6 +97,18 @@ function describeFunction(crossing: FunctionCrossing, view: TargetView): string[
     differences.length > 0
       ? `**The two sides differ:**\n${differences.map((line) => `- ${line}`).join('\n')}`
       : '',
+  ];
+}
+
+function describeVariable(crossing: VariableCrossing, view: TargetView): string[] {
+  const { rust, cpp, name, mechanism, direction } = crossing;
+  const difference = variableDifference(crossing, view);
+  const declared = `static ${rust.item.mutable ? 'mut ' : ''}${rust.item.name}: ${formatRustType(rust.item.type)}`;
+  return [
+    fenced('rust', declared),
+    fenced('cpp', `${formatCppType(cpp.item.type, cpp.item.name)};`),
+    `Crosses through ${mechanismText(mechanism)}; ${direction === 'rust-calls-cpp' ? 'C++' : 'Rust'} defines it. Link symbol: \`${name}\`.`,
+    difference === null ? '' : `**The two sides differ:** it is ${difference}.`,
   ];
 }
 
