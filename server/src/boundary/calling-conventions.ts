@@ -91,3 +91,9 @@ const ATTRIBUTES = [
 const isWindows = ({ triple }: Target): boolean => triple.includes('-windows-');
 const isX64 = ({ triple }: Target): boolean => triple.startsWith('x86_64-');
 const isX86 = ({ triple }: Target): boolean => /^i[3-6]86-/.test(triple);
+
+/** Whether C++ can declare what an extern block of this ABI holds; `Rust` and the intrinsics cross nowhere. */
+export const isForeignAbi = (abi: string): boolean => FOREIGN_ABIS.test(abi);
+
+const FOREIGN_ABIS =
+  /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;

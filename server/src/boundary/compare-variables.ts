@@ -49,7 +49,9 @@ function sizesOf(rust: RustAbiType, cpp: CppAbiType, view: TargetView): Sizes | 
     : null;
 }
 
+/** An array that is longer on the other side, or a byte that stands for the address of what is there. */
 const isBeginning = (rust: RustAbiType, cpp: CppAbiType, sizes: Sizes): boolean =>
-  rust.kind === 'array' && cpp.kind === 'array' && sizes.rust < sizes.cpp;
+  sizes.rust < sizes.cpp &&
+  ((rust.kind === 'array' && cpp.kind === 'array') || (rust.kind === 'primitive' && sizes.rust === 1));
 
 const bytes = (count: number): string => `${count} byte${count === 1 ? '' : 's'}`;

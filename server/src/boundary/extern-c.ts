@@ -5,6 +5,7 @@ import type { ExportedFunction, ForeignFunction, RustFacts } from '../facts/rust
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import type { Program } from '../program/program.js';
 import { compareSignatures, haveOneForm } from './compare.js';
+import { isForeignAbi } from './calling-conventions.js';
 import { isThere } from './conditions.js';
 import {
   agreeing,
@@ -24,10 +25,6 @@ import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
 
-/** Calling conventions that C++ can declare; `Rust` and the intrinsics cross nowhere. */
-const FOREIGN_ABIS =
-  /^(?:C|system|cdecl|stdcall|fastcall|vectorcall|thiscall|win64|sysv64|aapcs|efiapi)(?:-unwind)?$/;
-
 /**
  * Pairs the raw `extern "C"` functions of one Rust file with C++ declarations by their link name: imports
  * in extern blocks, and exports by `no_mangle` or `export_name`.
@@ -43,7 +40,7 @@ export function* pairExternC(
 ): Generator<Pairing | null> {
   const imports: Pairing[] = [];
   for (const item of facts.foreignFunctions) {
-    if (!FOREIGN_ABIS.test(item.abi)) continue;
+    if (!isForeignAbi(item.abi)) continue;
     imports.push(pairImport(view, uri, item));
     yield null;
   }

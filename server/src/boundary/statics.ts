@@ -6,6 +6,7 @@ import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
 import type { RustFacts, RustStatic } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
+import { isForeignAbi } from './calling-conventions.js';
 import type { Direction, Pairing, VariableCrossing } from './crossing.js';
 import { isIncludedIn } from './known-macros.js';
 import { qualifiedNameIn } from './link-name.js';
@@ -18,7 +19,7 @@ type Candidate = CppDeclarationOf<'variable'>;
  * `no_mangle` or `export_name` give a symbol of their own.
  */
 export function* pairStatics(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
-  for (const item of facts.foreignStatics)
+  for (const item of facts.foreignStatics.filter(({ abi }) => isForeignAbi(abi)))
     yield pair(view, uri, item, item.linkName ?? item.name, 'rust-calls-cpp');
   for (const item of facts.exportedStatics)
     yield pair(view, uri, item, item.exportName ?? item.name, 'cpp-calls-rust');
@@ -68,7 +69,10 @@ function declarationsOf(view: TargetView, symbol: string, direction: Direction):
     .filter((candidate) => hasSymbol(candidate, isMangledCpp(symbol), view))
     .filter(({ uri, item }) => isIncludedIn(item.condition, uri, view) !== false);
   const declared = found.filter(({ item }) => !item.definition);
-  return declared.length > 0 || direction === 'cpp-calls-rust' ? declared : found;
+  if (direction === 'rust-calls-cpp') return declared.length > 0 ? declared : found;
+  // What a file of C++ defines itself is another variable, which its declarations announce.
+  const defining = new Set(found.filter(({ item }) => item.definition).map(({ uri }) => uri));
+  return declared.filter(({ uri }) => !defining.has(uri));
 }
 
 /** At global scope a variable is not mangled, with whichever linkage. @see Itanium C++ ABI 5.1.1 */

@@ -57,6 +57,22 @@ struct Window { static long height; };
       { unpaired: ['limit', 'level', 'depth', 'width', 'height'] },
     ));
 
+  it('is quiet about extern blocks of Rust, and where C++ defines the variable that Rust exports', () =>
+    checkQuiet(
+      `
+//- src/lib.rs
+extern "Rust" { static level: i32; }
+#[no_mangle]
+pub static limit: i32 = 1;
+//- include/level.h
+extern "C" long level;
+//- other/limit.c
+extern long limit;
+long limit = 3;
+`,
+      { unpaired: ['limit'] },
+    ));
+
   it('is quiet about the values and places of tables, and what conditions exclude', () =>
     checkQuiet(`
 //- src/ffi.rs
