@@ -33,6 +33,9 @@ export function maskGrammarGaps(reader: TokenReader, edits: MaskEdits, list: rea
       case '<':
         if (reader.textOf(list[i - 1] ?? -1) === 'template') maskTypeDefaults(reader, edits, list, i);
         break;
+      case '>':
+        maskGreaterOrEqual(reader, edits, token, list[i - 1] ?? -1);
+        break;
       case '=':
         if (depth > 0) maskUnnamedDefault(reader, edits, list, i);
         break;
@@ -193,6 +196,12 @@ function maskOperand(reader: TokenReader, edits: MaskEdits, list: readonly numbe
   if (reader.punctuation(list[at + 1] ?? -1) !== '(' || close < at + 4) return;
   edits.put(reader.start(list[at + 2] as number), PLACEHOLDER);
   edits.blank(reader.start(list[at + 2] as number) + 1, reader.start(list[close] as number));
+}
+
+/** `enable_if<N >= 2, int>`: the grammar ends the arguments in the operator. */
+function maskGreaterOrEqual(reader: TokenReader, edits: MaskEdits, token: number, before: number): void {
+  const isOperator = reader.text[reader.end(token)] === '=';
+  if (isOperator && reader.textOf(before) !== 'operator') edits.put(reader.start(token), '=');
 }
 
 /** `enum : uint8_t {`: the base goes. */

@@ -42,6 +42,12 @@ export class TokenReader {
     return this.end(token) - start === 1 ? (this.text[start] ?? '') : this.textOf(token);
   }
 
+  /** Whether a `<` or `>` is a part of `<=`, `>=` or `->`, and so no bracket. @see C++ [lex.pptoken] */
+  isOfOperator(token: number): boolean {
+    const start = this.start(token);
+    return this.text[this.end(token)] === '=' || (this.text[start] === '>' && this.text[start - 1] === '-');
+  }
+
   /** Whether it is a `=` by itself, none of a comparison. */
   isAssignment(token: number): boolean {
     if (this.punctuation(token) !== '=') return false;
@@ -81,10 +87,10 @@ export function afterTemplateArguments(
   for (let i = position; i < end; i++) {
     switch (reader.punctuation(list[i] ?? -1)) {
       case '<':
-        depth++;
+        if (!reader.isOfOperator(list[i] as number)) depth++;
         break;
       case '>':
-        if (--depth === 0) return i + 1;
+        if (!reader.isOfOperator(list[i] as number) && --depth === 0) return i + 1;
         break;
       case '(':
       case '[':
@@ -108,8 +114,9 @@ export function beforeTemplateArguments(
   let depth = 0;
   for (let i = position; i >= 0; i--) {
     const character = reader.punctuation(list[i] as number);
+    if ((character !== '<' && character !== '>') || reader.isOfOperator(list[i] as number)) continue;
     if (character === '>') depth++;
-    else if (character === '<' && --depth === 0) return i - 1;
+    else if (--depth === 0) return i - 1;
   }
   return position;
 }
