@@ -228,6 +228,7 @@ describe("maskCpp cures the grammar's gaps", () => {
     ['void f(F C::*p);', 'void f(F *p);'],
     ['enable_if<(N) >= 2, A<B>>::type f();', 'enable_if<(N) == 2, A<B>>::type f();'],
     ['bool operator>=(A<B> a, int b);', 'bool operator>=(A<B> a, int b);'],
+    ['A &operator>>=(A<B> a, int b);', 'A &operator>>=(A<B> a, int b);'],
     ['void f() noexcept(A<B>(typename C::D{}));', 'void f() noexcept(_ );'],
     ['typedef T (APIENTRYP F)(int);', 'typedef T ( F)(int);'],
     ['void f() const IF((a<void(T *)>::b)) {}', 'void f() const {}'],

@@ -198,10 +198,10 @@ function maskOperand(reader: TokenReader, edits: MaskEdits, list: readonly numbe
   edits.blank(reader.start(list[at + 2] as number) + 1, reader.start(list[close] as number));
 }
 
-/** `enable_if<N >= 2, int>`: the grammar ends the arguments in the operator. */
+/** `enable_if<N >= 2, int>`: the grammar ends the arguments in the operator. Names of operators stay. */
 function maskGreaterOrEqual(reader: TokenReader, edits: MaskEdits, token: number, before: number): void {
-  const isOperator = reader.text[reader.end(token)] === '=';
-  if (isOperator && reader.textOf(before) !== 'operator') edits.put(reader.start(token), '=');
+  const isName = ['operator', '>'].includes(reader.textOf(before));
+  if (!isName && reader.text[reader.end(token)] === '=') edits.put(reader.start(token), '=');
 }
 
 /** `enum : uint8_t {`: the base goes. */
