@@ -278,6 +278,31 @@ export const rustSymbols = (source: string, scheme: 'v0' | 'legacy'): string[] =
 
 const MOST_ARGUMENTS = 500;
 
+/**
+ * What the functions of a Rust library with names of C are as machine code: result and parameters by LLVM's types, an
+ * address as an integer of its width and `bool` as a byte, by their names.
+ */
+export const rustIrFunctions = (source: string): ReadonlyMap<string, string> =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.rs');
+    writeFileSync(input, source);
+    const options = ['--edition=2021', '-Awarnings', '--crate-type=lib', '--emit=llvm-ir', '-Copt-level=0'];
+    const text = run(RUSTC, [...options, '-o', '-', input], source);
+    const found = text.matchAll(/^define (.*?) @(\w+)\((.*?)\) (?:unnamed_addr|#|\{)/gm);
+    return new Map(
+      [...found].map(([, result = '', name = '', parameters = '']) => [
+        name,
+        `${irType(result)}(${parameters.split(', ').map(irType).join(', ')})`,
+      ]),
+    );
+  });
+
+/** A type of LLVM without attributes and the value's name. */
+const irType = (text: string): string =>
+  (/(?:^|\s)(void|ptr|float|double|i\d+|\{.*?\})(?=\s|$)/.exec(text)?.[1] ?? '')
+    .replace(/\bptr\b/g, 'i64')
+    .replace(/\bi1\b/g, 'i8');
+
 /** Symbols as LLVM's own reader reads them, without what a symbol of Microsoft's says of results and access. */
 export function demangledByLlvm(symbols: readonly string[]): string[] {
   // A command line is only so long.

@@ -14,6 +14,7 @@ import { mirrorsOf } from './mirrors.js';
 import { pairStatics } from './statics.js';
 import { rustBodiesOf } from './rust-bodies.js';
 import { numberedUsesOf } from './numbered-overloads.js';
+import { redeclarationsOf, type Redeclaration } from './redeclarations.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
@@ -41,6 +42,12 @@ export async function pairBoundary(
   );
   for (const mirror of await mirrorsOf(functions, view, breather, token))
     crossings.push(byGenerator(mirror, view.program));
+  const redeclarations: Redeclaration[] = [];
+  for (const pair of redeclarationsOf(functions, view)) {
+    if (pair !== null) redeclarations.push(pair);
+    await breather.rest();
+    throwIfCancelled(token);
+  }
   return {
     crossings,
     unpaired,
@@ -49,6 +56,7 @@ export async function pairBoundary(
     threadClaims: threadClaimsOf(functions, view.program),
     bridges: [...bridgesOf(view)],
     sharedSymbols: sharedSymbolsOf(view.program),
+    redeclarations,
     inclusions: [...view.program.rustFiles()].flatMap(([uri, { inclusions }]) =>
       inclusions.map((inclusion) => ({ kind: 'inclusion' as const, uri, inclusion })),
     ),

@@ -2,8 +2,8 @@ import type { Range, Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
 import type { CxxBridge, CxxExternBlock, CxxFunction } from '../facts/rust/rust-facts.js';
 import type { Program } from '../program/program.js';
-import { parentsOf } from '../program/rust-modules.js';
 import { cppPath } from './bridge-aliases.js';
+import { CrateRoots } from './crate-roots.js';
 
 /** A function of a bridge, by what the linker knows it by. */
 export interface BridgedSymbol {
@@ -35,7 +35,7 @@ export interface SharedSymbol extends BridgedSymbol {
 export function sharedSymbolsOf(program: Program): SharedSymbol[] {
   const known = new Map<string, BridgedSymbol[]>();
   const shared: SharedSymbol[] = [];
-  const roots = new Map<Uri, Uri | null>();
+  const roots = new CrateRoots(program);
   for (const bridged of functionsOf(program)) {
     const namesakes = known.get(bridged.symbol);
     if (!namesakes) {
@@ -43,17 +43,11 @@ export function sharedSymbolsOf(program: Program): SharedSymbol[] {
       continue;
     }
     if (namesakes.some((each) => each.uri === bridged.uri && each.bridge === bridged.bridge)) continue;
-    const first = namesakes.find((each) => areOfOneCrate(each.uri, bridged.uri));
+    const first = namesakes.find((each) => roots.areOne(each.uri, bridged.uri));
     if (first) shared.push({ kind: 'shared-symbol', ...bridged, first });
     else namesakes.push(bridged);
   }
   return shared;
-
-  function areOfOneCrate(a: Uri, b: Uri): boolean {
-    if (!roots.has(a)) roots.set(a, rootOf(a, program));
-    if (!roots.has(b)) roots.set(b, rootOf(b, program));
-    return roots.get(a) !== null && roots.get(a) === roots.get(b);
-  }
 }
 
 /** Those of all bridges; cxx-qt makes names of its own. */
@@ -90,27 +84,4 @@ function ownerOf({ blocks, structs }: CxxBridge, block: CxxExternBlock, item: Cx
     (each) => (each.rustName ?? each.name) === name,
   );
   return declared ? (declared.cxxName ?? declared.name) : name;
-}
-
-/** Modules in modules that are followed. */
-const MOST_LEVELS = 32;
-
-/**
- * The root of the crate that a file is a module of; null where that is none or not one alone, or the files that may
- * declare it were not read: they are asked for.
- */
-function rootOf(uri: Uri, program: Program): Uri | null {
-  const { crates, exists } = program.rust.paths;
-  let file = uri;
-  for (let level = 0; level < MOST_LEVELS; level++) {
-    const [declared, ...others] = program.rustModules.declarationsOf(file);
-    if (others.length > 0) return null;
-    if (!declared) {
-      if (crates.isRoot(file) || /\/src\/(?:lib|main)\.rs$/.test(file)) return file;
-      for (const above of parentsOf(file, exists)) program.wantFile(above);
-      return null;
-    }
-    file = declared.parent;
-  }
-  return null;
 }

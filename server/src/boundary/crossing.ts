@@ -18,6 +18,7 @@ import type { ZngurFacts, ZngurType, ZngurTypeMember } from '../facts/zngur/zngu
 import type { RustPlace } from '../program/rust-names.js';
 import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
+import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
 
@@ -264,6 +265,7 @@ export interface Boundary {
   readonly threadClaims: readonly ThreadClaim[];
   readonly bridges: readonly BridgeModule[];
   readonly sharedSymbols: readonly SharedSymbol[];
+  readonly redeclarations: readonly Redeclaration[];
   readonly inclusions: readonly InclusionSide[];
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];

@@ -46,7 +46,7 @@ export function* pairExternC(
   }
   yield* withoutVariants(imports, view);
   for (const item of facts.exports) {
-    const symbol = symbolOf(item);
+    const symbol = symbolOfExport(item);
     if (symbol !== null) yield pairExport(view, uri, item, symbol, exporters);
   }
 }
@@ -89,7 +89,7 @@ export function exportersOf(program: Program): Exporters {
   const exporters = new Exporters();
   for (const [uri, facts] of program.rustFiles()) {
     for (const item of facts.exports) {
-      const symbol = symbolOf(item);
+      const symbol = symbolOfExport(item);
       if (symbol !== null) exporters.add(symbol, uri);
     }
   }
@@ -97,7 +97,7 @@ export function exportersOf(program: Program): Exporters {
 }
 
 /** What the linker knows an exported function by; null for one that only Rust can call. */
-const symbolOf = (item: ExportedFunction): string | null =>
+export const symbolOfExport = (item: ExportedFunction): string | null =>
   item.generic ? null : (item.exportName ?? (item.noMangle ? item.name : null));
 
 function pairImport(view: TargetView, uri: Uri, item: ForeignFunction): Pairing {
@@ -271,7 +271,8 @@ function crossing(
   };
 }
 
-const rustSide = (uri: Uri, item: ForeignFunction | ExportedFunction): RustFunctionSide => ({
+/** A function that Rust imports or exports. */
+export const rustSide = (uri: Uri, item: ForeignFunction | ExportedFunction): RustFunctionSide => ({
   uri,
   abi: item.abi,
   name: item.name,

@@ -174,36 +174,34 @@ function isSigned(name: string, view: TargetView): boolean {
 }
 
 /** How two values that should be the same one differ, in words; null where they agree or it cannot be said. */
-export function differenceOf(rust: NeutralValue, cpp: NeutralValue, view: TargetView): string | null {
-  if (rust.kind === 'unknown' || cpp.kind === 'unknown') return null;
-  if (rust.kind === 'aggregate' && cpp.kind === 'aggregate') return null;
-  if (rust.kind === 'aggregate' || cpp.kind === 'aggregate') {
-    if (isLikeScalar(rust, cpp, view)) return null;
-  } else if (rust.kind === cpp.kind) {
-    if (sizeOf(rust, view) === sizeOf(cpp, view)) return null;
-  } else if (isPointerAndWord(rust, cpp, view)) {
-    return null;
-  }
-  return `${describe(cpp, view)} in C++, ${describe(rust, view)} in Rust`;
+export const differenceOf = (rust: NeutralValue, cpp: NeutralValue, view: TargetView): string | null =>
+  areAlike(rust, cpp, view) ? null : `${describe(cpp, view)} in C++, ${describe(rust, view)} in Rust`;
+
+/** Whether two values are passed alike, or it cannot be said. */
+export function areAlike(a: NeutralValue, b: NeutralValue, view: TargetView): boolean {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return true;
+  if (a.kind === 'aggregate' && b.kind === 'aggregate') return true;
+  if (a.kind === 'aggregate' || b.kind === 'aggregate') return isLikeScalar(a, b, view);
+  return a.kind === b.kind ? sizeOf(a, view) === sizeOf(b, view) : isPointerAndWord(a, b, view);
 }
 
 /**
  * A pointer and an integer of its width are passed alike on every target of the table, and handles are
  * declared either way on purpose: no proof of a disagreement.
  */
-function isPointerAndWord(rust: NeutralValue, cpp: NeutralValue, view: TargetView): boolean {
-  const kinds = [rust.kind, cpp.kind];
+function isPointerAndWord(a: NeutralValue, b: NeutralValue, view: TargetView): boolean {
+  const kinds = [a.kind, b.kind];
   return (
     kinds.includes('pointer') &&
     kinds.includes('integer') &&
-    sizeOf(rust, view) === view.target.pointerSize &&
-    sizeOf(cpp, view) === view.target.pointerSize
+    sizeOf(a, view) === view.target.pointerSize &&
+    sizeOf(b, view) === view.target.pointerSize
   );
 }
 
 /** A record as large as the scalar on the other side may be passed alike; that is for the calling convention to say. */
-function isLikeScalar(rust: NeutralValue, cpp: NeutralValue, view: TargetView): boolean {
-  const [aggregate, scalar] = rust.kind === 'aggregate' ? [rust, cpp] : [cpp, rust];
+function isLikeScalar(a: NeutralValue, b: NeutralValue, view: TargetView): boolean {
+  const [aggregate, scalar] = a.kind === 'aggregate' ? [a, b] : [b, a];
   const size = aggregateSize(aggregate, view);
   // Nothing is passed of a record that takes no room.
   if (scalar.kind === 'void') return size === 0;

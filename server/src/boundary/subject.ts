@@ -14,6 +14,7 @@ import {
 } from './crossing.js';
 import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
+import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { ThreadClaim } from './thread-claims.js';
 
@@ -29,6 +30,7 @@ export type Subject =
   | ThreadClaim
   | BridgeModule
   | SharedSymbol
+  | Redeclaration
   | InclusionSide
   | ZngurFile
   | ZngurTypeSide
@@ -53,6 +55,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.threadClaims,
   ...boundary.bridges,
   ...boundary.sharedSymbols,
+  ...boundary.redeclarations,
   ...boundary.inclusions,
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
@@ -90,6 +93,11 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
     case 'shared-symbol':
       return [
         declaration('rust', subject.uri, subject),
+        declaration('rust', subject.first.uri, subject.first),
+      ];
+    case 'redeclaration':
+      return [
+        declaration('rust', subject.second.uri, subject.second),
         declaration('rust', subject.first.uri, subject.first),
       ];
     case 'zngur-file':
@@ -135,6 +143,8 @@ export function mechanismOf(subject: Subject): Mechanism | null {
       return 'autocxx';
     case 'shared-symbol':
       return 'cxx';
+    case 'redeclaration':
+      return 'extern-c';
     case 'zngur-file':
     case 'zngur-type':
       return 'zngur';

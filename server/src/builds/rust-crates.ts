@@ -1,6 +1,7 @@
 import type { Uri } from '../base/range.js';
 import { isWithin } from '../base/uri.js';
 import type { CargoPackage, PackageDependency } from './cargo-packages.js';
+import { createLinkedPackages } from './linked-packages.js';
 
 /** What the names of crates mean in the files of a workspace's packages. */
 export interface RustCrates {
@@ -14,6 +15,8 @@ export interface RustCrates {
   isOf2015(file: Uri): boolean;
   /** What the file's package means by a crate's name; null where no package has the file. */
   externCrate(name: string, file: Uri): ExternCrate | null;
+  /** Whether cargo links two crates, given by their roots, into one program whatever features are asked for. */
+  areLinked(a: Uri, b: Uri): boolean;
 }
 
 /** Several where targets or builds each have their own. */
@@ -30,6 +33,7 @@ export const NO_CRATES: RustCrates = {
   isRoot: () => false,
   isOf2015: () => false,
   externCrate: () => null,
+  areLinked: () => false,
 };
 
 /** Crates that need no line in a manifest. */
@@ -61,6 +65,7 @@ export function createRustCrates(packages: readonly CargoPackage[]): RustCrates 
     (name === named ? (libraryOf(folder)?.name ?? name) : name).replaceAll('-', '_');
   return {
     packageOf,
+    areLinked: createLinkedPackages(packages),
     rootAround: (file) => {
       const crates = packageOf(file)?.crates ?? [];
       return (crates.find(({ kind }) => kind === 'lib') ?? crates[0])?.root ?? null;

@@ -23,6 +23,7 @@ const CATALOGUE = [
     'const-pointer-mismatch',
     'variadic-mismatch',
     'platform-width',
+    'clashing-declarations',
     'rust-abi-export',
     'calling-convention-mismatch',
   ],

@@ -3,6 +3,7 @@ import { adlOnly } from './adl-only.js';
 import { arityMismatch } from './arity-mismatch.js';
 import { signMismatch } from './sign-mismatch.js';
 import { pointeeMismatch } from './pointee-mismatch.js';
+import { clashingDeclarations } from './clashing-declarations.js';
 import { constMismatch } from './const-mismatch.js';
 import { constPointerMismatch } from './const-pointer-mismatch.js';
 import { variadicMismatch } from './variadic-mismatch.js';
@@ -80,6 +81,7 @@ export const HAZARDS: readonly Hazard[] = [
   constPointerMismatch,
   variadicMismatch,
   platformWidth,
+  clashingDeclarations,
   rustAbiExport,
   callingConventionMismatch,
   missingExternC,
