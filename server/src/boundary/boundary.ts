@@ -15,6 +15,7 @@ import { pairStatics } from './statics.js';
 import { rustBodiesOf } from './rust-bodies.js';
 import { numberedUsesOf } from './numbered-overloads.js';
 import { redeclarationsOf, type Redeclaration } from './redeclarations.js';
+import { staleItemsOf } from './stale-items.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
@@ -57,6 +58,7 @@ export async function pairBoundary(
     bridges: [...bridgesOf(view)],
     sharedSymbols: sharedSymbolsOf(view.program),
     redeclarations,
+    staleItems: [...staleItemsOf(functions, view.program)],
     inclusions: [...view.program.rustFiles()].flatMap(([uri, { inclusions }]) =>
       inclusions.map((inclusion) => ({ kind: 'inclusion' as const, uri, inclusion })),
     ),

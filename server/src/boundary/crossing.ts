@@ -20,6 +20,7 @@ import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
 import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
+import type { StaleItem } from './stale-items.js';
 import type { ThreadClaim } from './thread-claims.js';
 
 /** How something crosses. */
@@ -266,6 +267,7 @@ export interface Boundary {
   readonly bridges: readonly BridgeModule[];
   readonly sharedSymbols: readonly SharedSymbol[];
   readonly redeclarations: readonly Redeclaration[];
+  readonly staleItems: readonly StaleItem[];
   readonly inclusions: readonly InclusionSide[];
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];

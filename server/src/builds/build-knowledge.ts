@@ -21,6 +21,8 @@ export interface BuildKnowledge {
   readonly locked: readonly LockedTools[];
   /** The include guards that each `cbindgen.toml` gives its header. */
   readonly cbindgenGuards: ReadonlySet<string>;
+  /** The identifiers in all of them. */
+  readonly cbindgenWords: ReadonlySet<string>;
   /** What CMake, Meson and Bazel are told to build. */
   readonly declared: readonly DeclaredTarget[];
   /** Every build file that was found, in the order of their URIs. */
@@ -56,6 +58,7 @@ export const NO_BUILDS: BuildKnowledge = {
   databases: [],
   locked: [],
   cbindgenGuards: new Set(),
+  cbindgenWords: new Set(),
   declared: [],
   files: [],
 };

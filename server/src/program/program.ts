@@ -30,6 +30,13 @@ export class Program {
   lockedTools: readonly LockedTools[] = [];
   /** Include guards of headers that cbindgen writes; whoever knows the builds sets it. */
   cbindgenGuards: ReadonlySet<string> = new Set();
+  /** Identifiers in all `cbindgen.toml`: what they leave out or add; whoever knows the builds sets it. */
+  cbindgenWords: ReadonlySet<string> = new Set();
+  /**
+   * Whether an identifier may occur in a file, or in any file of a language, read or not: in code or a comment. False
+   * answers are certain. Whoever knows the files sets it.
+   */
+  mentions: (identifier: string, where: Uri | 'rust' | 'cpp') => boolean = () => true;
   readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];

@@ -15,6 +15,7 @@ import {
   type Subject,
   type SubjectDeclaration,
 } from '../boundary/subject.js';
+import type { StaleItem } from '../boundary/stale-items.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { Target } from '../abi/target.js';
 import {
@@ -41,8 +42,8 @@ export interface TargetedFinding extends ReportedFinding {
   readonly targets: readonly string[];
   /** How what it is about crosses. */
   readonly mechanism?: Mechanism;
-  /** What a program wrote of what it is about. */
-  readonly output?: GeneratedFile & { readonly item: string };
+  /** What a program wrote of what it is about, and which side lacks it if one does. */
+  readonly output?: GeneratedFile & { readonly item: string; readonly lack?: StaleItem['what'] };
   /** A comment where one of them begins or is named speaks of all of it. */
   readonly declarations: readonly SubjectDeclaration[];
 }

@@ -172,6 +172,7 @@ export class BuildIndex {
       return [{ uri, units: reading.commands.units, toolchains: this.#toolchainsFor(uri) }];
     });
     const declared = this.#declared();
+    const cbindgen = this.#cbindgenConfigs();
     const targets = new Map<Uri, number>();
     for (const { file } of declared) targets.set(file, (targets.get(file) ?? 0) + 1);
     const scripts = [...this.#scripts].map(([uri, { script }]) => describeScript(uri, natives, script));
@@ -183,7 +184,8 @@ export class BuildIndex {
       databases,
       declared,
       locked: this.#locked(packages),
-      cbindgenGuards: this.#cbindgenGuards(),
+      cbindgenGuards: new Set(cbindgen.flatMap(({ includeGuard }) => includeGuard ?? [])),
+      cbindgenWords: new Set(cbindgen.flatMap(({ words }) => [...words])),
       files: [
         ...files.map(({ uri, kind }): ReadBuildFile => {
           const reading = this.#readings.get(uri)?.reading ?? { kind: 'gone' };
@@ -195,11 +197,9 @@ export class BuildIndex {
     this.#files = new FileBuilds(this.#knowledge);
   }
 
-  #cbindgenGuards(): Set<string> {
-    return new Set(
-      [...this.#readings.values()].flatMap(({ reading }) =>
-        reading.kind === 'cbindgen-config' ? (reading.config.includeGuard ?? []) : [],
-      ),
+  #cbindgenConfigs(): CbindgenConfig[] {
+    return [...this.#readings.values()].flatMap(({ reading }) =>
+      reading.kind === 'cbindgen-config' ? reading.config : [],
     );
   }
 

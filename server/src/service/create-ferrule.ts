@@ -124,6 +124,7 @@ export function createFerrule({
     rustOptions = { builds: knowledge, choices };
     index.program.lockedTools = knowledge.locked;
     index.program.cbindgenGuards = knowledge.cbindgenGuards;
+    index.program.cbindgenWords = knowledge.cbindgenWords;
     const optionsOf = createRustOptions(
       knowledge.packages,
       (manifest) => featureChoice(sources.folders, manifest),

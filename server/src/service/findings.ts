@@ -6,7 +6,7 @@ import { compareFindings, compareText, type Analysis, type TargetedFinding } fro
 import type { Finding } from './answers.js';
 import type { ProgramIndex } from './program-index.js';
 import type { Settings, Severity } from './settings.js';
-import { isOfOutput, staleOutputs } from './stale-outputs.js';
+import { aboutItem, isOfOutput, staleOutputs } from './stale-outputs.js';
 
 /**
  * What a person sees of an analysis: severities as set, what comments allow left out, and comments that
@@ -28,7 +28,10 @@ export function presentFindings(
     return allowed ? 'off' : severity;
   };
   const primary = analysis.views[0]?.target.triple ?? '';
-  const outputs = analysis.findings.filter((finding) => isOfOutput(finding, primary));
+  const outputs = [
+    ...analysis.findings.filter((finding) => isOfOutput(finding, primary)),
+    ...analysis.boundary.staleItems.map((item) => aboutItem(item, primary)),
+  ];
   const others = analysis.findings.filter((finding) => !isOfOutput(finding, primary));
   const stale = staleOutputs(
     outputs.filter(

@@ -1,3 +1,4 @@
+import type { StaleItem } from '../boundary/stale-items.js';
 import type { Generator } from '../facts/generator.js';
 import type { RelatedPlace } from '../hazards/hazard.js';
 import { STALE_OUTPUTS } from '../hazards/registry.js';
@@ -18,6 +19,26 @@ const MOST_PLACES = 5;
 export const isOfOutput = (finding: TargetedFinding, primary: string): finding is OutputFinding =>
   finding.hazard.drift === true && finding.output !== undefined && finding.targets.includes(primary);
 
+/** The finding about a function that only the output has, or only what it was made from. */
+export function aboutItem({ name, what, output, source }: StaleItem, primary: string): OutputFinding {
+  const { tool } = output.generator;
+  const { uri, range } = source;
+  const declared = tool === 'bindgen' ? 'declared' : 'exported';
+  const message = what === 'gone' ? `no longer ${declared} behind \`${source.name}\`` : `${declared} here`;
+  return {
+    hazard: STALE_OUTPUTS[tool],
+    at: { uri, range },
+    message,
+    evidence: [],
+    remedies: [],
+    mechanism: tool,
+    targets: [primary],
+    output: { ...output, item: name, lack: what },
+    // A comment where Rust exports it speaks of it; what is gone has no place for one.
+    declarations: what === 'gone' ? [] : [{ side: 'rust', uri, range, nameRange: range, condition: [] }],
+  };
+}
+
 /** One finding for each generated file, at the line that names its generator. */
 export function staleOutputs(findings: readonly OutputFinding[]): TargetedFinding[] {
   const files = new Map<string, [OutputFinding, ...OutputFinding[]]>();
@@ -31,7 +52,7 @@ export function staleOutputs(findings: readonly OutputFinding[]): TargetedFindin
     return {
       hazard: STALE_OUTPUTS[generator.tool],
       at: { uri, range: generator.range },
-      message: describe(generator, [...new Set(found.map(({ output }) => output.item))].sort(compareText)),
+      message: describe(generator, found),
       evidence: found.slice(0, MOST_PLACES).map(placeOf),
       remedies: [],
       mechanism: generator.tool,
@@ -47,11 +68,41 @@ const placeOf = ({ output, evidence, at, message }: OutputFinding): RelatedPlace
   message: `\`${output.item}\`: ${message}`,
 });
 
-function describe({ tool, version }: Generator, names: readonly string[]): string {
-  const program = version === null ? tool : `${tool} ${version}`;
-  return tool === 'bindgen'
-    ? `C++ declares ${listed(names)} differently from this output of ${program}: regenerate it with bindgen`
-    : `Rust has ${listed(names)} differently from this header by ${program}: regenerate it with cbindgen`;
+/** What the other side says, and of which file. */
+const WORDS = {
+  bindgen: {
+    other: 'C++',
+    file: 'this output of',
+    differs: 'declares',
+    gone: 'does not declare',
+    has: 'has',
+    new: 'declares',
+  },
+  cbindgen: {
+    other: 'Rust',
+    file: 'this header by',
+    differs: 'has',
+    gone: 'does not export',
+    has: 'declares',
+    new: 'exports',
+  },
+} as const satisfies Record<Generator['tool'], object>;
+
+function describe({ tool, version }: Generator, findings: readonly OutputFinding[]): string {
+  const words = WORDS[tool];
+  const named = (lack: StaleItem['what'] | undefined): string[] =>
+    [...new Set(findings.flatMap(({ output }) => (output.lack === lack ? output.item : [])))].sort(
+      compareText,
+    );
+  const [differing, gone, added] = [named(undefined), named('gone'), named('new')];
+  const file = `${words.file} ${version === null ? tool : `${tool} ${version}`}`;
+  const clauses: string[] = [];
+  // The first one names the file.
+  const it = (): string => (clauses.length === 0 ? file : 'it');
+  if (differing.length > 0) clauses.push(`${words.differs} ${listed(differing)} differently from ${it()}`);
+  if (gone.length > 0) clauses.push(`${words.gone} ${listed(gone)}, which ${it()} ${words.has}`);
+  if (added.length > 0) clauses.push(`${words.new} ${listed(added)}, which ${it()} lacks`);
+  return `${words.other} ${clauses.join(', and ')}: regenerate it with ${tool}`;
 }
 
 /** `a`, `b` and 3 others. */

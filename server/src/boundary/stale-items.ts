@@ -1,0 +1,191 @@
+import { comparePositions, type Location, type Range, type Uri } from '../base/range.js';
+import type { CppFunction } from '../facts/cpp/cpp-facts.js';
+import type { ExportedFunction, ForeignFunction, RustType } from '../facts/rust/rust-facts.js';
+import type { Program } from '../program/program.js';
+import { isForeignAbi } from './calling-conventions.js';
+import type { FunctionCrossing } from './crossing.js';
+import { symbolOfExport } from './extern-c.js';
+import { generatedSide, type GeneratedFile } from './generated.js';
+
+/** A function that only one of a generated file and what it was generated from has. */
+export interface StaleItem {
+  readonly name: string;
+  /** `gone`: only the generated file has it; `new`: only what it was generated from. */
+  readonly what: 'gone' | 'new';
+  readonly output: GeneratedFile;
+  /** Where it is declared in what the file was generated from; of one that is gone, the function before its place. */
+  readonly source: Location & { readonly name: string };
+}
+
+/**
+ * What was added or removed since a file was generated. A function counts where the one before it and the one behind it in
+ * its file still stand in one file of the other side, nothing between them there is unread, and no file of that language
+ * has its name in any form. So it is of no consequence what else the generator was told to read or to leave out.
+ *
+ * @param crossings all functions that do
+ */
+export function* staleItemsOf(
+  crossings: readonly FunctionCrossing[],
+  program: Program,
+): Generator<StaleItem> {
+  const outputs = new Map<Uri, { readonly output: GeneratedFile; readonly crossings: FunctionCrossing[] }>();
+  for (const crossing of crossings) {
+    const output = generatedSide(crossing, program);
+    if (!output) continue;
+    const known = outputs.get(output.uri);
+    if (known) known.crossings.push(crossing);
+    else outputs.set(output.uri, { output, crossings: [crossing] });
+  }
+  for (const { output, crossings: own } of outputs.values()) {
+    if (output.generator.tool === 'bindgen') yield* goneFromCpp(output, own, program);
+    else {
+      yield* goneFromRust(output, own, program);
+      yield* newInRust(output, own, program);
+    }
+  }
+}
+
+/** What bindgen read and C++ does not declare any more. */
+function* goneFromCpp(
+  output: GeneratedFile,
+  crossings: readonly FunctionCrossing[],
+  program: Program,
+): Generator<StaleItem> {
+  const facts = program.facts(output.uri);
+  if (facts?.language !== 'rust') return;
+  const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(rust), partnerIn(cpp.uri, cpp.item)]));
+  for (const { item, before, behind } of gapsIn(facts.foreignFunctions, partners)) {
+    if (!isPlain(item) || !isReadBetween(before, behind, program)) continue;
+    if (!program.mentions(item.name, 'cpp')) yield { name: item.name, what: 'gone', output, source: before };
+  }
+}
+
+const isPlain = ({ linkNames, condition }: ForeignFunction): boolean =>
+  linkNames.length === 0 && condition.length === 0;
+
+/** What cbindgen read and Rust does not export any more. */
+function* goneFromRust(
+  output: GeneratedFile,
+  crossings: readonly FunctionCrossing[],
+  program: Program,
+): Generator<StaleItem> {
+  const facts = program.facts(output.uri);
+  if (facts?.language !== 'cpp') return;
+  const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(cpp.item), partnerIn(rust.uri, rust)]));
+  for (const { item, before, behind } of gapsIn(facts.functions.filter(isImport), partners)) {
+    const { name } = item;
+    if (program.cbindgenWords.has(name) || !isReadBetween(before, behind, program)) continue;
+    if (!program.mentions(name, 'rust')) yield { name, what: 'gone', output, source: before };
+  }
+}
+
+/** What cbindgen writes for a function of Rust. */
+const isImport = ({ definition, static: isStatic, scope, template }: CppFunction): boolean =>
+  !definition && !isStatic && scope.length === 0 && template === null;
+
+/** What Rust exports beside functions that cbindgen read, and no header declares. */
+function* newInRust(
+  output: GeneratedFile,
+  crossings: readonly FunctionCrossing[],
+  program: Program,
+): Generator<StaleItem> {
+  const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(rust), partnerIn(cpp.uri, cpp.item)]));
+  for (const uri of new Set(crossings.map(({ rust }) => rust.uri))) {
+    const facts = program.facts(uri);
+    // `cbindgen:ignore` stands in a comment.
+    if (facts?.language !== 'rust' || program.mentions('cbindgen', uri)) continue;
+    const script = program.rust.paths.crates.packageOf(uri)?.buildScript ?? null;
+    for (const { item } of gapsIn(facts.exports, partners)) {
+      const name = symbolOfExport(item);
+      if (name === null || !isWritten(item) || program.cbindgenWords.has(name)) continue;
+      if (program.mentions(name, 'cpp') || (script !== null && program.mentions(name, script))) continue;
+      yield { name, what: 'new', output, source: { uri, range: item.nameRange, name } };
+    }
+  }
+}
+
+/** Whether cbindgen writes the function whatever it is told. @see cbindgen: src/bindgen/parser.rs, ir/ty.rs */
+const isWritten = ({
+  abi,
+  public: isPublic,
+  restricted,
+  noMangle,
+  condition,
+  signature,
+}: ExportedFunction): boolean =>
+  isPublic &&
+  restricted !== true &&
+  noMangle &&
+  isForeignAbi(abi) &&
+  condition.length === 0 &&
+  !signature.variadic &&
+  [...signature.parameters.map(({ type }) => type), signature.result].every(isKnownToCbindgen);
+
+/** Where it finds another type in a signature it leaves the function out, with a warning. */
+function isKnownToCbindgen(type: RustType): boolean {
+  switch (type.kind) {
+    case 'path':
+      return type.arguments.length === 0 && !/^(?:str|String|Vec|[iu]128)$/.test(type.path.at(-1) ?? '');
+    case 'pointer':
+      return isKnownToCbindgen(type.pointee);
+    case 'tuple':
+      return type.elements.length === 0;
+    default:
+      return false;
+  }
+}
+
+type Named = Location & { readonly name: string; readonly whole: Range };
+
+const partnerIn = (
+  uri: Uri,
+  { name, nameRange, range }: { readonly name: string; readonly nameRange: Range; readonly range: Range },
+): Named => ({ uri, range: nameRange, name, whole: range });
+
+const keyOf = ({ nameRange: { start } }: { readonly nameRange: Range }): string =>
+  `${start.line}:${start.character}`;
+
+interface Gap<T> {
+  readonly item: T;
+  readonly before: Named;
+  readonly behind: Named;
+}
+
+/** The items without a partner that stand between two with partners in one file. @param items in their order */
+function* gapsIn<T extends { readonly nameRange: Range }>(
+  items: readonly T[],
+  partners: ReadonlyMap<string, Named>,
+): Generator<Gap<T>> {
+  let before: Named | null = null;
+  let pending: T[] = [];
+  for (const item of items) {
+    const partner = partners.get(keyOf(item));
+    if (!partner) {
+      pending.push(item);
+      continue;
+    }
+    if (before?.uri === partner.uri)
+      for (const each of pending) yield { item: each, before, behind: partner };
+    before = partner;
+    pending = [];
+  }
+}
+
+/** Whether one stands before the other, with nothing between them that may declare more than is read of it. */
+function isReadBetween(before: Named, behind: Named, program: Program): boolean {
+  const facts = program.facts(before.uri);
+  if (!facts || facts.language === 'zng') return false;
+  const [start, end] = [before.whole.end, behind.whole.start];
+  if (comparePositions(start, end) > 0) return false;
+  const unread =
+    facts.language === 'cpp'
+      ? [
+          ...facts.includes,
+          ...facts.macroUses,
+          ...facts.functions.filter(({ name }) => program.cpp.definesMacro(name)),
+        ]
+      : facts.macros;
+  return unread.every(
+    ({ range }) => comparePositions(range.start, start) < 0 || comparePositions(end, range.start) <= 0,
+  );
+}
