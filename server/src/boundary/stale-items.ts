@@ -15,12 +15,21 @@ export interface StaleItem {
   readonly output: GeneratedFile;
   /** Where it is declared in what the file was generated from; of one that is gone, the function before its place. */
   readonly source: Location & { readonly name: string };
+  /** What rules it out, in code or a comment: only the texts of files that were not read as well can tell. */
+  readonly unless: readonly Mention[];
+}
+
+/** A text in one file, or in any file of a language. */
+export interface Mention {
+  /** Begins with an identifier, and mostly is one. */
+  readonly text: string;
+  readonly where: Uri | 'rust' | 'cpp';
 }
 
 /**
  * What was added or removed since a file was generated. A function counts where the one before it and the one behind it in
  * its file still stand in one file of the other side, nothing between them there is unread, and no file of that language
- * has its name in any form. So it is of no consequence what else the generator was told to read or to leave out.
+ * has its name in any form, which is left to ask. So it is of no consequence what else the generator was told to read or to leave out.
  *
  * @param crossings all functions that do
  */
@@ -55,8 +64,9 @@ function* goneFromCpp(
   if (facts?.language !== 'rust') return;
   const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(rust), partnerIn(cpp.uri, cpp.item)]));
   for (const { item, before, behind } of gapsIn(facts.foreignFunctions, partners)) {
-    if (!isPlain(item) || !isReadBetween(before, behind, program)) continue;
-    if (!program.mentions(item.name, 'cpp')) yield { name: item.name, what: 'gone', output, source: before };
+    const { name } = item;
+    if (isPlain(item) && isReadBetween(before, behind, program))
+      yield { name, what: 'gone', output, source: before, unless: [{ text: name, where: 'cpp' }] };
   }
 }
 
@@ -74,8 +84,8 @@ function* goneFromRust(
   const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(cpp.item), partnerIn(rust.uri, rust)]));
   for (const { item, before, behind } of gapsIn(facts.functions.filter(isImport), partners)) {
     const { name } = item;
-    if (program.cbindgenWords.has(name) || !isReadBetween(before, behind, program)) continue;
-    if (!program.mentions(name, 'rust')) yield { name, what: 'gone', output, source: before };
+    if (!program.cbindgenWords.has(name) && isReadBetween(before, behind, program))
+      yield { name, what: 'gone', output, source: before, unless: [{ text: name, where: 'rust' }] };
   }
 }
 
@@ -92,14 +102,17 @@ function* newInRust(
   const partners = new Map(crossings.map(({ rust, cpp }) => [keyOf(rust), partnerIn(cpp.uri, cpp.item)]));
   for (const uri of new Set(crossings.map(({ rust }) => rust.uri))) {
     const facts = program.facts(uri);
-    // `cbindgen:ignore` stands in a comment.
-    if (facts?.language !== 'rust' || program.mentions('cbindgen', uri)) continue;
+    if (facts?.language !== 'rust') continue;
     const script = program.rust.paths.crates.packageOf(uri)?.buildScript ?? null;
     for (const { item } of gapsIn(facts.exports, partners)) {
       const name = symbolOfExport(item);
       if (name === null || !isWritten(item) || program.cbindgenWords.has(name)) continue;
-      if (program.mentions(name, 'cpp') || (script !== null && program.mentions(name, script))) continue;
-      yield { name, what: 'new', output, source: { uri, range: item.nameRange, name } };
+      const unless: Mention[] = [
+        { text: name, where: 'cpp' },
+        { text: 'cbindgen:ignore', where: uri },
+        ...(script === null ? [] : [{ text: name, where: script }]),
+      ];
+      yield { name, what: 'new', output, source: { uri, range: item.nameRange, name }, unless };
     }
   }
 }

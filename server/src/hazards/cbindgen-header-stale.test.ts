@@ -94,4 +94,43 @@ extern "C" void lamp_open(int id);
     const { crossings } = await workspace.check();
     expect(crossings.map(({ mechanism }) => mechanism)).toEqual(['cbindgen']);
   });
+
+  describe('a function that only one side has', () => {
+    const [ON, OFF] = ['on', 'off'].map((name) => `#[no_mangle]\npub extern "C" fn lamp_${name}() {}\n`);
+    const NEW = '#[no_mangle]\npub extern "C" fn lamp_dim(level: u8) {}\n';
+    const HEADER = '/* Generated with cbindgen:0.29.0 */\nextern "C" void lamp_on();\n';
+    const END = 'extern "C" void lamp_off();\n';
+    const GONE = 'extern "C" void lamp_blink();\n';
+    const files = (rust: string, header: string): string =>
+      `//- Cargo.toml\n[package]\nname = "lamp"\n//- src/lib.rs\n${rust}\n//- include/lamp.h\n${header}\n`;
+
+    it.each([
+      ['Rust may make it by a macro', `${ON}blinker!();\n${OFF}`],
+      ['Rust has its name', `${ON}// lamp_blink comes back\n${OFF}`],
+      ['it is text of a `cbindgen.toml`', `${ON}${OFF}//- cbindgen.toml\ntrailer = "void lamp_blink(void);"`],
+      ['its neighbours stand in two files', `mod a;\n${ON}\n//- src/a.rs\n${OFF}`],
+    ])('is not told to be gone where %s', (_, rust) => checkQuiet(files(rust, `${HEADER}${GONE}${END}`)));
+
+    it.each([
+      ['its file says `cbindgen:ignore`', `${ON}/// cbindgen:ignore\n${NEW}${OFF}`],
+      ['it is excluded', `${ON}${NEW}${OFF}//- cbindgen.toml\n[export]\nexclude = ["lamp_dim"]`],
+      ['the build script has its name', `${ON}${NEW}${OFF}//- build.rs\nfn main() { exclude("lamp_dim") }`],
+      ['it is there under a condition', `${ON}#[cfg(feature = "dim")]\n${NEW}${OFF}`],
+      ['it is not public', `${ON}${NEW.replace('pub ', '')}${OFF}`],
+      ['cbindgen cannot write it', `${ON}${NEW.replace('u8', '(u8, u8)')}${OFF}`],
+      ['another header declares it', `${ON}${NEW}${OFF}//- src/dim.c\nvoid lamp_dim(unsigned char level);`],
+      ['it is the last one', `${ON}${OFF}${NEW}`],
+    ])('is not told to be new where %s', async (_, rust) => {
+      const { files: sources } = readFixture(files(rust, `${HEADER}${END}`));
+      const { findings } = await (await MemoryWorkspace.of(sources)).check();
+      expect(findings.map(({ message }) => message)).toEqual([]);
+    });
+
+    it('is not counted where a comment at it allows it', async () => {
+      const allowed = `// ferrule: allow(cbindgen-header-stale)\n${NEW}`;
+      const { files: sources } = readFixture(files(`${ON}${allowed}${OFF}`, `${HEADER}${END}`));
+      const { findings } = await (await MemoryWorkspace.of(sources)).check();
+      expect(findings.map(({ message }) => message)).toEqual([]);
+    });
+  });
 });

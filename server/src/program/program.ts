@@ -32,11 +32,6 @@ export class Program {
   cbindgenGuards: ReadonlySet<string> = new Set();
   /** Identifiers in all `cbindgen.toml`: what they leave out or add; whoever knows the builds sets it. */
   cbindgenWords: ReadonlySet<string> = new Set();
-  /**
-   * Whether an identifier may occur in a file, or in any file of a language, read or not: in code or a comment. False
-   * answers are certain. Whoever knows the files sets it.
-   */
-  mentions: (identifier: string, where: Uri | 'rust' | 'cpp') => boolean = () => true;
   readonly macroTexts: MacroTexts;
   readonly #files = new Map<Uri, FileFacts>();
   readonly #observers: Set<string>[] = [];

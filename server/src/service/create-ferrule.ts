@@ -34,6 +34,7 @@ import { presentFindings, subjectOf } from './findings.js';
 import { answerAbout, type CompilerAnswer } from './compiler-answer.js';
 import type { TypeEntity } from './entities.js';
 import { hoverAt } from './hover.js';
+import { Mentions } from './mentions.js';
 import { inspectFile } from './inspect.js';
 import { ProgramIndex } from './program-index.js';
 import type { FileQuestion } from './referee.js';
@@ -63,6 +64,7 @@ export function createFerrule({
   let demangler: Promise<Demangler> | undefined;
   const index = new ProgramIndex(reader, sources);
   const builds = new BuildIndex(reader, sources);
+  const mentions = new Mentions(sources);
   let analyser: {
     readonly targets: readonly Target[];
     readonly builds: BuildKnowledge;
@@ -197,9 +199,10 @@ export function createFerrule({
     await updateBuilds(token);
     await index.update(token, progress);
     const analysis = await analyse(token, progress);
+    const stale = await mentions.withoutAny(analysis.boundary.staleItems, token);
     return {
       analysis,
-      ...presentFindings(analysis, index, settingsOf),
+      ...presentFindings(analysis, stale, index, settingsOf),
       problems: index.problems.map((problem) => ({ range: null, ...problem })),
     };
   }

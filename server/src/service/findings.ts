@@ -1,4 +1,5 @@
 import type { Uri } from '../base/range.js';
+import type { StaleItem } from '../boundary/stale-items.js';
 import { closest } from '../base/spelling.js';
 import { severityOf } from '../hazards/hazard.js';
 import { ENGINE_HAZARDS, HAZARDS, STALE_OUTPUTS } from '../hazards/registry.js';
@@ -11,9 +12,12 @@ import { aboutItem, isOfOutput, staleOutputs } from './stale-outputs.js';
 /**
  * What a person sees of an analysis: severities as set, what comments allow left out, and comments that
  * allow nothing reported.
+ *
+ * @param stale what is missing on one side of what a program wrote
  */
 export function presentFindings(
   analysis: Analysis,
+  stale: readonly StaleItem[],
   index: ProgramIndex,
   settingsOf: (uri: Uri) => Settings,
 ): { readonly findings: readonly Finding[]; readonly sources: ReadonlyMap<Finding, TargetedFinding> } {
@@ -30,17 +34,17 @@ export function presentFindings(
   const primary = analysis.views[0]?.target.triple ?? '';
   const outputs = [
     ...analysis.findings.filter((finding) => isOfOutput(finding, primary)),
-    ...analysis.boundary.staleItems.map((item) => aboutItem(item, primary)),
+    ...stale.map((item) => aboutItem(item, primary)),
   ];
   const others = analysis.findings.filter((finding) => !isOfOutput(finding, primary));
-  const stale = staleOutputs(
+  const ofOutputs = staleOutputs(
     outputs.filter(
       (finding) =>
         shown(finding) !== 'off' &&
         shown({ ...finding, hazard: STALE_OUTPUTS[finding.output.generator.tool] }) !== 'off',
     ),
   );
-  for (const finding of [...others, ...stale].sort(compareFindings)) {
+  for (const finding of [...others, ...ofOutputs].sort(compareFindings)) {
     const severity = shown(finding);
     if (severity === 'off') continue;
     const presented = present(finding, severity, analysis.views.length);

@@ -66,10 +66,6 @@ export class ProgramIndex {
     this.#reader = reader;
     this.#sources = sources;
     this.program.rust.paths.exists = (uri) => sources.file(uri) !== undefined;
-    this.program.mentions = (identifier, where) =>
-      where === 'rust' || where === 'cpp'
-        ? sources.files().some(({ language, skim }) => language === where && skim.mentions(identifier))
-        : (sources.file(where)?.skim.mentions(identifier) ?? true);
     this.included = new IncludedFiles(sources, this.program);
     this.#modules = new ModuleFiles(sources, this.program, async (file, token) => {
       const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
