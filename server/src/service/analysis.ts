@@ -112,15 +112,18 @@ export class Analyser {
       const mechanism = mechanismOf(subject);
       const crosses = mechanism && { mechanism };
       const output = outputOf(subject, this.#program);
+      const isOfMacro = declarations.some((declaration) => isWrittenByMacro(declaration, this.#program));
       for (const view of views) {
         if (!mayBeWhole(declarations, view)) continue;
         for (const hazard of HAZARDS) {
           const generated = output && { output, ...(hazard.drift && { remedies: [] }) };
+          const unedited = isOfMacro && { remedies: [] };
           for (const finding of reportsOf(hazard, subject, view))
             findings.push({
               ...finding,
               ...crosses,
               ...generated,
+              ...unedited,
               hazard,
               targets: [view.target.triple],
               declarations,
@@ -131,6 +134,18 @@ export class Analyser {
     });
     return { subject, names, findings: value };
   }
+}
+
+/** Whether a declaration stands where a macro is used that put it together: there is no text of it to be edited. */
+function isWrittenByMacro({ uri, range }: SubjectDeclaration, program: Program): boolean {
+  const facts = program.facts(uri);
+  const uses =
+    facts?.language === 'rust'
+      ? (facts.expansions ?? [])
+      : facts?.language === 'cpp'
+        ? facts.macroUses.map((use) => use.range)
+        : [];
+  return uses.some((use) => compareRanges(use, range) === 0);
 }
 
 /** What a generator has written of a subject. */

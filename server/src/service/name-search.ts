@@ -5,10 +5,13 @@ import { mayReturnNull, mayThrow, THROWING_WORDS } from '../facts/cpp/function-b
 import type { Wanted } from '../program/program.js';
 import type { SourceFile, Sources } from './sources.js';
 
-type NameKind = keyof Wanted;
+/** What a program wants, and macros of Rust: their definitions and their uses. */
+type NameKind = keyof Wanted | 'rustMacro' | 'rustMacroUse';
 const KINDS: readonly NameKind[] = [
   'rust',
   'rustCaller',
+  'rustMacro',
+  'rustMacroUse',
   'cppType',
   'cppFunction',
   'cppConstant',
@@ -35,6 +38,8 @@ export class NameSearch {
   readonly #asked: Record<NameKind, Map<string, number>> = {
     rust: new Map(),
     rustCaller: new Map(),
+    rustMacro: new Map(),
+    rustMacroUse: new Map(),
     cppType: new Map(),
     cppFunction: new Map(),
     cppConstant: new Map(),
@@ -51,8 +56,13 @@ export class NameSearch {
   }
 
   /** Files to read for names that have no full answer yet. Cancelled, it is as if it had not been asked. */
-  async filesFor(wanted: Wanted, token: CancellationToken): Promise<readonly SourceFile[]> {
-    const searches = await Promise.all(KINDS.map((kind) => this.#searchGroups(kind, wanted[kind], token)));
+  async filesFor(
+    wanted: Partial<Readonly<Record<NameKind, ReadonlySet<string>>>>,
+    token: CancellationToken,
+  ): Promise<readonly SourceFile[]> {
+    const searches = await Promise.all(
+      KINDS.map((kind) => this.#searchGroups(kind, wanted[kind] ?? NONE, token)),
+    );
     for (const { kind, asked } of searches) {
       for (const [name, groups] of asked) this.#asked[kind].set(name, groups);
     }
@@ -146,6 +156,8 @@ export class NameSearch {
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Files in the order in which they are searched: a group only where none before had the name. */
 type Groups = Readonly<Record<NameKind, readonly (readonly SourceFile[])[]>>;
 
@@ -158,6 +170,8 @@ function groupsOf(files: readonly SourceFile[]): Groups {
   return {
     rust: [rust],
     rustCaller: [rust],
+    rustMacro: [rust.filter(({ skim }) => skim.mentions('macro_rules'))],
+    rustMacroUse: [rust],
     cppType: [headers, sources],
     cppConstant: [headers],
     cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && hasThrowingWord(skim))],
@@ -172,7 +186,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
 
 const isSource = ({ uri }: SourceFile): boolean => /\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(uri);
 
-const isOfRust = (kind: NameKind): boolean => kind === 'rust' || kind === 'rustCaller';
+const isOfRust = (kind: NameKind): boolean => kind.startsWith('rust');
 
 const mayDeclare = (kind: NameKind, name: string, { skim }: SourceFile): boolean =>
   kind === 'rust' || kind === 'cppType' ? skim.declaresType(name) : skim.mentions(name);
@@ -184,6 +198,11 @@ const hasThrowingWord = (skim: SourceFile['skim']): boolean =>
 const mentions = (text: string, name: string): boolean => text.includes(name);
 
 const calls = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
+
+const definesMacro = (text: string, name: string): boolean =>
+  new RegExp(`\\bmacro_rules\\s*!\\s*${name}\\b`).test(text);
+
+const usesMacro = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*!`).test(text);
 
 /** `NAME(…) {`, with `const` and the like between; the parentheses of parameters may hold others. */
 const defines = (text: string, name: string): boolean =>
@@ -197,6 +216,8 @@ const definesConstant = (text: string, name: string): boolean =>
 const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolean>> = {
   rust: mentions,
   rustCaller: calls,
+  rustMacro: definesMacro,
+  rustMacroUse: usesMacro,
   cppType: mentions,
   cppFunction: mentions,
   cppConstant: definesConstant,

@@ -8,6 +8,7 @@ import { Program } from '../program/program.js';
 import { IncludedFiles } from './included-files.js';
 import { includedPaths } from '../boundary/autocxx.js';
 import { nearestInclude } from './includes.js';
+import { MacroExpansions } from './macro-expansions.js';
 import { ModuleFiles } from './module-files.js';
 import { NameSearch } from './name-search.js';
 import { unreadFacts, type FactsReader, type FileToRead } from './read-facts.js';
@@ -28,7 +29,10 @@ const MAXIMUM_ROUNDS = 24;
 const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 
 /** What a text is read as that macros come to. */
-const MACRO_TEXT: FileToRead = { uri: 'macro:text', language: 'cpp' };
+const MACRO_TEXT = {
+  cpp: { uri: 'macro:text', language: 'cpp' },
+  rust: { uri: 'macro:text', language: 'rust' },
+} as const satisfies Readonly<Record<string, FileToRead>>;
 
 interface Loaded {
   readonly stamp: string;
@@ -52,6 +56,7 @@ export class ProgramIndex {
   readonly #sources: Sources;
   readonly #search: NameSearch;
   readonly #modules: ModuleFiles;
+  readonly #macros: MacroExpansions;
   readonly #loaded = new Map<Uri, Loaded>();
   /** Files that are to be read, in order of their discovery. */
   readonly #due = new Set<Uri>();
@@ -70,6 +75,10 @@ export class ProgramIndex {
     this.#modules = new ModuleFiles(sources, this.program, async (file, token) => {
       const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
       return facts?.language === 'rust' ? facts.modules : null;
+    });
+    this.#macros = new MacroExpansions(this.program, async (text, token) => {
+      const facts = await this.#readText(text, 'rust', token);
+      return facts.language === 'rust' ? facts : null;
     });
     this.#search = new NameSearch(sources, {
       isLoaded: (uri) => this.#loaded.has(uri),
@@ -120,6 +129,7 @@ export class ProgramIndex {
     for (const uri of this.#awaited)
       if (this.#sources.file(uri) && !this.#loaded.has(uri)) this.#due.add(uri);
     await this.#readDue(token, progress);
+    await this.#readUsersOfMacros(token, progress);
   }
 
   /** Brings only what was read before up to date: enough for a question about one file. */
@@ -175,7 +185,8 @@ export class ProgramIndex {
     work: (facts: FileFacts) => Promise<T>,
   ): Promise<T | null> {
     const own = this.#loaded.get(uri);
-    if (own) return work(own.facts);
+    // With what its macros declare.
+    if (own) return work(this.program.facts(uri) ?? own.facts);
     const file = this.#sources.file(uri);
     if (!file) return null;
     if (this.#visitor?.uri !== uri || this.#visitor.stamp !== file.skim.stamp) {
@@ -202,6 +213,16 @@ export class ProgramIndex {
     });
   }
 
+  /** Reads the files that declare what crosses by macros alone, which may define further ones. */
+  async #readUsersOfMacros(token: CancellationToken, progress: Progress): Promise<void> {
+    for (;;) {
+      const files = await this.#search.filesFor({ rustMacroUse: this.#macros.crossingMacros }, token);
+      if (files.length === 0) return;
+      for (const { uri } of files) this.#due.add(uri);
+      await this.#readDue(token, progress);
+    }
+  }
+
   /** Reads all that is due, the headers that bridges in it include, and what its modules are declared in. */
   async #readDue(token: CancellationToken, progress: Progress): Promise<void> {
     while (this.#due.size > 0) {
@@ -214,7 +235,10 @@ export class ProgramIndex {
         this.#noteChanged(await this.included.update(file.uri));
         for (const uri of this.#outputsFor(file)) this.#due.add(uri);
       }
+      const macros = { rustMacro: this.#macros.undefinedMacros };
+      for (const { uri } of await this.#search.filesFor(macros, token)) this.#due.add(uri);
     }
+    this.#noteChanged(await this.#macros.update(token));
   }
 
   /** What build scripts left for a file, and may cross: no walk of the workspace finds it. */
@@ -274,11 +298,15 @@ export class ProgramIndex {
 
   /** Reads what macros of several files came to: a small text that no file has. */
   async #readMacroText(text: string, token: CancellationToken): Promise<void> {
-    const source = { text, version: '', live: undefined };
-    const facts = await this.#reader
-      .read(MACRO_TEXT, source, token)
-      .catch((cause: unknown) => failed(MACRO_TEXT, cause));
+    const facts = await this.#readText(text, 'cpp', token);
     if (facts.language === 'cpp') this.#changed.add(this.program.setMacroText(text, facts));
+  }
+
+  #readText(text: string, language: keyof typeof MACRO_TEXT, token: CancellationToken): Promise<FileFacts> {
+    const file = MACRO_TEXT[language];
+    return this.#reader
+      .read(file, { text, version: '', live: undefined }, token)
+      .catch((cause: unknown) => failed(file, cause));
   }
 
   /** An edit that leaves the facts as they were changes nothing. */
@@ -286,12 +314,15 @@ export class ProgramIndex {
     const before = this.#loaded.get(uri);
     const unchanged = before !== undefined && dequal(before.facts, loaded.facts);
     this.#loaded.set(uri, unchanged ? { ...loaded, facts: before.facts } : loaded);
-    if (!unchanged) this.#noteChanged(this.program.setFile(uri, loaded.facts));
+    if (unchanged) return;
+    this.#noteChanged(this.program.setFile(uri, loaded.facts));
+    this.#macros.setFile(uri, loaded.facts.language === 'rust' ? loaded.facts : null);
   }
 
   #remove(uri: Uri): void {
     this.#loaded.delete(uri);
     this.#noteChanged(this.program.setFile(uri, null));
+    this.#macros.setFile(uri, null);
   }
 
   #noteChanged(names: ReadonlySet<string>): void {

@@ -28,6 +28,7 @@ import {
   visibilityOf,
 } from './items.js';
 import { readLayoutAssertions } from './layout-assertions.js';
+import { externHeadOf, readMacroDefinition, readMacroUse, readRewrittenModule } from './macro-items.js';
 import { readPath } from './paths.js';
 import { BRIDGE_MACROS } from './qt-bridge.js';
 import { LOCAL_ITEMS } from './pruning.js';
@@ -105,6 +106,7 @@ const noFacts = (): Gathered => ({
   inclusions: [],
   diplomatFunctions: [],
   macros: [],
+  macroDefinitions: [],
   proceduralMacros: [],
   problems: [],
   suppressions: [],
@@ -149,6 +151,9 @@ const MODULE_READERS: Readonly<Record<string, ItemReader>> = {
       readMacro({ node: macro, attributes, range: rangeOf(node) }, scope, reading);
   },
   extern_crate_declaration: whole(readImports),
+  macro_definition: whole((item, scope, { text, facts }) =>
+    add(facts.macroDefinitions, readMacroDefinition(item, scope, text)),
+  ),
   macro_invocation: readMacro,
   type_item: whole((item, scope, { text, facts }) => {
     const declared = declare(item, scope, text);
@@ -183,10 +188,12 @@ function* readForeign(item: SyntaxItem, scope: Scope, reading: Reading): Steps<v
   const { text, facts } = reading;
   const body = item.node.childForFieldName('body');
   if (!body) return;
-  const block = yield* readExternBlock(item, scopeInside(scope, item.attributes, body, text), text);
+  const inside = scopeInside(scope, item.attributes, body, text);
+  const block = yield* readExternBlock(item, inside, text);
   for (const declared of block.functions) facts.foreignFunctions.push(declared);
   for (const declared of block.statics) facts.foreignStatics.push(declared);
-  for (const macro of block.macros) recordMacro(macro, reading);
+  const head = block.macros.length > 0 ? externHeadOf(item, body, text) : null;
+  for (const macro of block.macros) recordMacro(macro, inside, head, reading);
 }
 
 function* readFunction(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
@@ -278,7 +285,7 @@ function traitName(trait: SyntaxPart, text: string): string {
 }
 
 function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<void> {
-  const { node, attributes, range } = item;
+  const { node, attributes } = item;
   const { text, facts } = reading;
   const body = node.childForFieldName('body');
   const branch = body && reading.branches.get(body.startIndex);
@@ -307,7 +314,7 @@ function* readModule(item: SyntaxItem, scope: Scope, reading: Reading): Steps<vo
     const inside = scopeInside(scope, attributes, body, text);
     const there = { ...inside, modulePath: [...scope.modulePath, declared.name] };
     facts.diplomatFunctions.push(...readDiplomatBridge(body, attributes, there, text));
-  } else if (marker) facts.macros.push({ name: marker.path, range });
+  } else if (marker) facts.macros.push(readRewrittenModule(marker.path, declared));
   else {
     const inside = scopeInside(scope, attributes, body, text);
     yield* readItems(body, { ...inside, modulePath: [...scope.modulePath, declared.name] }, reading);
@@ -342,7 +349,7 @@ function readMacro(item: SyntaxItem, scope: Scope, reading: Reading): void {
     reading.facts.inclusions.push(inclusion);
     return;
   }
-  recordMacro(item, reading);
+  recordMacro(item, scope, null, reading);
   reading.facts.layoutAssertions.push(...readLayoutAssertions(item, scope, reading.text));
 }
 
@@ -353,7 +360,11 @@ function includedBy({ node }: SyntaxItem, text: string): ReturnType<typeof readI
   return isInclude && argument ? readIncluded(textOf(argument, text)) : null;
 }
 
-function recordMacro({ node, range }: SyntaxItem, { text, facts }: Reading): void {
-  const macro = node.childForFieldName('macro');
-  if (macro) facts.macros.push({ name: textOf(macro, text).replace(/\s/g, ''), range });
+function recordMacro(
+  item: SyntaxItem,
+  scope: Scope,
+  externHead: string | null,
+  { text, facts }: Reading,
+): void {
+  add(facts.macros, readMacroUse(item, scope, externHead, text));
 }

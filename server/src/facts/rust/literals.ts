@@ -12,6 +12,29 @@ export function stringValue(literal: string): string | null {
 }
 
 /**
+ * The string that `concat!("a", stringify!(b))` stands for, as symbols are put together in macros.
+ *
+ * @returns null where a part of it is neither a literal string nor `stringify!` of a word
+ * @see core::concat, core::stringify
+ */
+export function concatenated(written: string): string | null {
+  const parts = /^concat\s*!\s*\(([^]*)\)$/.exec(written)?.[1];
+  if (parts === undefined) return null;
+  let value = '';
+  PART.lastIndex = 0;
+  while (PART.lastIndex < parts.length) {
+    const [, literal, , word] = PART.exec(parts) ?? [];
+    const part = word ?? (literal === undefined ? null : stringValue(literal));
+    if (part === null) return null;
+    value += part;
+  }
+  return value;
+}
+
+const PART =
+  /\s*(?:(r(#*)"[^]*?"\2|"(?:\\[^]|[^"\\])*")|stringify\s*!\s*\(\s*(\w+)\s*\))\s*(?:,\s*|$)/y;
+
+/**
  * The value of an integer literal with its separators and suffix: `0x1_Fusize` is 31.
  *
  * @see Rust reference, "Tokens", Integer literals

@@ -1,4 +1,4 @@
-import { stringValue } from './literals.js';
+import { concatenated, stringValue } from './literals.js';
 
 /**
  * One entry of an attribute: a path, a value after `=`, or a list in parentheses.
@@ -8,7 +8,7 @@ import { stringValue } from './literals.js';
 export interface Meta {
   /** `cxx::bridge`, without white space and without a leading `::`. */
   readonly path: string;
-  /** A string's content; any other value as written; null without `=`. */
+  /** A string's content, also of one put together by `concat!`; any other value as written; null without `=`. */
   readonly value: string | null;
   /** The text between the parentheses; null without them. */
   readonly list: string | null;
@@ -28,7 +28,7 @@ export function parseMeta(text: string): Meta {
   const written = value?.trim();
   return {
     path: path.replace(/\s|r#/g, ''),
-    value: written === undefined ? null : (stringValue(written) ?? written),
+    value: written === undefined ? null : (stringValue(written) ?? concatenated(written) ?? written),
     list: list ?? null,
   };
 }

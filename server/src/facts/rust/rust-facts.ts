@@ -1,4 +1,4 @@
-import type { Range } from '../../base/range.js';
+import type { Position, Range } from '../../base/range.js';
 import type { CommonFacts, Condition, ConstantExpression, Declared } from '../facts.js';
 import type { BuildScript } from './build-script.js';
 import type { BridgeSyntax } from './bridge-syntax.js';
@@ -32,7 +32,10 @@ export interface RustFacts extends CommonFacts {
    * Macros at item level whose declarations we do not read: invocations (`cpp`,
    * an `include` of a computed path) and modules under another `bridge` attribute.
    */
-  readonly macros: readonly { readonly name: string; readonly range: Range }[];
+  readonly macros: readonly RustMacroUse[];
+  readonly macroDefinitions: readonly RustMacroDefinition[];
+  /** Where macros stand whose declarations are among these facts; absent as long as none was expanded. */
+  readonly expansions?: readonly Range[];
   /** Names of the functions that are `#[proc_macro]` or `#[proc_macro_attribute]`. */
   readonly proceduralMacros: readonly string[];
   /** Functions that do something at a boundary which no type shows; absent where there are none. */
@@ -282,6 +285,31 @@ export interface RustModule extends RustItem {
   readonly path: string | null;
   /** The same within `#[cfg_attr(…)]`. */
   readonly conditionalPaths?: readonly { readonly path: string; readonly under: string }[];
+}
+
+/** `name!(…)` among items, or a module under an attribute that rewrites it. */
+export interface RustMacroUse {
+  /** As written, without blanks. */
+  readonly name: string;
+  readonly range: Range;
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
+  /** What it is given, between its delimiters; null for a module, and for what is too long to be looked into. */
+  readonly argument: { readonly text: string; readonly start: Position } | null;
+  /** The head of the extern block that it stands in, with its attributes, up to the brace; null elsewhere. */
+  readonly externHead: string | null;
+}
+
+/** `macro_rules! name { … }` of a module. @see Rust reference, "Macros By Example" */
+export interface RustMacroDefinition {
+  readonly name: string;
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
+  readonly range: Range;
+  /** `#[macro_export]` */
+  readonly exported: boolean;
+  /** Its rules, between the delimiters around them. */
+  readonly rules: string;
 }
 
 /** `include!("x.rs")` among items: those of that file stand in its place. */

@@ -1,0 +1,162 @@
+import { LineIndex } from '../base/line-index.js';
+import type { Position, Range, Uri } from '../base/range.js';
+import type { Condition } from '../facts/facts.js';
+import { expandMacro, type MacroMeaning } from '../facts/rust/macros/expand-macro.js';
+import { type ExpandedText, placeInUse, writeTrees } from '../facts/rust/macros/expanded-text.js';
+import type { RustFacts, RustMacroUse } from '../facts/rust/rust-facts.js';
+import type { RustMacros } from './rust-macros.js';
+
+/** What the uses of macros in one file come to: one text, in which each has a module of its own. */
+export interface ExpandedUses {
+  readonly text: string;
+  readonly parts: readonly ExpandedPart[];
+}
+
+interface ExpandedPart {
+  readonly use: RustMacroUse;
+  /** That of the definition. */
+  readonly condition: Condition;
+  readonly expanded: ExpandedText;
+  /** UTF-16 offset at which the expansion begins in the text of all. */
+  readonly start: number;
+}
+
+/** Words without which no macro declares anything that matters here, and what may hold them. */
+const DECLARES = /\b(?:extern|no_mangle|export_name|struct|enum|union|type|const|static|mod|item|tt)\b/;
+
+/**
+ * Expands the uses of macros in a file.
+ *
+ * @returns null where none can be expanded
+ */
+export function expandUses(uri: Uri, uses: readonly RustMacroUse[], macros: RustMacros): ExpandedUses | null {
+  const parts: ExpandedPart[] = [];
+  let text = '';
+  for (const use of uses) {
+    if (use.argument === null) continue;
+    const meaningOf = (name: string): MacroMeaning | null => {
+      const readings = macros.readingsOf(name, uri, use);
+      return readings.length === 1 ? (readings[0] ?? null) : null;
+    };
+    const own = use.name.slice(use.name.lastIndexOf(':') + 1);
+    for (const reading of macros.readingsOf(use.name, uri, use)) {
+      const trees = expandMacro(own, use.argument.text, (name) => (name === own ? reading : meaningOf(name)));
+      const expanded = trees && writeTrees(trees);
+      if (!expanded || !DECLARES.test(expanded.text)) continue;
+      const head = `mod ${PART}${parts.length} { ${use.externHead === null ? '' : `${use.externHead} { `}`;
+      parts.push({ use, condition: reading.condition, expanded, start: text.length + head.length });
+      text += `${head}${expanded.text}${use.externHead === null ? '' : ' }'} }\n`;
+    }
+  }
+  return parts.length === 0 ? null : { text, parts };
+}
+
+/** No crate has a module of this name. */
+const PART = '__expansion_';
+
+/** The lists of facts that an expansion adds to those of its file. */
+const ADDED = [
+  'foreignFunctions',
+  'foreignStatics',
+  'exports',
+  'exportedStatics',
+  'records',
+  'enums',
+  'aliases',
+  'constants',
+  'constFunctions',
+  'layoutAssertions',
+  'implementations',
+  'uses',
+  'modules',
+  'macros',
+] as const satisfies readonly (keyof RustFacts)[];
+
+/**
+ * The facts of a file with what its macros declare. An item stands where its words do in the use, where a macro wrote
+ * or put together some of them it stands at the use.
+ *
+ * @param facts those of the text of the uses
+ */
+export function withExpandedUses(own: RustFacts, { text, parts }: ExpandedUses, facts: RustFacts): RustFacts {
+  const lines = new LineIndex(text);
+  const broken = new Set(
+    facts.problems.flatMap(({ range }) => partAt(parts, lines.offsetAt(range.start)) ?? []),
+  );
+  const placers = parts.map((part) => new Placer(part, lines));
+  const placed = <T extends InModule>(items: readonly T[]): T[] =>
+    items.flatMap((item) => {
+      const [tag = '', ...modulePath] = item.modulePath;
+      const index = Number(tag.slice(PART.length));
+      const part = parts[index];
+      if (!tag.startsWith(PART) || !part || broken.has(part)) return [];
+      const { use } = part;
+      const there = placers[index]?.place(item) ?? item;
+      return [
+        {
+          ...there,
+          modulePath: [...use.modulePath, ...modulePath],
+          condition: [...use.condition, ...part.condition, ...item.condition],
+        },
+      ];
+    });
+  const read = new Set(parts.filter((part) => !broken.has(part)).map(({ use }) => use));
+  const unread = own.macros.filter((use) => !read.has(use));
+  const added = Object.fromEntries(
+    ADDED.map((key) => {
+      const mine: readonly InModule[] = key === 'macros' ? unread : own[key];
+      return [key, [...mine, ...placed<InModule>(facts[key])]];
+    }),
+  );
+  return { ...own, ...added, expansions: [...read].map(({ range }) => range) };
+}
+
+interface InModule {
+  readonly modulePath: readonly string[];
+  readonly condition: Condition;
+}
+
+/** The last part that begins before an offset. */
+const partAt = (parts: readonly ExpandedPart[], offset: number): ExpandedPart | undefined =>
+  parts.findLast(({ start }) => start <= offset);
+
+/** Moves ranges from the text of the uses to the file. */
+class Placer {
+  readonly #part: ExpandedPart;
+  readonly #lines: LineIndex;
+  readonly #argument: LineIndex;
+
+  constructor(part: ExpandedPart, lines: LineIndex) {
+    this.#part = part;
+    this.#lines = lines;
+    this.#argument = new LineIndex(part.use.argument?.text ?? '');
+  }
+
+  /** A value with all its ranges moved. */
+  place<T>(value: T): T {
+    if (Array.isArray(value)) return value.map((entry: unknown) => this.place(entry)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => [
+      key,
+      entry !== null && (key === 'range' || key.endsWith('Range'))
+        ? this.#rangeOf(entry as Range)
+        : this.place(entry),
+    ]);
+    return Object.fromEntries(entries) as T;
+  }
+
+  #rangeOf({ start, end }: Range): Range {
+    const { expanded, start: offset, use } = this.#part;
+    const [from, to] = [this.#lines.offsetAt(start) - offset, this.#lines.offsetAt(end) - offset];
+    const place = from < to ? placeInUse(expanded, from, to) : null;
+    return place ? { start: this.#positionAt(place.start), end: this.#positionAt(place.end) } : use.range;
+  }
+
+  #positionAt(offset: number): Position {
+    const start = this.#part.use.argument?.start ?? this.#part.use.range.start;
+    const { line, character } = this.#argument.positionAt(offset);
+    return line === 0
+      ? { line: start.line, character: start.character + character }
+      : { line: start.line + line, character };
+  }
+}
