@@ -147,6 +147,22 @@ export const runRust = (source: string): string =>
     return run(output, [], source);
   });
 
+/** A library with all its macros expanded, those of the compiler as well; names need not mean anything. */
+export const expandedByRustc = (source: string): string =>
+  inFolder((folder) => {
+    const input = join(folder, 'sample.rs');
+    writeFileSync(input, source);
+    const options = ['--edition=2021', '-Awarnings', '--crate-type=lib', '-Zunpretty=expanded'];
+    const { stdout, stderr } = spawnSync(RUSTC, [...options, input], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: { ...process.env, RUSTC_BOOTSTRAP: '1' },
+    });
+    // What names mean is asked afterwards: those errors have codes.
+    if (/^error: (?!aborting)/m.test(stderr)) throw new Error(`rustc failed: ${stderr}`);
+    return stdout;
+  });
+
 /** The lines, from 0, of a library that a lint of rustc warns about. */
 export const rustLints = (source: string, lint: string): number[] =>
   inFolder((folder) => {

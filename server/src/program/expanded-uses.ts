@@ -10,6 +10,8 @@ import type { RustMacros } from './rust-macros.js';
 export interface ExpandedUses {
   readonly text: string;
   readonly parts: readonly ExpandedPart[];
+  /** Uses that declare nothing which matters here. */
+  readonly silent: readonly RustMacroUse[];
 }
 
 interface ExpandedPart {
@@ -21,8 +23,8 @@ interface ExpandedPart {
   readonly start: number;
 }
 
-/** Words without which no macro declares anything that matters here, and what may hold them. */
-const DECLARES = /\b(?:extern|no_mangle|export_name|struct|enum|union|type|const|static|mod|item|tt)\b/;
+/** Words without which nothing is declared that matters here, and macros that may hold them. */
+const DECLARES = /\b(?:extern|no_mangle|export_name|struct|enum|union|type|const|static|use|mod)\b|\w\s*!/;
 
 /**
  * Expands the uses of macros in a file.
@@ -31,6 +33,7 @@ const DECLARES = /\b(?:extern|no_mangle|export_name|struct|enum|union|type|const
  */
 export function expandUses(uri: Uri, uses: readonly RustMacroUse[], macros: RustMacros): ExpandedUses | null {
   const parts: ExpandedPart[] = [];
+  const silent: RustMacroUse[] = [];
   let text = '';
   for (const use of uses) {
     if (use.argument === null) continue;
@@ -42,13 +45,17 @@ export function expandUses(uri: Uri, uses: readonly RustMacroUse[], macros: Rust
     for (const reading of macros.readingsOf(use.name, uri, use)) {
       const trees = expandMacro(own, use.argument.text, (name) => (name === own ? reading : meaningOf(name)));
       const expanded = trees && writeTrees(trees);
-      if (!expanded || !DECLARES.test(expanded.text)) continue;
+      if (!expanded) continue;
+      if (!DECLARES.test(expanded.text)) {
+        silent.push(use);
+        continue;
+      }
       const head = `mod ${PART}${parts.length} { ${use.externHead === null ? '' : `${use.externHead} { `}`;
       parts.push({ use, condition: reading.condition, expanded, start: text.length + head.length });
       text += `${head}${expanded.text}${use.externHead === null ? '' : ' }'} }\n`;
     }
   }
-  return parts.length === 0 ? null : { text, parts };
+  return parts.length + silent.length === 0 ? null : { text, parts, silent };
 }
 
 /** No crate has a module of this name. */
@@ -73,12 +80,16 @@ const ADDED = [
 ] as const satisfies readonly (keyof RustFacts)[];
 
 /**
- * The facts of a file with what its macros declare. An item stands where its words do in the use, where a macro wrote
- * or put together some of them it stands at the use.
+ * The facts of a file with what its macros declare. An item stands where its text does in the use; where a macro wrote
+ * some of it it stands at the use, and its parts where their words do.
  *
  * @param facts those of the text of the uses
  */
-export function withExpandedUses(own: RustFacts, { text, parts }: ExpandedUses, facts: RustFacts): RustFacts {
+export function withExpandedUses(
+  own: RustFacts,
+  { text, parts, silent }: ExpandedUses,
+  facts: RustFacts,
+): RustFacts {
   const lines = new LineIndex(text);
   const broken = new Set(
     facts.problems.flatMap(({ range }) => partAt(parts, lines.offsetAt(range.start)) ?? []),
@@ -101,7 +112,7 @@ export function withExpandedUses(own: RustFacts, { text, parts }: ExpandedUses, 
       ];
     });
   const read = new Set(parts.filter((part) => !broken.has(part)).map(({ use }) => use));
-  const unread = own.macros.filter((use) => !read.has(use));
+  const unread = own.macros.filter((use) => !read.has(use) && !silent.includes(use));
   const added = Object.fromEntries(
     ADDED.map((key) => {
       const mine: readonly InModule[] = key === 'macros' ? unread : own[key];
@@ -132,24 +143,36 @@ class Placer {
     this.#argument = new LineIndex(part.use.argument?.text ?? '');
   }
 
-  /** A value with all its ranges moved. */
-  place<T>(value: T): T {
-    if (Array.isArray(value)) return value.map((entry: unknown) => this.place(entry)) as T;
-    if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => [
-      key,
-      entry !== null && (key === 'range' || key.endsWith('Range'))
-        ? this.#rangeOf(entry as Range)
-        : this.place(entry),
-    ]);
+  /**
+   * An item with all its ranges moved: its own to the use as a whole where the macro wrote some of it, those of its
+   * parts to the words of theirs.
+   */
+  place<T extends object>(item: T): T {
+    return this.#placeEntries(item, true);
+  }
+
+  #placeEntries<T extends object>(value: T, isItem: boolean): T {
+    const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => {
+      if (typeof entry !== 'object' || entry === null) return [key, entry];
+      if (key === 'range' || key.endsWith('Range'))
+        return [key, this.#rangeOf(entry as Range, isItem && key === 'range')];
+      return [key, Array.isArray(entry) ? this.#placeAll(entry) : this.#placeEntries(entry, false)];
+    });
     return Object.fromEntries(entries) as T;
   }
 
-  #rangeOf({ start, end }: Range): Range {
+  #placeAll(values: readonly unknown[]): readonly unknown[] {
+    return values.map((value) =>
+      typeof value === 'object' && value !== null ? this.#placeEntries(value, false) : value,
+    );
+  }
+
+  #rangeOf({ start, end }: Range, isWholeItem: boolean): Range {
     const { expanded, start: offset, use } = this.#part;
     const [from, to] = [this.#lines.offsetAt(start) - offset, this.#lines.offsetAt(end) - offset];
     const place = from < to ? placeInUse(expanded, from, to) : null;
-    return place ? { start: this.#positionAt(place.start), end: this.#positionAt(place.end) } : use.range;
+    if (!place || (isWholeItem && !place.verbatim)) return use.range;
+    return { start: this.#positionAt(place.start), end: this.#positionAt(place.end) };
   }
 
   #positionAt(offset: number): Position {

@@ -176,18 +176,25 @@ describe('a part of an expanded text', () => {
   const argument = 'open , *const  u8';
   const place = (part: string): string | null => {
     const all = expanded({ m: rules }, 'm', argument)!;
-    const start = all.text.indexOf(part);
-    const found = placeInUse(all, start, start + part.length);
-    return found && argument.slice(found.start, found.end);
+    const words = part.split(' ').map((word) => word.replace(/\W/g, '\\$&'));
+    const [written = ''] = new RegExp(words.join('\\s*')).exec(all.text) ?? [];
+    const start = all.text.indexOf(written);
+    const found = placeInUse(all, start, start + written.length);
+    return found && `${argument.slice(found.start, found.end)}${found.verbatim ? '' : ' in part'}`;
   };
 
-  it('stands where the use has its tokens', () => {
+  it('stands where the use has its words', () => {
     expect(place('open')).toBe('open');
     expect(place('*const u8')).toBe('*const  u8');
   });
 
-  it('stands nowhere where the macro wrote some of it', () => {
-    expect(place('x: *const u8')).toBeNull();
-    expect(place('fn open')).toBeNull();
+  it('stands around them where the macro wrote others between', () => {
+    expect(place('x: *const u8')).toBe('*const  u8 in part');
+    expect(place('fn open')).toBe('open in part');
+  });
+
+  it('stands nowhere where the macro wrote all of it, or turned it round', () => {
+    expect(place('extern "C"')).toBeNull();
+    expect(place('*const u8 ) -> *const u8')).toBeNull();
   });
 });

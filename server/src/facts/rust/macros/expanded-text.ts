@@ -66,27 +66,37 @@ const areNeighbours = (a: Token, b: Token): boolean =>
     ? a.place.end === b.place.start
     : a.place === b.place && (a.kind === 'punctuation' || b.kind === 'punctuation');
 
+/** Where the tokens of a part stand in the text of the use, by UTF-16 offsets. */
+export interface PlaceInUse {
+  readonly start: number;
+  readonly end: number;
+  /** They are all that the part has, and all that stands there: the one text is the other. */
+  readonly verbatim: boolean;
+}
+
 /**
- * Where a part of an expanded text stands in the text of the use: the very tokens, nothing between them left out.
+ * Where a part of an expanded text stands in the text of the use.
  *
  * @param start UTF-16 offset in the expanded text
- * @returns null where the macro wrote some of it, or put it together
+ * @returns null where nothing of it does, or in another order
  */
-export function placeInUse(
-  { tokens }: ExpandedText,
-  start: number,
-  end: number,
-): { readonly start: number; readonly end: number } | null {
-  const first = lowerBound(tokens, start);
+export function placeInUse({ tokens }: ExpandedText, start: number, end: number): PlaceInUse | null {
+  let first: Place | null = null;
   let last: Place | null = null;
-  for (let i = first; i < tokens.length; i++) {
-    const token = tokens[i] as ExpandedToken;
+  let verbatim = true;
+  for (let i = lowerBound(tokens, start); i < tokens.length; i++) {
+    const { place, ...token } = tokens[i] as ExpandedToken;
     if (token.start >= end) break;
-    if (!token.place || (last && token.place.order !== last.order + 1)) return null;
-    last = token.place;
+    if (!place) {
+      verbatim = false;
+      continue;
+    }
+    if (last && place.order <= last.order) return null;
+    verbatim &&= last === null || place.order === last.order + 1;
+    first ??= place;
+    last = place;
   }
-  const from = tokens[first]?.place;
-  return from && last ? { start: from.start, end: last.end } : null;
+  return first && last && { start: first.start, end: last.end, verbatim };
 }
 
 /** The index of the first token that ends after an offset. */
