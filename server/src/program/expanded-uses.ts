@@ -16,8 +16,6 @@ export interface ExpandedUses {
 
 interface ExpandedPart {
   readonly use: RustMacroUse;
-  /** That of the definition. */
-  readonly condition: Condition;
   readonly expanded: ExpandedText;
   /** UTF-16 offset at which the expansion begins in the text of all. */
   readonly start: number;
@@ -50,8 +48,9 @@ export function expandUses(uri: Uri, uses: readonly RustMacroUse[], macros: Rust
         silent.push(use);
         continue;
       }
-      const head = `mod ${PART}${parts.length} { ${use.externHead === null ? '' : `${use.externHead} { `}`;
-      parts.push({ use, condition: reading.condition, expanded, start: text.length + head.length });
+      const conditions = reading.condition.map((predicate) => `#[cfg(${predicate})] `).join('');
+      const head = `${conditions}mod ${PART}${parts.length} { ${use.externHead === null ? '' : `${use.externHead} { `}`;
+      parts.push({ use, expanded, start: text.length + head.length });
       text += `${head}${expanded.text}${use.externHead === null ? '' : ' }'} }\n`;
     }
   }
@@ -107,7 +106,7 @@ export function withExpandedUses(
         {
           ...there,
           modulePath: [...use.modulePath, ...modulePath],
-          condition: [...use.condition, ...part.condition, ...item.condition],
+          condition: [...use.condition, ...item.condition],
         },
       ];
     });

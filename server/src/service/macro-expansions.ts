@@ -1,8 +1,7 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
-import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
-import { expandUses, withExpandedUses } from '../program/expanded-uses.js';
+import { expandUses, type ExpandedUses, withExpandedUses } from '../program/expanded-uses.js';
 import type { Program } from '../program/program.js';
 import { RustMacros } from '../program/rust-macros.js';
 
@@ -10,8 +9,10 @@ import { RustMacros } from '../program/rust-macros.js';
 export type RustTextReader = (text: string, token: CancellationToken) => Promise<RustFacts | null>;
 
 interface Expanded {
+  /** Of the file as it was read. */
   readonly own: RustFacts;
-  readonly text: string;
+  readonly uses: ExpandedUses;
+  /** Of the text of the uses. */
   readonly facts: RustFacts;
 }
 
@@ -21,6 +22,7 @@ interface Expanded {
  */
 export class MacroExpansions {
   readonly #program: Program;
+  readonly #concurrency: number;
   readonly #read: RustTextReader;
   readonly #macros = new RustMacros();
   /** The files that use macros, as they were read. */
@@ -29,8 +31,10 @@ export class MacroExpansions {
   readonly #expanded = new Map<Uri, Expanded>();
   readonly #due = new Set<Uri>();
 
-  constructor(program: Program, read: RustTextReader) {
+  /** @param concurrency how many texts may usefully be read at once */
+  constructor(program: Program, concurrency: number, read: RustTextReader) {
     this.#program = program;
+    this.#concurrency = concurrency;
     this.#read = read;
   }
 
@@ -72,29 +76,41 @@ export class MacroExpansions {
    */
   async update(token: CancellationToken): Promise<ReadonlySet<string>> {
     const changed = new Set<string>();
-    const breather = new Breather();
-    for (const uri of [...this.#due]) {
+    const due = [...this.#due];
+    for (let i = 0; i < due.length; i += this.#concurrency) {
+      const uris = due.slice(i, i + this.#concurrency);
+      const expanded = await Promise.all(uris.map((uri) => this.#expand(uri, token)));
       throwIfCancelled(token);
-      await breather.rest();
-      const own = this.#users.get(uri);
-      if (own) for (const name of await this.#expand(uri, own, token)) changed.add(name);
-      this.#due.delete(uri);
+      // They join the program in order, so that answers do not depend on timing.
+      for (const [j, uri] of uris.entries()) {
+        for (const name of this.#join(uri, expanded[j] ?? null)) changed.add(name);
+        this.#due.delete(uri);
+      }
     }
     return changed;
   }
 
-  async #expand(uri: Uri, own: RustFacts, token: CancellationToken): Promise<ReadonlySet<string>> {
+  /** Null where nothing in the file can be expanded. */
+  async #expand(uri: Uri, token: CancellationToken): Promise<Expanded | null> {
+    const own = this.#users.get(uri);
+    const uses = own && expandUses(uri, own.macros, this.#macros);
+    if (!uses) return null;
     const before = this.#expanded.get(uri);
-    const uses = expandUses(uri, own.macros, this.#macros);
-    if (!uses && !before) return new Set();
-    if (before?.own === own && before.text === uses?.text) return new Set();
-    const facts = before?.text === uses?.text ? before?.facts : uses && (await this.#read(uses.text, token));
-    if (!uses || !facts) {
+    const facts = before?.uses.text === uses.text ? before.facts : await this.#read(uses.text, token);
+    return facts && { own, uses, facts };
+  }
+
+  /** @returns the names whose declarations may have changed */
+  #join(uri: Uri, expanded: Expanded | null): ReadonlySet<string> {
+    const before = this.#expanded.get(uri);
+    const own = this.#users.get(uri);
+    if (!expanded) {
       this.#expanded.delete(uri);
-      return this.#program.setFile(uri, own);
+      return before && own ? this.#program.setFile(uri, own) : new Set();
     }
-    this.#expanded.set(uri, { own, text: uses.text, facts });
-    return this.#program.setFile(uri, withExpandedUses(own, uses, facts));
+    if (before?.own === expanded.own && before.facts === expanded.facts) return new Set();
+    this.#expanded.set(uri, expanded);
+    return this.#program.setFile(uri, withExpandedUses(expanded.own, expanded.uses, expanded.facts));
   }
 }
 

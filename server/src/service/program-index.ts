@@ -76,7 +76,7 @@ export class ProgramIndex {
       const facts = (this.#loaded.get(file.uri) ?? (await this.#read(file, token)))?.facts;
       return facts?.language === 'rust' ? facts.modules : null;
     });
-    this.#macros = new MacroExpansions(this.program, async (text, token) => {
+    this.#macros = new MacroExpansions(this.program, reader.concurrency, async (text, token) => {
       const facts = await this.#readText(text, 'rust', token);
       return facts.language === 'rust' ? facts : null;
     });
