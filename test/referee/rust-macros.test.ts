@@ -27,7 +27,9 @@ async function expandedByUs(source: string): Promise<RustFacts> {
 
 /** What both may write in their own way: parentheses, and the order in which operators are applied anyway. */
 const valueOf = (written: string): string => {
-  const result: unknown = /^[-\d\s()+*<|&]+$/.test(written) ? new Function(`return ${written.replaceAll('-', ' - ')}`)() : null;
+  const result: unknown = /^[-\d\s()+*<|&]+$/.test(written)
+    ? new Function(`return ${written.replaceAll('-', ' - ')}`)()
+    : null;
   return typeof result === 'number' ? `${result}` : written.replaceAll(' ', '');
 };
 

@@ -31,8 +31,7 @@ export function concatenated(written: string): string | null {
   return value;
 }
 
-const PART =
-  /\s*(?:(r(#*)"[^]*?"\2|"(?:\\[^]|[^"\\])*")|stringify\s*!\s*\(\s*(\w+)\s*\))\s*(?:,\s*|$)/y;
+const PART = /\s*(?:(r(#*)"[^]*?"\2|"(?:\\[^]|[^"\\])*")|stringify\s*!\s*\(\s*(\w+)\s*\))\s*(?:,\s*|$)/y;
 
 /**
  * The value of an integer literal with its separators and suffix: `0x1_Fusize` is 31.
