@@ -2,7 +2,6 @@ import { comparePositions, type Location, type Range, type Uri } from '../base/r
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import type { ExportedFunction, ForeignFunction, RustType } from '../facts/rust/rust-facts.js';
 import type { Program } from '../program/program.js';
-import { isForeignAbi } from './calling-conventions.js';
 import type { FunctionCrossing } from './crossing.js';
 import { symbolOfExport } from './extern-c.js';
 import { generatedSide, type GeneratedFile } from './generated.js';
@@ -117,22 +116,22 @@ function* newInRust(
   }
 }
 
-/** Whether cbindgen writes the function whatever it is told. @see cbindgen: src/bindgen/parser.rs, ir/ty.rs */
-const isWritten = ({
-  abi,
-  public: isPublic,
-  restricted,
-  noMangle,
-  condition,
-  signature,
-}: ExportedFunction): boolean =>
-  isPublic &&
-  restricted !== true &&
-  noMangle &&
-  isForeignAbi(abi) &&
-  condition.length === 0 &&
-  !signature.variadic &&
-  [...signature.parameters.map(({ type }) => type), signature.result].every(isKnownToCbindgen);
+/**
+ * Whether every version of cbindgen writes the function if it is not told to leave it out.
+ *
+ * @see cbindgen: src/bindgen/parser.rs, load_fn_declaration; ir/function.rs, FunctionArgument
+ */
+const isWritten = (item: ExportedFunction): boolean =>
+  item.public &&
+  item.restricted !== true &&
+  item.local !== true &&
+  item.noMangle &&
+  item.unsafeNoMangle !== true &&
+  item.abi === 'C' &&
+  item.condition.length === 0 &&
+  !item.signature.variadic &&
+  item.signature.parameters.every(({ name }) => /^(?:mut\s+)?[a-z]\w*$/i.test(name)) &&
+  [...item.signature.parameters.map(({ type }) => type), item.signature.result].every(isKnownToCbindgen);
 
 /** Where it finds another type in a signature it leaves the function out, with a warning. */
 function isKnownToCbindgen(type: RustType): boolean {

@@ -117,7 +117,13 @@ extern "C" void lamp_open(int id);
       ['the build script has its name', `${ON}${NEW}${OFF}//- build.rs\nfn main() { exclude("lamp_dim") }`],
       ['it is there under a condition', `${ON}#[cfg(feature = "dim")]\n${NEW}${OFF}`],
       ['it is not public', `${ON}${NEW.replace('pub ', '')}${OFF}`],
-      ['cbindgen cannot write it', `${ON}${NEW.replace('u8', '(u8, u8)')}${OFF}`],
+      ['it has another convention', `${ON}${NEW.replace('"C"', '"C-unwind"')}${OFF}`],
+      ['a parameter is a pattern', `${ON}${NEW.replace('level: u8', 'Level(level): Level')}${OFF}`],
+      [
+        'its attribute is one that old versions do not read',
+        `${ON}${NEW.replace('no_mangle', 'unsafe(no_mangle)')}${OFF}`,
+      ],
+      ['its type is one that cbindgen cannot write', `${ON}${NEW.replace('u8', '(u8, u8)')}${OFF}`],
       ['another header declares it', `${ON}${NEW}${OFF}//- src/dim.c\nvoid lamp_dim(unsigned char level);`],
       ['it is the last one', `${ON}${OFF}${NEW}`],
     ])('is not told to be new where %s', async (_, rust) => {
