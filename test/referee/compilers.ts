@@ -303,19 +303,23 @@ export const rustIrFunctions = (source: string): ReadonlyMap<string, string> =>
     const input = join(folder, 'sample.rs');
     writeFileSync(input, source);
     const options = ['--edition=2021', '-Awarnings', '--crate-type=lib', '--emit=llvm-ir', '-Copt-level=0'];
-    const text = run(RUSTC, [...options, '-o', '-', input], source);
-    const found = text.matchAll(/^define (.*?) @(\w+)\((.*?)\) (?:unnamed_addr|#|\{)/gm);
-    return new Map(
-      [...found].map(([, result = '', name = '', parameters = '']) => [
-        name,
-        `${irType(result)}(${parameters.split(', ').map(irType).join(', ')})`,
-      ]),
-    );
+    return irFunctions(run(RUSTC, [...options, '-o', '-', input], source));
   });
+
+/** The same of all functions that a text of LLVM IR defines. */
+export function irFunctions(ir: string): ReadonlyMap<string, string> {
+  const found = ir.matchAll(/^define (.*?) @(\w+)\((.*?)\) (?:unnamed_addr|local_unnamed_addr|#|\{)/gm);
+  return new Map(
+    [...found].map(([, result = '', name = '', parameters = '']) => [
+      name,
+      `${irType(result)}(${parameters.split(', ').map(irType).join(', ')})`,
+    ]),
+  );
+}
 
 /** A type of LLVM without attributes and the value's name. */
 const irType = (text: string): string =>
-  (/(?:^|\s)(void|ptr|float|double|i\d+|\{.*?\})(?=\s|$)/.exec(text)?.[1] ?? '')
+  (/(?:^|\s)(void|ptr|float|double|x86_fp80|i\d+|\{.*?\})(?=\s|$)/.exec(text)?.[1] ?? '')
     .replace(/\bptr\b/g, 'i64')
     .replace(/\bi1\b/g, 'i8');
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MemoryWorkspace } from '../../server/src/service/testing/memory-workspace.js';
-import { rustIrFunctions, rustLints } from './compilers.js';
+import { compileCpp, irFunctions, rustIrFunctions, rustLints } from './compilers.js';
 import { Random, sampleSize, SEED } from './random.js';
 
 const TYPES = `
@@ -32,6 +32,41 @@ const SCALARS = [
 
 const RECORDS = ['Point', 'Span'];
 
+const CPP_TYPES = `
+typedef unsigned long ticks_t;
+enum Mode { READ, WRITE };
+enum class Small : unsigned char { NO, YES };
+struct Point;
+typedef void (*callback_t)(int);
+`;
+
+const CPP_SCALARS = [
+  ...[
+    'char',
+    'signed char',
+    'unsigned char',
+    'short',
+    'unsigned short',
+    'int',
+    'unsigned',
+    'long',
+    'unsigned long',
+  ],
+  ...[
+    'long long',
+    'bool',
+    'wchar_t',
+    'char16_t',
+    'float',
+    'double',
+    'long double',
+    'ticks_t',
+    'Mode',
+    'Small',
+  ],
+  ...['const char *', 'void *', 'Point *', 'Point &', 'const Point **', 'callback_t'],
+];
+
 interface Declaration {
   readonly parameters: readonly string[];
   readonly result: string;
@@ -40,6 +75,9 @@ interface Declaration {
 
 const written = ({ parameters, result, variadic }: Declaration): string =>
   `(${[...parameters.map((type, i) => `p${i}: ${type}`), ...(variadic ? ['...'] : [])].join(', ')})${result === '()' ? '' : ` -> ${result}`}`;
+
+const inCpp = (name: string, { parameters, result, variadic }: Declaration): string =>
+  `${result === '()' ? 'void' : result} ${name}(${[...parameters, ...(variadic ? ['...'] : [])].join(', ')})`;
 
 /** A declaration, and one that has been changed in one place or none. */
 function samplePair(random: Random, types: readonly string[]): readonly [Declaration, Declaration] {
@@ -123,6 +161,51 @@ describe('declarations of one symbol', () => {
         return clash !== found.has(i);
       });
       expect(disagreements.map((pair) => pair.map(written))).toEqual([]);
+    });
+  });
+
+  describe('of C++', () => {
+    const random = new Random(SEED + 2);
+    const pairs = Array.from({ length: sampleSize(300) }, () => samplePair(random, CPP_SCALARS));
+    let found: ReadonlySet<number>;
+    let passed: ReadonlyMap<string, string>;
+
+    beforeAll(async () => {
+      const exports = pairs.map((_, i) => `#[no_mangle] pub extern "C" fn f${i}() {}`);
+      const declarations = (side: 0 | 1): string =>
+        [CPP_TYPES, ...pairs.map((pair, i) => `extern "C" ${inCpp(`f${i}`, pair[side])};`)].join('\n');
+      const workspace = await MemoryWorkspace.of({
+        'Cargo.toml': '[package]\nname = "sample"\n',
+        'build.rs': 'fn main() { cc::Build::new().file("first.cpp").file("second.cpp").compile("both"); }',
+        'src/lib.rs': exports.join('\n'),
+        'first.cpp': declarations(0),
+        'second.cpp': declarations(1),
+      });
+      const { findings } = await workspace.check();
+      const before = CPP_TYPES.split('\n').length;
+      found = new Set(
+        findings
+          .filter(({ hazard }) => hazard === 'clashing-declarations')
+          .map(({ range }) => range.start.line - before),
+      );
+      const definitions = pairs.flatMap((pair, i) =>
+        pair.map((each, side) => {
+          const head = inCpp(`${side === 0 ? 'first' : 'second'}${i}`, { ...each, variadic: false });
+          return `extern "C" ${head} { for (;;) ; }`;
+        }),
+      );
+      const source = [CPP_TYPES, ...definitions].join('\n');
+      passed = irFunctions(compileCpp(source, 'x86_64-unknown-linux-gnu').ir);
+    });
+
+    test('clash where the machine passes something else', () => {
+      expect(passed.size).toBe(2 * pairs.length);
+      expect(found.size).toBeGreaterThan(pairs.length / 3);
+      const disagreements = pairs.filter(([first, second], i) => {
+        const differs = passed.get(`first${i}`) !== passed.get(`second${i}`);
+        return (first.variadic !== second.variadic || differs) !== found.has(i);
+      });
+      expect(disagreements.map((pair) => pair.map((each) => inCpp('f', each)))).toEqual([]);
     });
   });
 });

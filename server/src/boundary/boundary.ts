@@ -14,6 +14,7 @@ import { mirrorsOf } from './mirrors.js';
 import { pairStatics } from './statics.js';
 import { rustBodiesOf } from './rust-bodies.js';
 import { numberedUsesOf } from './numbered-overloads.js';
+import { cppRedeclarationsOf } from './cpp-redeclarations.js';
 import { redeclarationsOf, type Redeclaration } from './redeclarations.js';
 import { staleItemsOf } from './stale-items.js';
 import type { TargetView } from './target-view.js';
@@ -43,7 +44,7 @@ export async function pairBoundary(
   );
   for (const mirror of await mirrorsOf(functions, view, breather, token))
     crossings.push(byGenerator(mirror, view.program));
-  const redeclarations: Redeclaration[] = [];
+  const redeclarations: Redeclaration[] = [...cppRedeclarationsOf(unpaired, view)];
   for (const pair of redeclarationsOf(functions, view)) {
     if (pair !== null) redeclarations.push(pair);
     await breather.rest();

@@ -130,7 +130,7 @@ export function passesHiddenResult(crossing: FunctionCrossing, view: TargetView)
 }
 
 /** `f(EVENT_PARAMETERS)`: a name alone that means nothing may be a macro for any number of parameters. */
-const mayBeSeveral = ({ name, type }: CppParameter, cpp: CppFunctionSide, view: TargetView): boolean =>
+export const mayBeSeveral = ({ name, type }: CppParameter, cpp: CppFunctionSide, view: TargetView): boolean =>
   name === '' &&
   type.kind === 'named' &&
   type.elaborated === null &&
@@ -138,8 +138,8 @@ const mayBeSeveral = ({ name, type }: CppParameter, cpp: CppFunctionSide, view: 
   view.cpp.type(type, signatureContext(cpp)).kind === 'unknown';
 
 /** `f()` in C before C23 says nothing about the parameters. @see C17 6.7.6.3 */
-function mayTakeAnything({ cpp, mangledNames }: FunctionCrossing): boolean {
-  const { item } = cpp;
-  if (mangledNames) return false;
-  return item.signature.parameters.length === 0 && (item.linkage === 'cpp' || cpp.uri.endsWith('.c'));
-}
+export const saysNoParameters = ({ uri, item }: CppFunctionSide): boolean =>
+  item.signature.parameters.length === 0 && (item.linkage === 'cpp' || uri.endsWith('.c'));
+
+const mayTakeAnything = ({ cpp, mangledNames }: FunctionCrossing): boolean =>
+  !mangledNames && saysNoParameters(cpp);

@@ -178,6 +178,8 @@ export interface Unpaired {
   readonly reason: string;
   /** What both sides plainly mean, and what keeps it from being a crossing. */
   readonly obstructed?: ObstructedCrossing;
+  /** What it would be with each of several C++ declarations that are not written alike. */
+  readonly ways?: readonly FunctionCrossing[];
 }
 
 /** Two declarations that are meant for each other, and that the linker will not join. */

@@ -127,7 +127,7 @@ function pairByName(view: TargetView, uri: Uri, item: ForeignFunction, name: str
   const candidates = included(declarationsOf(view.program, name), view);
   if (candidates.length > 0) {
     const agreed = agreeing(nearestTo(candidates, uri));
-    if (!agreed) return unpaired(severalWays(candidates));
+    if (!agreed) return severalWays(unpaired, name, 'rust-calls-cpp', rustSide(uri, item), candidates);
     return crossing(name, 'rust-calls-cpp', rustSide(uri, item), agreed, []);
   }
   const [first, ...others] = overloadsNamed(view, name);
@@ -231,7 +231,7 @@ function pairExport(
   const ours = candidates.filter((candidate) => exporters.isNearest(symbol, uri, candidate.uri));
   if (ours.length === 0) return unpaired('C++ declares it beside another Rust function of this name only');
   const agreed = agreeing(nearestTo(ours, uri));
-  if (!agreed) return unpaired(severalWays(ours));
+  if (!agreed) return severalWays(unpaired, symbol, 'cpp-calls-rust', rustSide(uri, item), ours);
   if (item.abi === 'Rust') {
     const meant = obstructed(
       'rust-abi',
@@ -243,9 +243,18 @@ function pairExport(
   return crossing(symbol, 'cpp-calls-rust', rustSide(uri, item), agreed, []);
 }
 
-function severalWays(candidates: readonly Candidate[]): string {
+function severalWays(
+  unpaired: (reason: string) => Unpaired,
+  name: string,
+  direction: FunctionCrossing['direction'],
+  rust: RustFunctionSide,
+  candidates: readonly Candidate[],
+): Unpaired {
   const ways = distinct(candidates, signatureOf);
-  return `C++ declares it in ${ways.length} ways: ${ways.map(place).join(', ')}`;
+  return {
+    ...unpaired(`C++ declares it in ${ways.length} ways: ${ways.map(place).join(', ')}`),
+    ways: ways.map((way) => crossing(name, direction, rust, way, [])),
+  };
 }
 
 const place = ({ uri, item }: Candidate): string =>

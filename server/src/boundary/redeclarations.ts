@@ -4,7 +4,7 @@ import type { RustSignature } from '../facts/rust/rust-facts.js';
 import { isForeignAbi } from './calling-conventions.js';
 import { differencesBetween } from './compare-declarations.js';
 import { CrateRoots } from './crate-roots.js';
-import type { FunctionCrossing, RustFunctionSide } from './crossing.js';
+import type { CppFunctionSide, FunctionCrossing, RustFunctionSide } from './crossing.js';
 import { rustSide, symbolOfExport } from './extern-c.js';
 import { possibleLinkNames } from './link-name.js';
 import type { TargetView } from './target-view.js';
@@ -17,14 +17,27 @@ export interface RustDeclared extends RustFunctionSide {
   readonly library: string | null;
 }
 
-/** Two Rust declarations of one symbol in one program that may differ. */
-export interface Redeclaration {
+/** Two declarations of one symbol in one program, both of Rust or both of C++, that may differ. */
+export type Redeclaration = {
   readonly kind: 'redeclaration';
   readonly symbol: string;
-  /** The definition, where one of them is; else the one that comes first. */
-  readonly first: RustDeclared;
-  readonly second: RustDeclared;
-}
+} & (
+  | {
+      readonly language: 'rust';
+      /** The definition, where one of them is; else the one that comes first. */
+      readonly first: RustDeclared;
+      readonly second: RustDeclared;
+    }
+  | {
+      readonly language: 'cpp';
+      /** The one that Rust agrees with, if with one only. */
+      readonly first: CppFunctionSide;
+      readonly second: CppFunctionSide;
+      readonly agreed: boolean;
+    }
+);
+
+type RustRedeclaration = Extract<Redeclaration, { language: 'rust' }>;
 
 /**
  * What Rust declares again. Two declarations that both cross are left to the comparisons with what C++ declares: it says
@@ -35,14 +48,14 @@ export interface Redeclaration {
 export function* redeclarationsOf(
   crossings: readonly FunctionCrossing[],
   view: TargetView,
-): Generator<Redeclaration | null> {
+): Generator<RustRedeclaration | null> {
   const roots = new CrateRoots(view.program);
   const crossing = new Set(crossings.map(({ rust }) => placeOf(rust)));
   for (const [symbol, declared] of declarationsBySymbol(view)) {
     const earlier: RustDeclared[] = [];
     for (const second of declared) {
       for (const first of earlier) {
-        const pair: Redeclaration = { kind: 'redeclaration', symbol, first, second };
+        const pair: RustRedeclaration = { kind: 'redeclaration', language: 'rust', symbol, first, second };
         if (crossing.has(placeOf(first)) && crossing.has(placeOf(second))) continue;
         if (isOneFunction(pair) && mayDiffer(pair, view) && roots.areLinked(first.uri, second.uri))
           yield pair;
@@ -79,14 +92,14 @@ function declarationsBySymbol(view: TargetView): ReadonlyMap<string, readonly Ru
 }
 
 /** Two definitions are of two programs; libraries of other names may each have a function of the symbol. */
-const isOneFunction = ({ first, second }: Redeclaration): boolean =>
+const isOneFunction = ({ first, second }: RustRedeclaration): boolean =>
   !(first.definition && second.definition) &&
   (first.library === null || second.library === null || first.library === second.library);
 
 /** On the primary target, or as written: what is written alike and differs on another target alone is passed over. */
-const mayDiffer = ({ first, second }: Redeclaration, view: TargetView): boolean =>
-  written(first.signature) !== written(second.signature) ||
-  differencesBetween(first, second, view).length > 0;
+const mayDiffer = (pair: RustRedeclaration, view: TargetView): boolean =>
+  written(pair.first.signature) !== written(pair.second.signature) ||
+  differencesBetween(pair, view).length > 0;
 
 /** Without paths: two files have their own ways to a type. */
 const written = ({ parameters, variadic, result }: RustSignature): string =>

@@ -96,10 +96,15 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
         declaration('rust', subject.first.uri, subject.first),
       ];
     case 'redeclaration':
-      return [
-        declaration('rust', subject.second.uri, subject.second),
-        declaration('rust', subject.first.uri, subject.first),
-      ];
+      return subject.language === 'rust'
+        ? [
+            declaration('rust', subject.second.uri, subject.second),
+            declaration('rust', subject.first.uri, subject.first),
+          ]
+        : [
+            declaration('cpp', subject.second.uri, subject.second.item),
+            declaration('cpp', subject.first.uri, subject.first.item),
+          ];
     case 'zngur-file':
     case 'lock-file':
       return [

@@ -59,6 +59,18 @@ export function nativeBuildsOf(
   return script.builders.map((builder) => new BuilderReader(builder, uri, manifestFolder).read());
 }
 
+/** The C++ sources that each build script compiles whenever it runs, into what is linked into one program. */
+export function compiledTogether(builds: readonly NativeBuild[]): ReadonlySet<Uri>[] {
+  const byScript = new Map<Uri, Set<Uri>>();
+  for (const { script, conditions, sources } of builds) {
+    const known = byScript.get(script) ?? new Set<Uri>();
+    byScript.set(script, known);
+    for (const { value, conditions: own } of sources)
+      if (conditions.length + own.length === 0 && !value.endsWith('.rs')) known.add(value);
+  }
+  return [...byScript.values()].filter(({ size }) => size > 1);
+}
+
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer E)[] ? E[] : T[Key] };
 
 class BuilderReader {

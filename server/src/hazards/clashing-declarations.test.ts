@@ -1,6 +1,8 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { MemoryWorkspace } from '../service/testing/memory-workspace.js';
 import page from './clashing-declarations.md';
 import { check, checkPage, checkQuiet } from './testing/check.js';
+import { readFixture } from './testing/fixture.js';
 
 /** What pairs, so that a quiet fixture has a crossing. */
 const PAIRED = `
@@ -189,4 +191,52 @@ mod b {
     //                      ^^^^^^^^^^ error: C++ takes \`int\` for \`level\`, Rust declares \`i64\`: an integer of 4 bytes in C++, an integer of 8 bytes in Rust
 }
 `));
+
+  describe('in C++', () => {
+    const BUILD = `
+//- Cargo.toml
+[package]
+name = "lamp"
+//- build.rs
+fn main() { cc::Build::new().file("cpp/a.c").file("cpp/b.c").compile("lamp"); }
+`;
+    const EXPORT = `
+//- src/lib.rs
+#[no_mangle]
+pub extern "C" fn lamp_set(lamp: u32, level: u8) {}
+`;
+
+    it('speaks of the declaration that Rust does not agree with, and of headers that sources include', () =>
+      check(`${BUILD}${EXPORT}
+//- cpp/a.h
+void lamp_set(unsigned lamp);
+//           ^^^^^^^^^^^^^^^ warning: C++ declares \`lamp_set\` otherwise in b.h: 2 parameters there, 1 here. The linker takes both for one function: Rust agrees with that one
+//- cpp/b.h
+void lamp_set(unsigned lamp, unsigned char level);
+//   ^^^^^^^^ related: \`lamp_set\` is declared here
+//- cpp/a.c
+#include "a.h"
+void a(void) { lamp_set(1); }
+//- cpp/b.c
+#include "b.h"
+void b(void) { lamp_set(1, 2); }
+`));
+
+    it.each([
+      ['no build has both', EXPORT, 'void lamp_set(unsigned lamp);'],
+      ['one says nothing of parameters', `${BUILD}${EXPORT}`, 'void lamp_set();'],
+      ['pointers and signs differ', `${BUILD}${EXPORT}`, 'void lamp_set(int lamp, char level);'],
+      ['one is not there', `${BUILD}${EXPORT}`, '#ifdef UNSEEN\nvoid lamp_set(unsigned lamp);\n#endif'],
+      ['one source sees both', `${BUILD}${EXPORT}`, '#include "b.c"\nvoid lamp_set(unsigned lamp);'],
+    ])('is quiet where %s', async (_, rust, declared) => {
+      const { files } = readFixture(`${rust}
+//- cpp/a.c
+${declared}
+//- cpp/b.c
+void lamp_set(unsigned lamp, unsigned char level);
+`);
+      const { findings } = await (await MemoryWorkspace.of(files)).check();
+      expect(findings.map(({ message }) => message)).toEqual([]);
+    });
+  });
 });

@@ -1,8 +1,8 @@
-import { baseName } from '../base/uri.js';
-import type { Location, Range } from '../base/range.js';
+import type { Location, Range, Uri } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
+import { baseName } from '../base/uri.js';
 import { differencesBetween, type DeclarationDifference } from '../boundary/compare-declarations.js';
-import type { RustDeclared, Redeclaration } from '../boundary/redeclarations.js';
+import type { Redeclaration, RustDeclared } from '../boundary/redeclarations.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import type { RustType } from '../facts/rust/rust-facts.js';
 import page from './clashing-declarations.md';
@@ -11,42 +11,80 @@ import { count } from './wording.js';
 
 export const clashingDeclarations = defineHazard({
   id: 'clashing-declarations',
-  title: 'Two Rust declarations of one symbol disagree',
+  title: 'Two declarations of one symbol disagree, both of Rust or both of C++',
   severity: 'warning',
   concerns: 'redeclaration',
   page,
   check(subject, view, report) {
-    const { symbol, first, second } = subject;
-    const differences = differencesBetween(first, second, view);
+    const differences = differencesBetween(subject, view);
     const [difference, ...others] = differences;
     if (!difference) return;
+    const { symbol } = subject;
+    const [first, second] = placesOf(subject);
+    const clauses = differences.map((each) => clauseOf(each, second)).join('; ');
     const name = second.name === symbol ? `\`${symbol}\`` : `\`${second.name}\`, the symbol \`${symbol}\`,`;
-    const clauses = differences.map((each) => clauseOf(each, subject)).join('; ');
+    const where =
+      first.uri === second.uri ? `in line ${first.range.start.line + 1}` : `in ${baseName(first.uri)}`;
+    const { speaker, advice, is } = wordsOf(subject);
     report({
-      at: others.length === 0 ? placeOf(difference, second) : { uri: second.uri, range: second.nameRange },
-      message: `Rust ${first.definition ? 'defines' : 'declares'} ${name} otherwise ${whereOf(subject)}: ${clauses}. The linker takes both for one function: ${first.definition ? 'declare what is defined' : 'one of the two is wrong'}`,
+      at: { uri: second.uri, range: others.length === 0 ? rangeOf(difference, second) : second.range },
+      message: `${speaker} ${name} otherwise ${where}: ${clauses}. The linker takes both for one function: ${advice}`,
       evidence: [
-        {
-          location: { uri: first.uri, range: first.nameRange },
-          message: `\`${first.name}\` is ${first.definition ? 'defined' : 'declared'} here`,
-        },
+        { location: { uri: first.uri, range: first.range }, message: `\`${first.name}\` is ${is} here` },
       ],
-      remedies: others.length === 0 && first.definition ? takeType(difference, subject) : [],
+      remedies: others.length === 0 ? takeType(difference, subject) : [],
     });
   },
 });
 
-const whereOf = ({ first, second }: Redeclaration): string =>
-  first.uri === second.uri ? `in line ${first.nameRange.start.line + 1}` : `in ${baseName(first.uri)}`;
+/** Where a declaration and its parts stand. */
+interface DeclaredAt extends Location {
+  readonly uri: Uri;
+  readonly name: string;
+  readonly signature: {
+    readonly parameters: readonly { readonly name: string; readonly range: Range }[];
+    readonly parameterListRange: Range;
+    readonly resultRange: Range | null;
+  };
+}
 
-function clauseOf(difference: DeclarationDifference, { second }: Redeclaration): string {
+function placesOf(subject: Redeclaration): readonly [DeclaredAt, DeclaredAt] {
+  if (subject.language === 'rust') {
+    const [first, second] = [subject.first, subject.second];
+    return [
+      { ...first, range: first.nameRange },
+      { ...second, range: second.nameRange },
+    ];
+  }
+  const placeIn = ({ uri, item }: typeof subject.first): DeclaredAt => ({
+    ...item,
+    uri,
+    range: item.nameRange,
+  });
+  return [placeIn(subject.first), placeIn(subject.second)];
+}
+
+function wordsOf(subject: Redeclaration): Readonly<Record<'speaker' | 'advice' | 'is', string>> {
+  const unclear = { advice: 'one of the two is wrong', is: 'declared' };
+  if (subject.language === 'cpp')
+    return {
+      ...unclear,
+      speaker: 'C++ declares',
+      ...(subject.agreed && { advice: 'Rust agrees with that one' }),
+    };
+  return subject.first.definition
+    ? { speaker: 'Rust defines', advice: 'declare what is defined', is: 'defined' }
+    : { ...unclear, speaker: 'Rust declares' };
+}
+
+function clauseOf(difference: DeclarationDifference, { signature }: DeclaredAt): string {
   switch (difference.kind) {
     case 'arity':
       return `${count(difference.first, 'parameter')} there, ${difference.second} here`;
     case 'variadic':
       return difference.has === 'first' ? '`...` there, a fixed list here' : 'a fixed list there, `...` here';
     case 'parameter': {
-      const { name } = second.signature.parameters[difference.index] ?? {};
+      const { name } = signature.parameters[difference.index] ?? {};
       const what = name ? `\`${name}\`` : `parameter ${difference.index + 1}`;
       return `${what} is ${difference.first} there, ${difference.second} here`;
     }
@@ -57,22 +95,24 @@ function clauseOf(difference: DeclarationDifference, { second }: Redeclaration):
   }
 }
 
-function placeOf(difference: DeclarationDifference, { uri, signature, nameRange }: RustDeclared): Location {
+function rangeOf(difference: DeclarationDifference, { signature, range }: DeclaredAt): Range {
   switch (difference.kind) {
     case 'arity':
     case 'variadic':
-      return { uri, range: signature.parameterListRange };
+      return signature.parameterListRange;
     case 'parameter':
-      return { uri, range: signature.parameters[difference.index]?.range ?? nameRange };
+      return signature.parameters[difference.index]?.range ?? range;
     case 'result':
-      return { uri, range: signature.resultRange ?? nameRange };
+      return signature.resultRange ?? range;
     default:
       return difference satisfies never;
   }
 }
 
-/** Gives one value the type that the definition has, where it means the same everywhere. */
-function takeType(difference: DeclarationDifference, { first, second }: Redeclaration): Remedy[] {
+/** Gives one value the type that Rust's definition has, where it means the same everywhere. */
+function takeType(difference: DeclarationDifference, subject: Redeclaration): Remedy[] {
+  if (subject.language !== 'rust' || !subject.first.definition) return [];
+  const { first, second } = subject;
   const [type, range] = replaced(difference, first, second);
   if (!type || !range || !isMeantEverywhere(type)) return [];
   const newText = formatRustType(type);

@@ -26,6 +26,8 @@ export class Program {
   fileBuild: (uri: Uri, triple: string) => FileBuild | null = () => null;
   /** The options that the package of a Rust file is compiled with; whoever knows the builds sets it. */
   rustOptions: (uri: Uri) => RustOptions | null = () => null;
+  /** The C++ sources that each package compiles whenever it is built; whoever knows the builds sets it. */
+  compiledTogether: readonly ReadonlySet<Uri>[] = [];
   /** What the `Cargo.lock` files say of tools for C++; whoever knows the builds sets it. */
   lockedTools: readonly LockedTools[] = [];
   /** Include guards of headers that cbindgen writes; whoever knows the builds sets it. */

@@ -6,6 +6,7 @@ import type { Demangler } from '../abi/mangling/demangler.js';
 import { findTarget, type Target } from '../abi/target.js';
 import { FileBuilds } from '../builds/file-builds.js';
 import { createIncludeSearch } from '../builds/include-search.js';
+import { compiledTogether } from '../builds/native-builds.js';
 import { createRustCrates } from '../builds/rust-crates.js';
 import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
@@ -125,6 +126,7 @@ export function createFerrule({
     index.included.builds = knowledge;
     rustOptions = { builds: knowledge, choices };
     index.program.lockedTools = knowledge.locked;
+    index.program.compiledTogether = compiledTogether(knowledge.natives);
     index.program.cbindgenGuards = knowledge.cbindgenGuards;
     index.program.cbindgenWords = knowledge.cbindgenWords;
     const optionsOf = createRustOptions(
