@@ -39,6 +39,18 @@ export type Redeclaration = {
 
 type RustRedeclaration = Extract<Redeclaration, { language: 'rust' }>;
 
+/** Earlier declarations that one is compared with: what everybody declares (`printf`) is declared alike. */
+const MOST_COMPARED = 32;
+
+/** A declaration while it is compared. */
+interface Entry {
+  readonly declared: RustDeclared;
+  /** Without paths: two files have their own ways to a type. */
+  readonly written: string;
+  /** C++ declares it as well. */
+  readonly crosses: boolean;
+}
+
 /**
  * What Rust declares again. Two declarations that both cross are left to the comparisons with what C++ declares: it says
  * which of them is wrong.
@@ -50,30 +62,44 @@ export function* redeclarationsOf(
   view: TargetView,
 ): Generator<RustRedeclaration | null> {
   const roots = new CrateRoots(view.program);
-  const crossing = new Set(crossings.map(({ rust }) => placeOf(rust)));
-  for (const [symbol, declared] of declarationsBySymbol(view)) {
-    const earlier: RustDeclared[] = [];
-    for (const second of declared) {
-      for (const first of earlier) {
-        const pair: RustRedeclaration = { kind: 'redeclaration', language: 'rust', symbol, first, second };
-        if (crossing.has(placeOf(first)) && crossing.has(placeOf(second))) continue;
-        if (isOneFunction(pair) && mayDiffer(pair, view) && roots.areLinked(first.uri, second.uri))
-          yield pair;
+  for (const [symbol, entries] of entriesBySymbol(
+    new Set(crossings.map(({ rust }) => placeOf(rust))),
+    view,
+  )) {
+    const earlier: Entry[] = [];
+    for (const entry of entries) {
+      for (const before of earlier) {
+        const { declared: first } = before;
+        const { declared: second } = entry;
+        const pair = { kind: 'redeclaration', language: 'rust', symbol, first, second } as const;
+        if ((before.crosses && entry.crosses) || !isOneFunction(pair)) continue;
+        // Also what is written in two ways and the same here: another target may tell them apart.
+        const mayDiffer = before.written !== entry.written || differencesBetween(pair, view).length > 0;
+        if (mayDiffer && roots.areLinked(first.uri, second.uri)) yield pair;
       }
-      if (!earlier.some((each) => isRepeated(each, second))) earlier.push(second);
+      if (earlier.length < MOST_COMPARED && !earlier.some((before) => isRepeated(before, entry)))
+        earlier.push(entry);
       yield null;
     }
   }
 }
 
-/** All of them by their symbols, definitions first. */
-function declarationsBySymbol(view: TargetView): ReadonlyMap<string, readonly RustDeclared[]> {
+/** All of them by their symbols, definitions first. @param crossing the places of those that cross */
+function entriesBySymbol(
+  crossing: ReadonlySet<string>,
+  view: TargetView,
+): ReadonlyMap<string, readonly Entry[]> {
   const { program, target } = view;
-  const declared = new Map<string, RustDeclared[]>();
-  const add = (symbol: string, side: RustDeclared): void => {
-    const known = declared.get(symbol);
-    if (known) known.push(side);
-    else declared.set(symbol, [side]);
+  const entries = new Map<string, Entry[]>();
+  const add = (symbol: string, declared: RustDeclared): void => {
+    const entry = {
+      declared,
+      written: written(declared.signature),
+      crosses: crossing.has(placeOf(declared)),
+    };
+    const known = entries.get(symbol);
+    if (known) known.push(entry);
+    else entries.set(symbol, [entry]);
   };
   const files = [...program.rustFiles()];
   for (const [uri, { exports }] of files)
@@ -88,33 +114,28 @@ function declarationsBySymbol(view: TargetView): ReadonlyMap<string, readonly Ru
       if (symbol !== undefined && others.length === 0)
         add(symbol, { ...rustSide(uri, item), definition: false, library: item.library });
     }
-  return declared;
+  return entries;
 }
+
+const written = ({ parameters, variadic, result }: RustSignature): string =>
+  [...parameters.map(({ type }) => type), result]
+    .map((type) => formatRustType(type).replace(/\b\w+::/g, ''))
+    .join(',') + (variadic ? ',...' : '');
 
 /** Two definitions are of two programs; libraries of other names may each have a function of the symbol. */
 const isOneFunction = ({ first, second }: RustRedeclaration): boolean =>
   !(first.definition && second.definition) &&
   (first.library === null || second.library === null || first.library === second.library);
 
-/** On the primary target, or as written: what is written alike and differs on another target alone is passed over. */
-const mayDiffer = (pair: RustRedeclaration, view: TargetView): boolean =>
-  written(pair.first.signature) !== written(pair.second.signature) ||
-  differencesBetween(pair, view).length > 0;
-
-/** Without paths: two files have their own ways to a type. */
-const written = ({ parameters, variadic, result }: RustSignature): string =>
-  [...parameters.map(({ type }) => type), result]
-    .map((type) => formatRustType(type).replace(/\b\w+::/g, ''))
-    .join(',') + (variadic ? ',...' : '');
-
 /** Whether the second says in the same place what the first says. */
-const isRepeated = (first: RustDeclared, second: RustDeclared): boolean =>
-  first.definition === second.definition &&
-  first.library === second.library &&
-  first.uri === second.uri &&
-  first.modulePath.join('::') === second.modulePath.join('::') &&
-  first.condition.join() === second.condition.join() &&
-  written(first.signature) === written(second.signature);
+const isRepeated = (first: Entry, second: Entry): boolean =>
+  first.written === second.written &&
+  first.crosses === second.crosses &&
+  first.declared.definition === second.declared.definition &&
+  first.declared.library === second.declared.library &&
+  first.declared.uri === second.declared.uri &&
+  first.declared.modulePath.join('::') === second.declared.modulePath.join('::') &&
+  first.declared.condition.join() === second.declared.condition.join();
 
 const placeOf = ({ uri, nameRange: { start } }: RustFunctionSide): `${Uri} ${string}` =>
   `${uri} ${start.line}:${start.character}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRust } from '../facts/rust/testing/read-rust.js';
-import { nativeBuildsOf, type Setting } from './native-builds.js';
+import { compiledTogether, nativeBuildsOf, type Setting } from './native-builds.js';
 
 const SCRIPT = 'file:///w/pkg/build.rs';
 
@@ -71,4 +71,14 @@ test('cxx-qt: the files with the bridges and the sources beside them', async () 
   expect(native).toMatchObject({ tool: 'cxx_qt', cpp: true, unreadable: [] });
   expect(values(native?.sources)).toEqual(['file:///w/pkg/src/a.rs', 'file:///w/pkg/src/a.cpp']);
   expect(values(native?.includes)).toEqual(['file:///w/pkg/inc']);
+});
+
+test('what one script compiles whenever it runs comes into one program', async () => {
+  const natives = await nativesOf(`
+    cc::Build::new().file("a.c").file("b.c").compile("one");
+    cxx_build::bridge("src/lib.rs").file("c.cc").compile("two");
+    if windows() { cc::Build::new().file("d.c").compile("three"); }`);
+  const sources = ['a.c', 'b.c', 'c.cc'].map((name) => `file:///w/pkg/${name}`);
+  expect(compiledTogether(natives)).toEqual([new Set(sources)]);
+  expect(compiledTogether(await nativesOf('cc::Build::new().file("a.c").compile("one");'))).toEqual([]);
 });
