@@ -1,3 +1,4 @@
+import type { Uri } from '../base/range.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import type { CppFunctionSide } from './crossing.js';
@@ -17,10 +18,10 @@ export function definitionsOf(side: CppFunctionSide, view: TargetView): readonly
   return alike.filter(({ item: other }) => other.signature.const === item.signature.const);
 }
 
-/** Whether the target and the builds leave a function in. */
+/** Whether the target and the builds leave a declaration in. */
 export const isThere =
   (view: TargetView) =>
-  ({ uri, item }: CppFunctionSide): boolean =>
+  ({ uri, item }: { readonly uri: Uri; readonly item: Pick<CppFunction, 'condition'> }): boolean =>
     isIncludedIn(item.condition, uri, view) !== false;
 
 /** Parameter types as written. */

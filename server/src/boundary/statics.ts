@@ -77,7 +77,7 @@ function declarationsOf(view: TargetView, symbol: string, direction: Direction):
 
 /** At global scope a variable is not mangled, with whichever linkage. @see Itanium C++ ABI 5.1.1 */
 function hasSymbol({ item }: Candidate, isMangled: boolean, { target }: TargetView): boolean {
-  if (item.scope.some(isAnonymous)) return false;
+  if (item.internal || item.scope.some(isAnonymous)) return false;
   const isPlain = item.linkage === 'c' || (item.scope.length === 0 && target.cppAbi === 'itanium');
   return isPlain !== isMangled;
 }

@@ -56,6 +56,7 @@ const CATALOGUE = [
     'unpinned-opaque',
     'cross-allocator-free',
     'copy-of-nontrivial',
+    'retained-reference',
   ],
   ...[
     'overload-set',

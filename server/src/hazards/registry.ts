@@ -53,6 +53,7 @@ import { panicAcrossFfi } from './panic-across-ffi.js';
 import { parameterMismatch } from './parameter-mismatch.js';
 import { polymorphicMirror } from './polymorphic-mirror.js';
 import { reprRustAssumed } from './repr-rust-assumed.js';
+import { retainedReference } from './retained-reference.js';
 import { returnMismatch } from './return-mismatch.js';
 import { staticMismatch } from './static-mismatch.js';
 import { rustAbiExport } from './rust-abi-export.js';
@@ -114,6 +115,7 @@ export const HAZARDS: readonly Hazard[] = [
   unpinnedOpaque,
   crossAllocatorFree,
   copyOfNontrivial,
+  retainedReference,
   overloadSet,
   overloadByOrdinal,
   defaultArguments,

@@ -57,7 +57,10 @@ export type CppTypeLookup =
   | { readonly kind: 'missing' };
 
 /** What a name without an answer was looked up as. */
-export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppThrower' | 'cppNullReturner';
+export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | CppDefinitionKind;
+
+/** What the definition of a function that is only declared is wanted for. */
+export type CppDefinitionKind = 'cppThrower' | 'cppNullReturner' | 'cppRetainer';
 
 /** Names as C++ sees them, over all files that were read. */
 export class CppNames {
@@ -140,10 +143,10 @@ export class CppNames {
     return found;
   }
 
-  /** All variables of namespaces whose qualified name ends in `path`. */
+  /** All variables of namespaces whose qualified name ends in `path`; others are asked for unless a file may share one. */
   variablesNamed(path: readonly string[]): readonly CppDeclarationOf<'variable'>[] {
     const found = this.#at(path).filter((declaration) => declaration.kind === 'variable');
-    if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
+    if (found.every(({ item }) => item.internal)) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
     return found;
   }
 
@@ -157,8 +160,8 @@ export class CppNames {
     return this.knownFunctions(path).filter(({ item }) => item.definition);
   }
 
-  /** Says that a function of this name may be defined, and throw or return null, in files that were not read. */
-  wantDefinition(name: string, that: 'cppThrower' | 'cppNullReturner'): void {
+  /** Says that a function of this name may be defined, with such a body, in files that were not read. */
+  wantDefinition(name: string, that: CppDefinitionKind): void {
     this.#onMiss(name, that);
   }
 

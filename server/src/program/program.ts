@@ -205,6 +205,8 @@ export interface Wanted {
   readonly cppThrower: ReadonlySet<string>;
   /** Functions whose declaration is known, and whose definition may return a null pointer. */
   readonly cppNullReturner: ReadonlySet<string>;
+  /** Functions whose declaration is known, and whose definition may keep what it is given. */
+  readonly cppRetainer: ReadonlySet<string>;
 }
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
@@ -215,4 +217,5 @@ const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   cppConstant: new Set(),
   cppThrower: new Set(),
   cppNullReturner: new Set(),
+  cppRetainer: new Set(),
 });

@@ -17,6 +17,7 @@ const KINDS: readonly NameKind[] = [
   'cppConstant',
   'cppThrower',
   'cppNullReturner',
+  'cppRetainer',
 ];
 
 /** What is known already, so that it is not searched for. */
@@ -45,6 +46,7 @@ export class NameSearch {
     cppConstant: new Map(),
     cppThrower: new Map(),
     cppNullReturner: new Map(),
+    cppRetainer: new Map(),
   };
   /** Stamps of the files in which all asked names were looked for. */
   readonly #searched = new Map<Uri, string>();
@@ -176,6 +178,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
     cppConstant: [headers],
     cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && hasThrowingWord(skim))],
     cppNullReturner: [sources],
+    cppRetainer: [sources],
     cppFunction: [
       headers.filter(({ skim }) => skim.boundary),
       headers.filter(({ skim }) => !skim.boundary),
@@ -223,4 +226,5 @@ const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolea
   cppConstant: definesConstant,
   cppThrower: (text, name) => mayThrow(text) && defines(text, name),
   cppNullReturner: (text, name) => mayReturnNull(text) && defines(text, name),
+  cppRetainer: defines,
 };

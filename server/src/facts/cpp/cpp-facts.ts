@@ -291,12 +291,14 @@ export interface CppConstant extends CppItem {
   readonly value: CppExpression;
 }
 
-/** A variable of a namespace with external linkage, declared or defined. @see C++ [basic.link] */
+/** A variable of a namespace, declared or defined. @see C++ [basic.link] */
 export interface CppVariable extends CppItem {
   readonly type: CppType;
   /** As of a function. */
   readonly linkage: 'c' | 'cpp';
   readonly definition: boolean;
+  /** It is `static`: no other file can name it. */
+  readonly internal?: true;
 }
 
 /** A namespace with a name, or one that a macro opens, where a file has it first under a condition. */

@@ -4,6 +4,7 @@ import type { CppParameter, CppType } from './cpp-facts.js';
 import { declaresName, MacroGuards, opensHandler } from './body-names.js';
 import { bodyTokens, type BodyTokens } from './body-tokens.js';
 import { mayLeave, type Thrown } from './exception-handlers.js';
+import { retainedParameters, type RetainedParameter } from './retained-parameters.js';
 
 /** What of a function's body matters to who calls it from Rust. */
 export interface CppBody {
@@ -13,6 +14,8 @@ export interface CppBody {
   readonly returnsNull?: Range;
   /** Of a function with C linkage or outside of any scope: what it calls by name where no handler is around, the first call of each. */
   readonly calls?: readonly CppCall[];
+  /** Parameters of which it keeps a pointer. */
+  readonly retains?: readonly RetainedParameter[];
 }
 
 export interface CppThrow {
@@ -68,6 +71,13 @@ export const mayReturnNull = (text: string): boolean => NULL.test(text);
  * @see C++ [except.handle], [except.throw]
  */
 export function readBody(question: BodyQuestion): CppBody | null {
+  const left = leavingBody(question);
+  const retains = retainedParameters(question);
+  return retains.length > 0 ? { ...left, retains } : left;
+}
+
+/** What leaves it: exceptions, nulls, and calls that may let one out. */
+function leavingBody(question: BodyQuestion): CppBody | null {
   const { text, start, end, returnsPointer, throws, wantsCalls } = question;
   const body = text.slice(start, end);
   const asksForNull = returnsPointer && mayReturnNull(body);
