@@ -27,6 +27,8 @@ export class CppIndex {
   readonly #marks = new Map<string, Placed<CppRelocationMark>[]>();
   /** Classes by the names of their bases and of what shares their room. */
   readonly #embedders = new Map<string, CppDeclarationOf<'record'>[]>();
+  /** Functions that call one of this name with a null pointer. */
+  readonly #nullGivers = new Map<string, CppDeclarationOf<'function'>[]>();
   readonly #byFile = new Map<Uri, readonly CppDeclaration[]>();
   readonly #directives = new Map<Uri, readonly Placed<CppUsing>[]>();
   readonly #enumUsings = new Map<Uri, readonly Placed<CppUsing>[]>();
@@ -106,6 +108,12 @@ export class CppIndex {
     return this.#embedders.get(name) ?? [];
   }
 
+  /** Functions whose bodies give a null pointer to a function that they call by this name. */
+  nullGiversTo(name: string): readonly CppDeclarationOf<'function'>[] {
+    this.#onLookup(nullGiverKey(name));
+    return this.#nullGivers.get(name) ?? [];
+  }
+
   #remove(uri: Uri, facts: CppFacts, changed: (name: string) => void): void {
     const remove = <T extends Placed<unknown>>(index: Map<string, T[]>, names: Iterable<string>): void => {
       for (const name of new Set(names)) {
@@ -121,6 +129,10 @@ export class CppIndex {
     for (const part of new Set(declarations.flatMap((each) => [...partsOf(each)]))) {
       changed(embedderKey(part));
       removeOf(this.#embedders, part, uri);
+    }
+    for (const name of new Set(declarations.flatMap((each) => [...givenNullIn(each)]))) {
+      changed(nullGiverKey(name));
+      removeOf(this.#nullGivers, name, uri);
     }
     remove(
       this.#constants,
@@ -148,6 +160,11 @@ export class CppIndex {
     this.#byFile.set(uri, declarations);
     for (const declaration of declarations) {
       add(this.#declarations, declaration.item.name, declaration);
+      if (declaration.kind === 'function')
+        for (const name of new Set(givenNullIn(declaration))) {
+          changed(nullGiverKey(name));
+          addInOrder(this.#nullGivers, name, declaration);
+        }
       if (declaration.kind !== 'record') continue;
       for (const part of partsOf(declaration)) {
         changed(embedderKey(part));
@@ -168,6 +185,7 @@ export class CppIndex {
 
 /** What an observer sees of questions that are about no single name: no identifiers, so that they are no others. */
 const embedderKey = (name: string): string => `embeds ${name}`;
+const nullGiverKey = (name: string): string => `gives null to ${name}`;
 const DIRECTIVES = 'using namespace';
 
 const directivesIn = (facts: CppFacts | null | undefined, kind: CppUsing['kind']): string =>
@@ -176,6 +194,9 @@ const directivesIn = (facts: CppFacts | null | undefined, kind: CppUsing['kind']
       .filter((item) => item.kind === kind)
       .map(({ scope, path, condition }) => [scope, path, condition]),
   );
+
+const givenNullIn = (declaration: CppDeclaration): readonly string[] =>
+  declaration.kind === 'function' ? (declaration.item.body?.givesNull ?? []).map(({ called }) => called) : [];
 
 const lastOf = ({ path }: CppUsing): string => path[path.length - 1] ?? '';
 

@@ -57,7 +57,7 @@ export type CppTypeLookup =
   | { readonly kind: 'missing' };
 
 /** What a name without an answer was looked up as. */
-export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | CppDefinitionKind;
+export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppNullGiver' | CppDefinitionKind;
 
 /** What the definition of a function that is only declared is wanted for. */
 export type CppDefinitionKind = 'cppThrower' | 'cppNullReturner' | 'cppRetainer';
@@ -158,6 +158,12 @@ export class CppNames {
   /** Those of them that are definitions. */
   definitionsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
     return this.knownFunctions(path).filter(({ item }) => item.definition);
+  }
+
+  /** Functions whose bodies give a null pointer to one that they call by this name; files with others are asked for. */
+  nullGiversTo(name: string): readonly CppDeclarationOf<'function'>[] {
+    this.#onMiss(name, 'cppNullGiver');
+    return this.#index.nullGiversTo(name);
   }
 
   /** Says that a function of this name may be defined, with such a body, in files that were not read. */

@@ -207,6 +207,8 @@ export interface Wanted {
   readonly cppNullReturner: ReadonlySet<string>;
   /** Functions whose declaration is known, and whose definition may keep what it is given. */
   readonly cppRetainer: ReadonlySet<string>;
+  /** Functions that may be called with a null pointer. */
+  readonly cppNullGiver: ReadonlySet<string>;
 }
 
 const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
@@ -218,4 +220,5 @@ const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   cppThrower: new Set(),
   cppNullReturner: new Set(),
   cppRetainer: new Set(),
+  cppNullGiver: new Set(),
 });

@@ -18,6 +18,7 @@ const KINDS: readonly NameKind[] = [
   'cppThrower',
   'cppNullReturner',
   'cppRetainer',
+  'cppNullGiver',
 ];
 
 /** What is known already, so that it is not searched for. */
@@ -47,6 +48,7 @@ export class NameSearch {
     cppThrower: new Map(),
     cppNullReturner: new Map(),
     cppRetainer: new Map(),
+    cppNullGiver: new Map(),
   };
   /** Stamps of the files in which all asked names were looked for. */
   readonly #searched = new Map<Uri, string>();
@@ -179,6 +181,7 @@ function groupsOf(files: readonly SourceFile[]): Groups {
     cppThrower: [sources.filter(({ uri, skim }) => !uri.endsWith('.c') && hasThrowingWord(skim))],
     cppNullReturner: [sources],
     cppRetainer: [sources],
+    cppNullGiver: [cpp],
     cppFunction: [
       headers.filter(({ skim }) => skim.boundary),
       headers.filter(({ skim }) => !skim.boundary),
@@ -211,6 +214,10 @@ const usesMacro = (text: string, name: string): boolean => new RegExp(`\\b${name
 const defines = (text: string, name: string): boolean =>
   new RegExp(`\\b${name}\\s*\\((?:[^(){};]|\\([^(){};]*\\))*\\)[^(){};=,]*\\{`).test(text);
 
+/** `NAME(first, NULL)`, whatever stands in between: one statement. */
+const givesNull = (text: string, name: string): boolean =>
+  new RegExp(`\\b${name}\\s*\\([^;{}]*\\b(?:nullptr|NULL)\\s*[,)]`).test(text);
+
 /** `#define NAME`, `NAME = 3`, `NAME,` and `NAME }`: a macro, a variable or an enumerator; most files only use it. */
 const definesConstant = (text: string, name: string): boolean =>
   new RegExp(`#[ \\t]*define[ \\t]+${name}\\b|\\b${name}\\s*(?:=[^=]|[,{}])`).test(text);
@@ -227,4 +234,5 @@ const CONFIRMS: Readonly<Record<NameKind, (text: string, name: string) => boolea
   cppThrower: (text, name) => mayThrow(text) && defines(text, name),
   cppNullReturner: (text, name) => mayReturnNull(text) && defines(text, name),
   cppRetainer: defines,
+  cppNullGiver: givesNull,
 };

@@ -4,7 +4,8 @@ import type { CppParameter, CppType } from './cpp-facts.js';
 import { declaresName, MacroGuards, opensHandler } from './body-names.js';
 import { bodyTokens, type BodyTokens } from './body-tokens.js';
 import { mayLeave, type Thrown } from './exception-handlers.js';
-import { retainedParameters, type RetainedParameter } from './retained-parameters.js';
+import { mayGiveNull, nullArguments, type NullArgument } from './null-arguments.js';
+import { mayRetain, retainedParameters, type RetainedParameter } from './retained-parameters.js';
 
 /** What of a function's body matters to who calls it from Rust. */
 export interface CppBody {
@@ -16,6 +17,8 @@ export interface CppBody {
   readonly calls?: readonly CppCall[];
   /** Parameters of which it keeps a pointer. */
   readonly retains?: readonly RetainedParameter[];
+  /** Null pointers that it gives to functions. */
+  readonly givesNull?: readonly NullArgument[];
 }
 
 export interface CppThrow {
@@ -71,22 +74,28 @@ export const mayReturnNull = (text: string): boolean => NULL.test(text);
  * @see C++ [except.handle], [except.throw]
  */
 export function readBody(question: BodyQuestion): CppBody | null {
-  const left = leavingBody(question);
-  const retains = retainedParameters(question);
-  return retains.length > 0 ? { ...left, retains } : left;
-}
-
-/** What leaves it: exceptions, nulls, and calls that may let one out. */
-function leavingBody(question: BodyQuestion): CppBody | null {
-  const { text, start, end, returnsPointer, throws, wantsCalls } = question;
-  const body = text.slice(start, end);
-  const asksForNull = returnsPointer && mayReturnNull(body);
-  const asksForThrows = throws && (wantsCalls ? body.includes('(') : THROWING.test(body));
-  if (!asksForNull && !asksForThrows) return null;
+  const body = question.text.slice(question.start, question.end);
+  const asksForLeaving = mayLeaveBody(body, question);
+  const asksForRetained = mayRetain(body, question);
+  const asksForNulls = mayGiveNull(body);
+  if (!asksForLeaving && !asksForRetained && !asksForNulls) return null;
   const tokens = bodyTokens(body);
   if (!tokens) return null;
-  const reader = new BodyReader(tokens, question, new MacroGuards(tokens, body));
-  return reader.read();
+  const left = asksForLeaving && new BodyReader(tokens, question, new MacroGuards(tokens, body)).read();
+  const retains = asksForRetained ? retainedParameters(tokens, question) : [];
+  const givesNull = asksForNulls ? nullArguments(tokens, question) : [];
+  if (!left && retains.length + givesNull.length === 0) return null;
+  return {
+    ...(left && left),
+    ...(retains.length > 0 && { retains }),
+    ...(givesNull.length > 0 && { givesNull }),
+  };
+}
+
+/** Whether anything may leave it that is asked for: exceptions, calls that may let one out, nulls. */
+function mayLeaveBody(body: string, { returnsPointer, throws, wantsCalls }: BodyQuestion): boolean {
+  if (returnsPointer && mayReturnNull(body)) return true;
+  return throws && (wantsCalls ? body.includes('(') : THROWING.test(body));
 }
 
 /** Something of a body by which an exception may leave it. */

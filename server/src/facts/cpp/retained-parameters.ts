@@ -1,6 +1,6 @@
 import type { Range } from '../../base/range.js';
 import { declaresName } from './body-names.js';
-import { bodyTokens, type BodyTokens } from './body-tokens.js';
+import type { BodyTokens } from './body-tokens.js';
 import type { CppType } from './cpp-facts.js';
 import type { BodyQuestion } from './function-body.js';
 
@@ -19,21 +19,21 @@ export interface RetainedParameter {
   readonly range: Range;
 }
 
-type Question = Pick<BodyQuestion, 'text' | 'lines' | 'start' | 'end' | 'parameters'>;
+type Question = Pick<BodyQuestion, 'lines' | 'start' | 'parameters'>;
 
 /**
  * The parameters of which a body keeps a pointer: each that is stored itself, or its address, in something that is not
  * the function's own. Not those that it assigns or takes a share of (`retain(p)`), and no place that it gives another
  * value as well, which may be the one that stays.
  */
-export function retainedParameters(question: Question): readonly RetainedParameter[] {
-  const { text, start, end, parameters } = question;
-  const names = parameters.map(({ name }) => name).filter((name) => name !== '');
-  if (names.length === 0) return [];
-  const body = text.slice(start, end);
-  if (!STORES.test(body) || !new RegExp(`\\b(?:${names.join('|')})\\b${ENDS}`).test(body)) return [];
-  const tokens = bodyTokens(body);
-  return tokens ? new StoreReader(tokens, question).read() : [];
+export const retainedParameters = (tokens: BodyTokens, question: Question): readonly RetainedParameter[] =>
+  new StoreReader(tokens, question).read();
+
+/** Whether a body may keep one: a statement that stores something ends in it. */
+export function mayRetain(body: string, { parameters }: Pick<Question, 'parameters'>): boolean {
+  if (parameters.length === 0 || !STORES.test(body)) return false;
+  const names = parameters.map(({ name }) => name).filter((name) => /^\w+$/.test(name));
+  return names.length > 0 && new RegExp(`\\b(?:${names.join('|')})\\b${ENDS}`).test(body);
 }
 
 const STORES = /=|\b(?:push|emplace|insert)/;
