@@ -1,4 +1,4 @@
-import { comparePositions, type Location, type Range, type Uri } from '../base/range.js';
+import { comparePositions, overlaps, type Location, type Range, type Uri } from '../base/range.js';
 import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import type { ExportedFunction, ForeignFunction, RustType } from '../facts/rust/rust-facts.js';
 import type { Program } from '../program/program.js';
@@ -106,6 +106,8 @@ function* newInRust(
     for (const { item } of gapsIn(facts.exports, partners)) {
       const name = symbolOfExport(item);
       if (name === null || !isWritten(item) || program.cbindgenWords.has(name)) continue;
+      // It expands no macros, unless it is told to.
+      if (facts.expansions?.some((range) => overlaps(range, item.nameRange))) continue;
       const unless: Mention[] = [
         { text: name, where: 'cpp' },
         { text: 'cbindgen:ignore', where: uri },
@@ -187,17 +189,15 @@ function* gapsIn<T extends { readonly nameRange: Range }>(
 function isReadBetween(before: Named, behind: Named, program: Program): boolean {
   const facts = program.facts(before.uri);
   if (!facts || facts.language === 'zng') return false;
-  const [start, end] = [before.whole.end, behind.whole.start];
-  if (comparePositions(start, end) > 0) return false;
+  const between = { start: before.whole.end, end: behind.whole.start };
+  if (comparePositions(between.start, between.end) > 0) return false;
   const unread =
     facts.language === 'cpp'
       ? [
           ...facts.includes,
           ...facts.macroUses,
           ...facts.functions.filter(({ name }) => program.cpp.definesMacro(name)),
-        ]
-      : facts.macros;
-  return unread.every(
-    ({ range }) => comparePositions(range.start, start) < 0 || comparePositions(end, range.start) <= 0,
-  );
+        ].map(({ range }) => range)
+      : [...facts.macros.map(({ range }) => range), ...(facts.expansions ?? [])];
+  return !unread.some((range) => overlaps(range, between));
 }

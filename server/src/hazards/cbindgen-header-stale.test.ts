@@ -117,6 +117,10 @@ extern "C" void lamp_open(int id);
       ['the build script has its name', `${ON}${NEW}${OFF}//- build.rs\nfn main() { exclude("lamp_dim") }`],
       ['it is there under a condition', `${ON}#[cfg(feature = "dim")]\n${NEW}${OFF}`],
       ['it is not public', `${ON}${NEW.replace('pub ', '')}${OFF}`],
+      [
+        'a macro makes it',
+        `macro_rules! dim { ($name:ident) => { ${NEW.replace('lamp_dim', '$name')} } }\n${ON}dim!(lamp_dim);\n${OFF}`,
+      ],
       ['it has another convention', `${ON}${NEW.replace('"C"', '"C-unwind"')}${OFF}`],
       ['a parameter is a pattern', `${ON}${NEW.replace('level: u8', 'Level(level): Level')}${OFF}`],
       [
