@@ -165,14 +165,16 @@ interface Gap<T> {
   readonly behind: Named;
 }
 
-/** The items without a partner that stand between two with partners in one file. @param items in their order */
+/** The items of one file without a partner that stand between two with partners in one file. */
 function* gapsIn<T extends { readonly nameRange: Range }>(
   items: readonly T[],
   partners: ReadonlyMap<string, Named>,
 ): Generator<Gap<T>> {
   let before: Named | null = null;
   let pending: T[] = [];
-  for (const item of items) {
+  // What macros made of a file is listed behind what stands in it.
+  const inOrder = [...items].sort((a, b) => comparePositions(a.nameRange.start, b.nameRange.start));
+  for (const item of inOrder) {
     const partner = partners.get(keyOf(item));
     if (!partner) {
       pending.push(item);
