@@ -306,7 +306,7 @@ function missingField(mirror: LaidOutMirror, { rust, cpp }: Fields): PlaceDiffer
 }
 
 /** Names of fields that spell padding out. */
-const FILLER = /^_|pad(?:ding)?\d*$|^(?:padding|reserved|unused|dummy|filler|spare)/i;
+export const FILLER = /^_|pad(?:ding)?\d*$|^(?:padding|reserved|unused|dummy|filler|spare)/i;
 
 function wholeDifference({ rust, cpp }: LaidOutMirror): PlaceDifference | null {
   const told = (message: string): PlaceDifference => ({ cause: 'place', message, because: [] });

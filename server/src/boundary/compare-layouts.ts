@@ -6,6 +6,7 @@ import { WeakMemory } from '../base/weak-memory.js';
 import type { CppField, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { RustField, RustRecord } from '../facts/rust/rust-facts.js';
 import { bitFieldDifference } from './compare-bit-fields.js';
+import { missingByName } from './compare-field-lists.js';
 import { compareFields } from './compare-fields.js';
 import { packingThatExplains } from './compare-packing.js';
 import { isBridgeType, isMirror, isOpaque, type TypeCrossing } from './crossing.js';
@@ -106,9 +107,10 @@ const differences = new WeakMemory<[TargetView, RustRecord, CppRecord], LayoutDi
 
 /**
  * Compares a Rust record with the C++ record that it mirrors. Both layouts have to be exact: a layout that
- * rustc may change, or that rests on a choice of standard library, proves nothing.
+ * rustc may change, or that rests on a choice of standard library, proves nothing. Where one is not, only the names of
+ * the fields are left to compare.
  *
- * @returns null where they agree or one is not exact
+ * @returns null where they agree, or nothing proves that they do not
  */
 export const compareLayouts = (
   rustUri: Uri,
@@ -125,7 +127,7 @@ function compare(
   view: TargetView,
 ): LayoutDifference | null {
   const mirror = layOutMirror(rustUri, rustItem, cppSource, view);
-  if (!mirror) return null;
+  if (!mirror) return missingByName(rustUri, rustItem, cppSource, view);
   const tablePointer = missedTablePointer(mirror, view);
   if (tablePointer) return tablePointer;
   const inner = (

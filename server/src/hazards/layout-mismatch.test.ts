@@ -2,6 +2,17 @@ import { describe, it } from 'vitest';
 import page from './layout-mismatch.md';
 import { check, checkPage, checkQuiet, checkRemedy } from './testing/check.js';
 
+/** A record whose members the build decides. */
+const UNKNOWN_CALLBACKS = `struct Callbacks {
+  void *payload;
+#ifdef MORE_CALLBACKS
+  void (*progress)(void);
+#endif
+};
+#ifndef MORE_CALLBACKS
+#define MORE_CALLBACKS
+#endif`;
+
 describe('layout-mismatch', () => {
   it('is what its page says', () => checkPage(page, 'layout-mismatch'));
 
@@ -270,6 +281,60 @@ extern "C" {
 `,
     );
   });
+
+  it('finds a field that one side lacks where the size of another is not known', () =>
+    check(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Options {
+//         ^^^^^^^ error: \`Options\` differs from C++: C++ has a field \`headers\` that Rust lacks
+    version: u32,
+    callbacks: [usize; 3],
+    flags: u32,
+}
+#[repr(C)]
+pub struct Older {
+//         ^^^^^ error: \`Older\` differs from C++: C++ has no field \`gone\`
+    version: u32,
+    callbacks: [usize; 3],
+    gone: u32,
+}
+extern "C" {
+    fn all(options: &Options, older: &Older);
+}
+//- include/options.h
+${UNKNOWN_CALLBACKS}
+struct Options { unsigned version; struct Callbacks callbacks; unsigned flags; char *headers; };
+struct Older { unsigned version; struct Callbacks callbacks; };
+extern "C" void all(const Options *options, const Older *older);
+`));
+
+  it('proves nothing from names where they are not the same, or not all of the record', () =>
+    checkQuiet(`
+//- src/ffi.rs
+#[repr(C)]
+pub struct Renamed { version: u32, hooks: [usize; 3] }
+#[repr(C)]
+pub struct Reserved { version: u32, callbacks: [usize; 3] }
+#[repr(C)]
+pub struct Based { callbacks: [usize; 3], flags: u32 }
+#[repr(C)]
+pub struct Flexible { version: u32, callbacks: [usize; 3] }
+#[repr(C)]
+pub struct Turned { flags: u32, callbacks: [usize; 3] }
+extern "C" {
+    fn all(a: &Renamed, b: &Reserved, c: &Based, d: &Flexible, e: &Turned);
+}
+//- include/options.h
+${UNKNOWN_CALLBACKS}
+struct Base { unsigned version; };
+struct Renamed { unsigned version; struct Callbacks callbacks; unsigned flags; };
+struct Reserved { unsigned version; struct Callbacks callbacks; void *reserved; };
+struct Based : Base { struct Callbacks callbacks; unsigned flags; char last; };
+struct Flexible { unsigned version; struct Callbacks callbacks; char data[]; };
+struct Turned { struct Callbacks callbacks; unsigned flags; char last; };
+extern "C" void all(const Renamed *a, const Reserved *b, const Based *c, const Flexible *d, const Turned *e);
+`));
 });
 
 it('is quiet where a pointer to one record is declared as a pointer to another', async () => {
