@@ -1,16 +1,16 @@
 import type { CppAbiType } from '../abi/model.js';
 import type { Location, Range, Uri } from '../base/range.js';
-import { nearestTo } from '../base/uri.js';
+import { closest } from '../base/spelling.js';
 import type { CppItem, CppRecord } from '../facts/cpp/cpp-facts.js';
-import type { InclusionDirective } from '../facts/rust/rust-facts.js';
-import { functionsOf, includedPaths, namingDirectives, typeOf } from './autocxx.js';
+import type { CppInclusion, InclusionDirective } from '../facts/rust/rust-facts.js';
+import { functionsOf, headersOf, isPlainNamespace, namingDirectives, qualified, typeOf } from './autocxx.js';
 import type { CppFunctionSide, InclusionSide } from './crossing.js';
 import { cppContext } from './lowering/cpp-lowering.js';
 import type { TargetView } from './target-view.js';
 
 /** A directive that autocxx does not obey. */
 export interface Refusal {
-  readonly directive: InclusionDirective & { readonly value: string };
+  readonly directive: InclusionDirective;
   readonly message: string;
   readonly evidence: readonly { readonly location: Location; readonly message: string }[];
   /** What to write instead of part of the directive, where that is sure. */
@@ -23,6 +23,10 @@ export function* refusalsOf(side: InclusionSide, view: TargetView): Generator<Re
   const excepted = (name: string): Set<string> =>
     new Set(side.inclusion.directives.flatMap((each) => (each.name === name ? (each.value ?? []) : [])));
   const pods = new Pods(excepted('block'), excepted('opaque'), view);
+  for (const directive of side.inclusion.directives) {
+    const refusal = misspelt(directive) ?? conflicting(directive, side.inclusion);
+    if (refusal) yield { correction: null, ...refusal, directive };
+  }
   for (const directive of namingDirectives(side.inclusion)) {
     const { name, value } = directive;
     if (name !== 'generate' && name !== 'generate_pod') continue;
@@ -40,6 +44,67 @@ export function* refusalsOf(side: InclusionSide, view: TargetView): Generator<Re
   }
 }
 
+type NamingDirective = InclusionDirective & { readonly value: string };
+
+/** @see autocxx: parser/src/directives.rs, get_directives */
+const DIRECTIVES = [
+  'include',
+  'generate',
+  'generate_pod',
+  'generate_ns',
+  'generate_all',
+  'safety',
+  'pod',
+  'block',
+  'opaque',
+  'block_constructors',
+  'instantiable',
+  'parse_only',
+  'exclude_impls',
+  'exclude_utilities',
+  'name',
+  'concrete',
+  'rust_type',
+  'extern_rust_type',
+  'subclass',
+  'extern_rust_function',
+  'extern_cpp_type',
+  'extern_cpp_opaque_type',
+];
+
+/** A directive that is none, but nearly one: a later version may know others. */
+function misspelt({ name, range: { start } }: InclusionDirective): Reason | null {
+  if (DIRECTIVES.includes(name)) return null;
+  const [meant] = closest(name, DIRECTIVES, 1);
+  if (meant === undefined || meant === 'include') return null;
+  const end = { line: start.line, character: start.character + name.length };
+  return {
+    message: `autocxx knows no directive \`${name}!\`, and stops there: \`${meant}!\` is the one that is written like it`,
+    evidence: [],
+    correction: { title: `Write \`${meant}!\``, range: { start, end }, newText: meant },
+  };
+}
+
+const LISTS: ReadonlySet<string> = new Set(['generate', 'generate_pod', 'generate_ns']);
+
+/**
+ * A directive that asks for all beside one that asks for some, or the other way round: the later one is refused.
+ *
+ * @see autocxx: parser/src/config.rs, AllowlistErr
+ */
+function conflicting(directive: InclusionDirective, { directives }: CppInclusion): Reason | null {
+  const isAll = directive.name === 'generate_all';
+  if (!isAll && !LISTS.has(directive.name)) return null;
+  const earlier = directives
+    .slice(0, directives.indexOf(directive))
+    .find(({ name }) => (isAll ? LISTS.has(name) : name === 'generate_all'));
+  if (!earlier) return null;
+  return {
+    message: `\`${directive.name}!\` stands beside \`${earlier.name}!\`, and autocxx takes either all or a list: leave one of them out`,
+    evidence: [],
+  };
+}
+
 type Reason = Pick<Refusal, 'message' | 'evidence'> & Partial<Pick<Refusal, 'correction'>>;
 
 /**
@@ -47,7 +112,7 @@ type Reason = Pick<Refusal, 'message' | 'evidence'> & Partial<Pick<Refusal, 'cor
  *
  * @see autocxx: conversion/parse/parse_bindgen.rs, confirm_all_generate_directives_obeyed
  */
-function misnamed({ name, value, valueRange }: Refusal['directive'], declared: DeclaredNames): Reason | null {
+function misnamed({ name, value, valueRange }: NamingDirective, declared: DeclaredNames): Reason | null {
   const found = declared.like(value);
   if (!found) return null;
   return {
@@ -63,7 +128,7 @@ function misnamed({ name, value, valueRange }: Refusal['directive'], declared: D
 
 /** A class in a class, which has another name in bindgen. */
 function misnamedMember(
-  { name, value, valueRange }: Refusal['directive'],
+  { name, value, valueRange }: NamingDirective,
   type: CppAbiType,
   view: TargetView,
 ): Reason | null {
@@ -112,7 +177,7 @@ function unusable({ uri, item }: CppFunctionSide, view: TargetView): string | nu
 
 /** @see autocxx: conversion/analysis/pod/byvalue_checker.rs */
 function refusedPod(
-  { value, range }: Refusal['directive'],
+  { value, range }: NamingDirective,
   type: CppAbiType,
   pods: Pods,
   view: TargetView,
@@ -202,8 +267,6 @@ const insideOf = (item: CppRecord): CppRecord['scope'] => [
   { kind: 'record', name: item.name, inline: false },
 ];
 
-const qualified = ({ scope, name }: CppItem): string => [...scope.map((each) => each.name), name].join('::');
-
 interface DeclaredName {
   readonly path: string;
   readonly location: Location;
@@ -232,9 +295,7 @@ class DeclaredNames {
 
   #collect(): Map<string, DeclaredName[]> {
     const byName = new Map<string, DeclaredName[]>();
-    for (const uri of this.#visible()) {
-      const facts = this.#view.program.facts(uri);
-      if (facts?.language !== 'cpp') continue;
+    for (const { uri, facts } of headersOf(this.#side.inclusion, this.#side.uri, this.#view)) {
       const { records, enums, aliases, functions, constants } = facts;
       for (const item of [...records, ...enums, ...aliases, ...functions, ...constants]) {
         if (!item.scope.every(isPlainNamespace)) continue;
@@ -245,23 +306,4 @@ class DeclaredNames {
     }
     return byName;
   }
-
-  /** The headers that it names, and what they include. */
-  #visible(): ReadonlySet<Uri> {
-    const { program } = this.#view;
-    const files = [...program.cppFiles()].map(([uri]) => ({ uri }));
-    const visible = new Set<Uri>();
-    for (const path of includedPaths(this.#side.inclusion)) {
-      const ending = `/${encodeURI(path)}`;
-      const [header] = nearestTo(
-        files.filter(({ uri }) => uri.endsWith(ending)),
-        this.#side.uri,
-      );
-      if (header) for (const uri of program.cpp.includes.visibleFrom(header.uri)) visible.add(uri);
-    }
-    return visible;
-  }
 }
-
-const isPlainNamespace = ({ kind, name, inline, macro }: CppItem['scope'][number]): boolean =>
-  kind === 'namespace' && name !== '' && !inline && macro === undefined;

@@ -61,6 +61,29 @@ describe('an inclusion of autocxx', () => {
     );
   });
 
+  it('crosses with all of a namespace that it asks for, but for what it blocks', async () => {
+    const workspace = await MemoryWorkspace.of({
+      'src/main.rs': `include_cpp! {
+    #include "farm/goat.h"
+    #include "farm/barn.h"
+    generate_ns!("farm")
+    block!("farm::Keeper")
+}
+`,
+      'include/farm/goat.h': `namespace farm { class Goat {}; class Keeper {}; }
+class Other {};
+`,
+      'include/farm/barn.h': 'namespace farm { namespace barn { void open(); } }',
+      'include/else.h': 'namespace farm { class Elsewhere {}; }',
+    });
+    const { crossings, unpaired } = await workspace.check();
+    expect(crossings.map(({ name, kind }) => `${kind} ${name}`).sort()).toEqual([
+      'function farm::barn::open',
+      'type farm::Goat',
+    ]);
+    expect(unpaired).toEqual([]);
+  });
+
   it('is found again after its header was changed', async () => {
     const workspace = await MemoryWorkspace.of(FILES);
     await workspace.check();

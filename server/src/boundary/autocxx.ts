@@ -1,5 +1,7 @@
 import type { CppAbiType } from '../abi/model.js';
 import type { Uri } from '../base/range.js';
+import { nearestTo } from '../base/uri.js';
+import type { CppFacts, CppItem } from '../facts/cpp/cpp-facts.js';
 import type { CppInclusion, InclusionDirective, RustFacts } from '../facts/rust/rust-facts.js';
 import { noSignature, type CppFunctionSide, type Pairing, type TypeUse } from './crossing.js';
 import { typeNamed } from './cxx.js';
@@ -27,6 +29,59 @@ export const namingDirectives = ({
     return NAMING.has(name) && value !== null && QUALIFIED.test(value) ? [{ ...each, value }] : [];
   });
 
+/** The headers that an inclusion names, and what they include. */
+export function headersOf(
+  inclusion: CppInclusion,
+  uri: Uri,
+  { program }: TargetView,
+): readonly { readonly uri: Uri; readonly facts: CppFacts }[] {
+  const files = [...program.cppFiles()].map(([file]) => ({ uri: file }));
+  const visible = new Set<Uri>();
+  for (const path of includedPaths(inclusion)) {
+    const ending = `/${encodeURI(path)}`;
+    const [header] = nearestTo(
+      files.filter((file) => file.uri.endsWith(ending)),
+      uri,
+    );
+    if (header) for (const file of program.cpp.includes.visibleFrom(header.uri)) visible.add(file);
+  }
+  return [...visible].flatMap((file) => {
+    const facts = program.facts(file);
+    return facts?.language === 'cpp' ? [{ uri: file, facts }] : [];
+  });
+}
+
+export const isPlainNamespace = ({ kind, name, inline, macro }: CppItem['scope'][number]): boolean =>
+  kind === 'namespace' && name !== '' && !inline && macro === undefined;
+
+export const qualified = ({ scope, name }: CppItem): string =>
+  [...scope.map((each) => each.name), name].join('::');
+
+/**
+ * Directives for each class and function that a `generate_ns!` finds in its namespace, and in those within.
+ *
+ * @see autocxx: parser/src/config.rs, to_bindgen_item
+ */
+function* inNamespaces(
+  inclusion: CppInclusion,
+  uri: Uri,
+  view: TargetView,
+): Generator<InclusionDirective & { readonly value: string }> {
+  const asked = inclusion.directives.filter(({ name, value }) => name === 'generate_ns' && value !== null);
+  if (asked.length === 0) return;
+  const blocked = new Set(
+    inclusion.directives.flatMap(({ name, value }) => (name === 'block' ? [value] : [])),
+  );
+  for (const { facts } of headersOf(inclusion, uri, view)) {
+    for (const item of [...facts.records, ...facts.functions]) {
+      const value = qualified(item);
+      const directive = asked.find((each) => value.startsWith(`${each.value}::`));
+      const isNamed = directive && item.scope.every(isPlainNamespace) && !blocked.has(value);
+      if (isNamed && QUALIFIED.test(value)) yield { ...directive, value };
+    }
+  }
+}
+
 const QUALIFIED = /^\w+(?:::\w+)*$/;
 
 /**
@@ -36,7 +91,7 @@ const QUALIFIED = /^\w+(?:::\w+)*$/;
 export function* pairAutocxx(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
   for (const inclusion of facts.inclusions) {
     const seen = new Set<string>();
-    for (const directive of namingDirectives(inclusion)) {
+    for (const directive of [...namingDirectives(inclusion), ...inNamespaces(inclusion, uri, view)]) {
       if (seen.has(directive.value)) continue;
       seen.add(directive.value);
       const pairing = pair(directive, inclusion, uri, view);

@@ -49,6 +49,20 @@ autocxx::include_cpp! {
 }
 ${HEADER}`));
 
+  it('tells a directive that is written wrongly, or stands beside one that it excludes', () =>
+    check(`
+//- src/lib.rs
+include_cpp! {
+    #include "input.h"
+    generate_pods!("Secret")
+//  ^^^^^^^^^^^^^^^^^^^^^^^^ warning: autocxx knows no directive \`generate_pods!\`, and stops there: \`generate_pod!\` is the one that is written like it
+    generate!("plain")
+    generate_all!()
+//  ^^^^^^^^^^^^^^^ warning: \`generate_all!\` stands beside \`generate!\`, and autocxx takes either all or a list: leave one of them out
+    of_a_later_version!("Secret")
+}
+${HEADER}`));
+
   it('tells why a function is not generated', () =>
     check(`
 //- src/lib.rs
