@@ -20,6 +20,7 @@ import { staleItemsOf } from './stale-items.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
+import { pairZngur } from './zngur-cpp.js';
 
 /**
  * Pairs the sides of the whole program into crossings, as its primary target sees them. One file per
@@ -98,6 +99,7 @@ function* pairings(view: TargetView): Generator<Pairing | null> {
     yield* pairAutocxx(view, uri, facts);
     yield* pairDiplomat(view, uri, facts);
   }
+  for (const [uri, facts] of view.program.zngurFiles()) yield* pairZngur(view, uri, facts);
 }
 
 /** What the linker joins by name alone. */

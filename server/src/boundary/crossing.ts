@@ -32,9 +32,12 @@ export const passesAsC = (mechanism: Mechanism): boolean => AS_C.has(mechanism);
 
 const AS_C: ReadonlySet<Mechanism> = new Set(['extern-c', 'bindgen', 'cbindgen', 'crubit', 'diplomat']);
 
-/** Whether a tool writes one side whole from the other, in forms of its own: nothing of it is compared. */
-export const isWrittenByTool = ({ mechanism }: { readonly mechanism: Mechanism }): boolean =>
-  mechanism === 'autocxx' || mechanism === 'diplomat';
+/**
+ * Whether a tool writes one side whole from the other, in forms of its own: nothing of it is compared. Of zngur these
+ * are functions; the classes that a `.zng` names are C++'s own.
+ */
+export const isWrittenByTool = ({ mechanism, kind }: Pick<Crossing, 'mechanism' | 'kind'>): boolean =>
+  mechanism === 'autocxx' || mechanism === 'diplomat' || (mechanism === 'zngur' && kind === 'function');
 
 /** Whether values are passed as the C++ that cxx generates passes them. */
 export const passesAsCxx = (mechanism: Mechanism): boolean => mechanism === 'cxx' || mechanism === 'cxx-qt';

@@ -1,14 +1,17 @@
 import { TARGETS, type SizeAlign } from '../abi/target.js';
 import { derive, exact, unknown, type Known } from '../base/known.js';
 import type { Location, Range } from '../base/range.js';
-import type { ZngurField, ZngurLayout } from '../facts/zngur/zngur-facts.js';
+import type { ZngurCppStackOwned, ZngurField, ZngurLayout } from '../facts/zngur/zngur-facts.js';
 import { isThere } from './conditions.js';
 import type { ZngurMemberThere, ZngurTypeSide } from './crossing.js';
 import { rustContext } from './lowering/rust-types.js';
 import { createTargetView, type TargetView } from './target-view.js';
+import { cppTypeOf } from './zngur-cpp.js';
 
 /** Something that a `.zng` says of a type and that does not hold on the target. Bytes. */
 export type StaleStatement =
+  /** Of the class of C++ that the Rust type holds. */
+  | { readonly kind: 'cpp-layout'; readonly member: ZngurCppStackOwned; readonly actual: Computed<SizeAlign> }
   | { readonly kind: 'layout'; readonly member: ZngurLayout; readonly actual: Computed<SizeAlign> }
   | {
       readonly kind: 'offset';
@@ -29,12 +32,14 @@ type Computed<T> = Exclude<Known<T>, { status: 'unknown' }>;
  * @see zngur-generator, `__zngur_assert_size` and its like
  */
 export function staleStatements(subject: ZngurTypeSide, view: TargetView): readonly StaleStatement[] {
-  const stale = differing(subject, view);
+  const stale = [...differing(subject, view), ...differingInCpp(subject, view)];
   const isExact = ({ member }: StaleStatement): boolean =>
-    member.kind === 'field' || member.policy === 'exact';
+    member.kind !== 'layout' || member.policy === 'exact';
   if (!stale.some(isExact)) return stale;
   const other = TARGETS.find(({ pointerSize }) => pointerSize !== view.target.pointerSize);
-  return other && differing(subject, createTargetView(view.program, other)).length === 0 ? [] : stale;
+  if (!other) return stale;
+  const there = createTargetView(view.program, other);
+  return differing(subject, there).length + differingInCpp(subject, there).length === 0 ? [] : stale;
 }
 
 /** The struct or enum of the crate that a `.zng` type names; null where it is not read, or the library's. */
@@ -69,12 +74,26 @@ function differing(subject: ZngurTypeSide, view: TargetView): readonly StaleStat
   });
 }
 
+/** What `#cpp_stack_owned` says of a class of C++, whose size and alignment zngur asserts. */
+function differingInCpp(subject: ZngurTypeSide, view: TargetView): readonly StaleStatement[] {
+  return subject.members.flatMap((there): StaleStatement[] => {
+    const { member } = there;
+    if (member.kind !== 'cpp-stack-owned' || !counts(there, subject, view)) return [];
+    const actual = view.cppAbi.sizeOf(cppTypeOf(member, subject.uri, view));
+    if (actual.status === 'unknown' || agrees({ ...member, policy: 'exact' }, actual.value)) return [];
+    return [{ kind: 'cpp-layout', member, actual }];
+  });
+}
+
 /** Whether the generator surely sees the member where it builds for the target. */
 const counts = ({ condition }: ZngurMemberThere, subject: ZngurTypeSide, view: TargetView): boolean =>
   isThere(view.program, subject.uri, [...subject.condition, ...condition], view.target) === true;
 
 /** A conservative layout has room for the type. A number that is missing is a problem of the syntax. */
-function agrees({ policy, size, align }: ZngurLayout, actual: SizeAlign): boolean {
+function agrees(
+  { policy, size, align }: Pick<ZngurLayout, 'policy' | 'size' | 'align'>,
+  actual: SizeAlign,
+): boolean {
   const holds = (stated: number | undefined, real: number): boolean =>
     stated === undefined || (policy === 'exact' ? stated === real : stated >= real);
   return holds(size?.value, actual.size) && holds(align?.value, actual.align);

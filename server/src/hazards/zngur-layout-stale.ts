@@ -17,11 +17,13 @@ export const zngurLayoutStale = defineHazard({
     const type = `\`${formatRustType(subject.type).replace(/^::/, '')}\``;
     const declared = declaredInRust(subject, view);
     for (const statement of staleStatements(subject, view)) {
-      const compiler = statement.actual.status === 'assumed' ? ' by rustc 1.95' : '';
+      const isOfRust = statement.kind !== 'cpp-layout';
+      const compiler = isOfRust && statement.actual.status === 'assumed' ? ' by rustc 1.95' : '';
       report({
         at: { uri, range: statement.member.range },
         message: describe(statement, type, compiler),
-        evidence: declared ? [{ location: declared.location, message: `${type} is declared here` }] : [],
+        evidence:
+          declared && isOfRust ? [{ location: declared.location, message: `${type} is declared here` }] : [],
         remedies: rewrite(uri, statement),
         ground: statement.actual,
       });
@@ -35,6 +37,10 @@ function describe(statement: StaleStatement, type: string, compiler: string): st
     return `\`${name}\` of ${type} is laid out at offset ${statement.actual.value}${compiler}, the \`.zng\` says ${statement.stated}`;
   }
   const { size, align } = statement.actual.value;
+  if (statement.kind === 'cpp-layout') {
+    const { cppType, size: statedSize, align: statedAlign } = statement.member;
+    return `\`${cppType.value}\` has ${count(size, 'byte')} aligned to ${align} in C++, the \`.zng\` says ${statedSize?.value ?? '?'} aligned to ${statedAlign?.value ?? '?'}`;
+  }
   const actual = `${type} has ${count(size, 'byte')} aligned to ${align}${compiler}`;
   const stated = `${statement.member.size?.value ?? '?'} aligned to ${statement.member.align?.value ?? '?'}`;
   return statement.member.policy === 'exact'
@@ -52,7 +58,8 @@ function rewrite(uri: Uri, statement: StaleStatement): Remedy[] {
 function editsOf(statement: StaleStatement): (TextChange & { readonly name: string })[] {
   if (statement.kind === 'offset')
     return [{ name: 'offset', range: statement.range, newText: `${statement.actual.value}` }];
-  const { policy, size, align } = statement.member;
+  const { size, align } = statement.member;
+  const policy = statement.kind === 'layout' ? statement.member.policy : 'exact';
   const actual = statement.actual.value;
   return [
     { name: 'size', stated: size, real: actual.size },

@@ -57,7 +57,8 @@ export type CppTypeLookup =
   | { readonly kind: 'missing' };
 
 /** What a name without an answer was looked up as. */
-export type CppNameKind = 'cppType' | 'cppFunction' | 'cppConstant' | 'cppNullGiver' | CppDefinitionKind;
+export type CppNameKind =
+  'cppType' | 'cppFunction' | 'cppImplementation' | 'cppConstant' | 'cppNullGiver' | CppDefinitionKind;
 
 /** What the definition of a function that is only declared is wanted for. */
 export type CppDefinitionKind = 'cppThrower' | 'cppNullReturner' | 'cppRetainer';
@@ -140,6 +141,13 @@ export class CppNames {
   functionsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
     const found = this.#at(path).filter((declaration) => declaration.kind === 'function');
     if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppFunction');
+    return found;
+  }
+
+  /** The functions of the qualified name `path`, of which only sources may have a definition. */
+  implementationsNamed(path: readonly string[]): readonly CppDeclarationOf<'function'>[] {
+    const found = this.knownFunctions(path);
+    if (found.length === 0) this.#onMiss(path[path.length - 1] ?? '', 'cppImplementation');
     return found;
   }
 

@@ -200,6 +200,8 @@ export interface Wanted {
   readonly rustCaller: ReadonlySet<string>;
   readonly cppType: ReadonlySet<string>;
   readonly cppFunction: ReadonlySet<string>;
+  /** Functions that only sources define, for what another language declares. */
+  readonly cppImplementation: ReadonlySet<string>;
   readonly cppConstant: ReadonlySet<string>;
   /** Functions whose declaration is known, and whose definition may throw. */
   readonly cppThrower: ReadonlySet<string>;
@@ -216,6 +218,7 @@ const nothingWanted = (): Record<keyof Wanted, Set<string>> => ({
   rustCaller: new Set(),
   cppType: new Set(),
   cppFunction: new Set(),
+  cppImplementation: new Set(),
   cppConstant: new Set(),
   cppThrower: new Set(),
   cppNullReturner: new Set(),
