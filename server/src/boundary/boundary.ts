@@ -110,5 +110,5 @@ function* linked(
   exporters: ReturnType<typeof exportersOf>,
 ): Generator<Pairing | null> {
   yield* pairExternC(view, uri, facts, exporters);
-  yield* pairStatics(view, uri, facts);
+  yield* pairStatics(view, uri, facts, exporters);
 }

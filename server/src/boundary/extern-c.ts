@@ -21,6 +21,7 @@ import { possibleLinkNames } from './link-name.js';
 import { findBySymbol } from './mangled-imports.js';
 import { hiddenFriends } from './hidden-friends.js';
 import { obstructed, withoutSymbol } from './obstructed.js';
+import { symbolOfExportedStatic } from './statics.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'function'>;
@@ -92,6 +93,7 @@ export function exportersOf(program: Program): Exporters {
       const symbol = symbolOfExport(item);
       if (symbol !== null) exporters.add(symbol, uri);
     }
+    for (const item of facts.exportedStatics) exporters.add(symbolOfExportedStatic(item), uri);
   }
   return exporters;
 }

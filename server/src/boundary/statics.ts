@@ -4,12 +4,13 @@ import type { Uri } from '../base/range.js';
 import { nearestTo } from '../base/uri.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { isAnonymous } from '../facts/cpp/namespace-macros.js';
-import type { RustFacts, RustStatic } from '../facts/rust/rust-facts.js';
+import type { ExportedStatic, ForeignStatic, RustFacts, RustStatic } from '../facts/rust/rust-facts.js';
 import type { CppDeclarationOf } from '../program/cpp-names.js';
 import { isForeignAbi } from './calling-conventions.js';
-import type { Direction, Pairing, VariableCrossing } from './crossing.js';
+import type { Direction, Pairing } from './crossing.js';
+import type { Exporters } from './exporters.js';
 import { isIncludedIn } from './known-macros.js';
-import { qualifiedNameIn } from './link-name.js';
+import { possibleLinkNames, qualifiedNameIn } from './link-name.js';
 import type { TargetView } from './target-view.js';
 
 type Candidate = CppDeclarationOf<'variable'>;
@@ -17,23 +18,46 @@ type Candidate = CppDeclarationOf<'variable'>;
 /**
  * Pairs the variables of one Rust file with those of C++ by their symbols: the statics of extern blocks, and those that
  * `no_mangle` or `export_name` give a symbol of their own.
+ *
+ * @param exporters of all Rust files, see `exportersOf`
  */
-export function* pairStatics(view: TargetView, uri: Uri, facts: RustFacts): Generator<Pairing> {
+export function* pairStatics(
+  view: TargetView,
+  uri: Uri,
+  facts: RustFacts,
+  exporters: Exporters,
+): Generator<Pairing> {
   for (const item of facts.foreignStatics.filter(({ abi }) => isForeignAbi(abi)))
-    yield pair(view, uri, item, item.linkName ?? item.name, 'rust-calls-cpp');
-  for (const item of facts.exportedStatics)
-    yield pair(view, uri, item, item.exportName ?? item.name, 'cpp-calls-rust');
+    yield pairImport(view, uri, item);
+  for (const item of facts.exportedStatics) {
+    const symbol = symbolOfExportedStatic(item);
+    // A program has one definition of a symbol: what is nearer to another one declares that.
+    const isOurs = (candidate: Candidate): boolean => exporters.isNearest(symbol, uri, candidate.uri);
+    const declared = declarationsOf(view, symbol, 'cpp-calls-rust');
+    yield pair(uri, item, symbol, 'cpp-calls-rust', declared.filter(isOurs));
+  }
+}
+
+/** What the linker knows an exported static by. */
+export const symbolOfExportedStatic = ({ exportName, name }: ExportedStatic): string =>
+  symbolOfLinkName(exportName ?? name);
+
+/** By the first of the names that it may have that C++ declares. */
+function pairImport(view: TargetView, uri: Uri, item: ForeignStatic): Pairing {
+  const direction = 'rust-calls-cpp';
+  const names = possibleLinkNames(item, view.target, view.program.rustOptions(uri));
+  const [likeliest = item.name] = names;
+  const found = names.find((name) => declarationsOf(view, name, direction).length > 0) ?? likeliest;
+  return pair(uri, item, found, direction, declarationsOf(view, found, direction));
 }
 
 function pair(
-  view: TargetView,
   uri: Uri,
   item: RustStatic,
-  linkName: string,
+  name: string,
   direction: Direction,
-): VariableCrossing | Extract<Pairing, { kind: 'unpaired' }> {
-  const name = symbolOfLinkName(linkName);
-  const candidates = declarationsOf(view, name, direction);
+  candidates: readonly Candidate[],
+): Pairing {
   const [first] = nearestTo(candidates, uri);
   const isAgreed = first && candidates.every((other) => writtenType(other) === writtenType(first));
   if (isAgreed)

@@ -134,4 +134,37 @@ extern "C" {
 //- include/ticks.h
 const volatile long ticks = 3;
 `));
+
+  it('knows a link name under a condition, and where it is not known the one that C++ declares', () =>
+    check(`
+//- src/ffi.rs
+extern "C" {
+    #[cfg_attr(unix, link_name = "engine_limit")]
+    #[cfg_attr(windows, link_name = "ENGINE_LIMIT")]
+    static LIMIT: i32;
+    //            ^^^ error: \`engine_limit\` is 8 bytes in C++ (\`long\`), 4 bytes in Rust (\`i32\`)
+    #[cfg_attr(prefixed, link_name = "engine_depth")]
+    static depth: i32;
+    //            ^^^ error: \`engine_depth\` is 8 bytes in C++ (\`long\`), 4 bytes in Rust (\`i32\`)
+}
+//- include/engine.h
+extern "C" long engine_limit;
+extern "C" long engine_depth;
+extern "C" double LIMIT;
+`));
+
+  it('is quiet about a variable that another crate defines nearer to the header', () =>
+    checkQuiet(
+      `
+//- one/src/lib.rs
+#[no_mangle]
+pub static lamp_level: i32 = 1;
+//- one/include/lamp.h
+extern "C" const int lamp_level;
+//- two/src/lib.rs
+#[no_mangle]
+pub static lamp_level: u64 = 2;
+`,
+      { unpaired: ['lamp_level'] },
+    ));
 });

@@ -70,10 +70,7 @@ function readForeignFunction(item: SyntaxItem, block: Block, text: string): Fore
     signature && {
       ...declared,
       abi: block.abi,
-      linkName: attributeValue(item.attributes, 'link_name'),
-      linkNames: item.attributes.flatMap(({ path, value, under, range }) =>
-        path === 'link_name' && value !== null ? [{ name: value, under, range }] : [],
-      ),
+      ...linkNamesOf(item.attributes),
       library: block.library,
       signature,
     }
@@ -88,10 +85,17 @@ function readForeignStatic(item: SyntaxItem, block: Block, text: string): Foreig
     declared && {
       ...declared,
       abi: block.abi,
-      linkName: attributeValue(item.attributes, 'link_name'),
+      ...linkNamesOf(item.attributes),
     }
   );
 }
+
+const linkNamesOf = (attributes: readonly Attribute[]): Pick<ForeignFunction, 'linkName' | 'linkNames'> => ({
+  linkName: attributeValue(attributes, 'link_name'),
+  linkNames: attributes.flatMap(({ path, value, under, range }) =>
+    path === 'link_name' && value !== null ? [{ name: value, under, range }] : [],
+  ),
+});
 
 /** `name = "…"` of the block's first `#[link(…)]` that has one. */
 const libraryOf = (attributes: readonly Attribute[]): string | null =>

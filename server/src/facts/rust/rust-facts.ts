@@ -122,6 +122,8 @@ export interface RustStatic extends RustItem {
 export interface ForeignStatic extends RustStatic {
   readonly abi: string;
   readonly linkName: string | null;
+  /** As of `ForeignFunction`. */
+  readonly linkNames: readonly LinkName[];
 }
 
 /** One with a fixed symbol name. @see Rust reference, "Application Binary Interface", no_mangle and export_name */
