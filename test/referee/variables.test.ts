@@ -52,7 +52,7 @@ test('the variables that others can link to by their plain name are those of the
     live: undefined,
   });
   const read = facts.variables
-    .filter(({ linkage, scope }) => linkage === 'c' || scope.length === 0)
+    .filter(({ linkage, scope, internal }) => !internal && (linkage === 'c' || scope.length === 0))
     .map(({ name, definition }) => [name, definition] as const);
   const byName = (a: readonly [string, boolean], b: readonly [string, boolean]) => (a[0] < b[0] ? -1 : 1);
   const texts = (pairs: readonly (readonly [string, boolean])[]) =>
