@@ -28,7 +28,8 @@ export interface Mention {
 /**
  * What was added or removed since a file was generated. A function counts where the one before it and the one behind it in
  * its file still stand in one file of the other side, nothing between them there is unread, and no file of that language
- * has its name in any form, which is left to ask. So it is of no consequence what else the generator was told to read or to leave out.
+ * has its name in any form, which is left to ask. So it is of no consequence what else the generator was told to read or
+ * to leave out.
  *
  * @param crossings all functions that do
  */

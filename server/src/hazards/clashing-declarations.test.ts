@@ -94,7 +94,7 @@ extern "C" { fn shared(n: u8); }
 name = "two"
 //- two/src/lib.rs
 extern "C" { fn shared(n: u8, m: u8); }
-//                    ^^^^^^^^^^^^^^ warning: Rust declares \`shared\` otherwise in lib.rs: 1 parameter there, 2 here. The linker takes both for one function: one of the two is wrong
+//                    ^^^^^^^^^^^^^^ warning: Rust declares \`shared\` otherwise in one/src/lib.rs: 1 parameter there, 2 here. The linker takes both for one function: one of the two is wrong
 //- app/Cargo.toml
 [package]
 name = "app"

@@ -1,6 +1,6 @@
 import type { Location, Range, Uri } from '../base/range.js';
 import { editOf } from '../base/source-edit.js';
-import { baseName } from '../base/uri.js';
+import { commonFolders } from '../base/uri.js';
 import { differencesBetween, type DeclarationDifference } from '../boundary/compare-declarations.js';
 import type { Redeclaration, RustDeclared } from '../boundary/redeclarations.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
@@ -24,7 +24,9 @@ export const clashingDeclarations = defineHazard({
     const clauses = differences.map((each) => clauseOf(each, second)).join('; ');
     const name = second.name === symbol ? `\`${symbol}\`` : `\`${second.name}\`, the symbol \`${symbol}\`,`;
     const where =
-      first.uri === second.uri ? `in line ${first.range.start.line + 1}` : `in ${baseName(first.uri)}`;
+      first.uri === second.uri
+        ? `in line ${first.range.start.line + 1}`
+        : `in ${pathBeside(second.uri, first.uri)}`;
     const { speaker, advice, is } = wordsOf(subject);
     report({
       at: { uri: second.uri, range: others.length === 0 ? rangeOf(difference, second) : second.range },
@@ -37,9 +39,12 @@ export const clashingDeclarations = defineHazard({
   },
 });
 
+/** A file's path from the folder on in which another one's is: crates call their files alike. */
+const pathBeside = (other: Uri, uri: Uri): string =>
+  decodeURIComponent(uri.split('/').slice(commonFolders(uri, other)).join('/'));
+
 /** Where a declaration and its parts stand. */
 interface DeclaredAt extends Location {
-  readonly uri: Uri;
   readonly name: string;
   readonly signature: {
     readonly parameters: readonly { readonly name: string; readonly range: Range }[];

@@ -5,8 +5,8 @@ import type { Mention } from '../boundary/stale-items.js';
 import type { SourceFile, Sources } from './sources.js';
 
 /**
- * Whether identifiers stand anywhere in files, whatever for. A file is only read where its skim believes so, and once for each
- * of its states.
+ * Whether identifiers stand anywhere in files, whatever for. A file is only read where its skim believes so, and for each
+ * text once as long as it stays as it is.
  */
 export class Mentions {
   readonly #sources: Sources;
