@@ -45,6 +45,16 @@ export function refusalOf(rust: RustFunctionSide, { item }: CppFunctionSide): Re
   return null;
 }
 
+/**
+ * Whether a template says of which arguments there are instances, beyond what its body needs.
+ *
+ * @see C++ [temp.constr.decl]; `std::enable_if`
+ */
+export const isConstrained = ({ template, signature }: CppFunctionSide['item']): boolean =>
+  template !== null &&
+  (template.parameters.some(({ constrained }) => constrained) ||
+    constraintsOf(template.parameters, signature.result).length > 0);
+
 /** What is asked of one fundamental type. */
 interface Scalar {
   /** In Rust. */

@@ -57,8 +57,8 @@ export interface OwnOperator {
 }
 
 /**
- * The operators with code of their own that a class declares for everybody and that Rust has other words for, or none.
- * A move assignment is no such: it is a way to move.
+ * The operators with code of their own that a bound class declares for everybody and that Rust has other words for,
+ * or none. A move assignment is no such: it is a way to move.
  *
  * @see C++ [over.oper], [class.conv.fct], [class.free]
  */
@@ -67,13 +67,20 @@ export function ownOperators(
   bound: BoundType,
   view: TargetView,
 ): readonly OwnOperator[] {
-  const { uri, item } = crossing.cpp;
-  const { definition } = bound;
+  return operatorsOf(crossing, bound).filter(
+    ({ role }) => !TRAITS[role].some((trait) => isImplemented(trait, crossing, view)),
+  );
+}
+
+/** The operators with code of their own that a class declares for everybody, whatever Rust makes of them. */
+export function operatorsOf(
+  { cpp: { uri, item } }: Pick<TypeCrossing, 'cpp'>,
+  { definition }: Pick<BoundType, 'definition'>,
+): readonly OwnOperator[] {
   const move = definition.status === 'unknown' ? null : definition.value.special.moveAssignment.location;
   return item.methods.flatMap((method): OwnOperator[] => {
     const role = roleOf(method);
     if (role === null || method.access !== 'public' || method.deleted || method.defaulted) return [];
-    if (TRAITS[role].some((trait) => isImplemented(trait, crossing, view))) return [];
     return isAt(move, { uri, range: method.nameRange }) ? [] : [{ role, item: method }];
   });
 }
@@ -193,8 +200,8 @@ function mentions(type: RustType, name: string): boolean {
  * @see C++ [class.conv.ctor]
  */
 export function convertingConstructors(
-  { cpp: { uri, item } }: TypeCrossing,
-  { definition }: BoundType,
+  { cpp: { uri, item } }: Pick<TypeCrossing, 'cpp'>,
+  { definition }: Pick<BoundType, 'definition'>,
 ): readonly CppFunction[] {
   if (definition.status === 'unknown') return [];
   const { copyConstructor, moveConstructor } = definition.value.special;
@@ -221,7 +228,10 @@ function takesOneValue({ parameters: [first, ...others] }: CppSignature): boolea
  * Whether anybody may construct the class where he has room for one: it is not abstract, and not all of its
  * constructors but those that copy and move are kept from others.
  */
-export function isConstructible({ cpp: { uri, item } }: TypeCrossing, { definition }: BoundType): boolean {
+export function isConstructible(
+  { cpp: { uri, item } }: Pick<TypeCrossing, 'cpp'>,
+  { definition }: Pick<BoundType, 'definition'>,
+): boolean {
   if (definition.status === 'unknown' || definition.value.functions.some(({ pure }) => pure)) return false;
   const { copyConstructor, moveConstructor } = definition.value.special;
   const constructors = item.methods.filter(

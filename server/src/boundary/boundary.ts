@@ -17,6 +17,7 @@ import { numberedUsesOf } from './numbered-overloads.js';
 import { cppRedeclarationsOf } from './cpp-redeclarations.js';
 import { redeclarationsOf, type Redeclaration } from './redeclarations.js';
 import { staleItemsOf } from './stale-items.js';
+import { surfaceItems } from './surface.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
 import { zngurTypesOf } from './zngur.js';
@@ -67,6 +68,7 @@ export async function pairBoundary(
     zngurFiles: [...view.program.zngurFiles()].map(([uri, facts]) => ({ kind: 'zngur-file', uri, facts })),
     lockFiles: lockFilesOf(view.program),
     zngurTypes: [...view.program.zngurFiles()].flatMap(([uri, facts]) => [...zngurTypesOf(view, uri, facts)]),
+    surface: surfaceItems(view, crossings, unpaired),
   };
 }
 

@@ -21,6 +21,7 @@ import type { NumberedUse } from './numbered-overloads.js';
 import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { StaleItem } from './stale-items.js';
+import type { SurfaceItem } from './surface.js';
 import type { ThreadClaim } from './thread-claims.js';
 
 /** How something crosses. */
@@ -277,6 +278,7 @@ export interface Boundary {
   readonly zngurFiles: readonly ZngurFile[];
   readonly lockFiles: readonly LockFile[];
   readonly zngurTypes: readonly ZngurTypeSide[];
+  readonly surface: readonly SurfaceItem[];
 }
 
 /** True for the Rust side of a type that cxx declares and Rust does not lay out. */

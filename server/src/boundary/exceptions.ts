@@ -19,12 +19,15 @@ export interface Throwing {
 const DEEPEST = 2;
 
 /**
- * How an exception leaves the C++ function of a crossing, by the bodies that were read. Null where it promises that
+ * How an exception leaves a C++ function that Rust calls, or may call, by the bodies that were read. Null where it promises that
  * none does, where its body was not read or is not the same everywhere, and where the builds turn exceptions off.
  *
  * @see C++ [except.spec]
  */
-export function throwingOf({ cpp, direction }: FunctionCrossing, view: TargetView): Throwing | null {
+export function throwingOf(
+  { cpp, direction }: Pick<FunctionCrossing, 'cpp' | 'direction'>,
+  view: TargetView,
+): Throwing | null {
   if (direction !== 'rust-calls-cpp' || !mayThrow(cpp.item)) return null;
   const definitions = definitionsOf(cpp, view);
   if (definitions.length === 0) {

@@ -16,6 +16,7 @@ import type { SharedSymbol } from './bridge-symbols.js';
 import type { NumberedUse } from './numbered-overloads.js';
 import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
+import type { SurfaceItem } from './surface.js';
 import type { ThreadClaim } from './thread-claims.js';
 
 /**
@@ -34,7 +35,8 @@ export type Subject =
   | InclusionSide
   | ZngurFile
   | ZngurTypeSide
-  | LockFile;
+  | LockFile
+  | SurfaceItem;
 
 /** One declaration of a subject. */
 export interface SubjectDeclaration {
@@ -60,6 +62,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.zngurFiles,
   ...boundary.zngurTypes,
   ...boundary.lockFiles,
+  ...boundary.surface,
 ];
 
 /** Where the subject is declared, the Rust side first. At least one. */
@@ -110,6 +113,8 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
       return [
         declaration('rust', subject.uri, { range: START_OF_FILE, nameRange: START_OF_FILE, condition: [] }),
       ];
+    case 'surface':
+      return [declaration('cpp', subject.cpp.uri, subject.cpp.item)];
     case 'zngur-type': {
       const { uri, item, condition } = subject;
       return [declaration('rust', uri, { ...item, condition })];
@@ -154,6 +159,7 @@ export function mechanismOf(subject: Subject): Mechanism | null {
     case 'zngur-type':
       return 'zngur';
     case 'lock-file':
+    case 'surface':
       return null;
     default:
       return subject satisfies never;

@@ -19,6 +19,17 @@ export const adlOnly = defineHazard({
       remedies: [],
     });
   },
+  surface: {
+    function({ name, cpp: { uri, item }, isHidden }, _view, report) {
+      if (!isHidden) return;
+      report({
+        at: { uri, range: item.nameRange },
+        message: `C++ declares \`${name}\` only as a friend within a class, where nothing but the types of its arguments finds it. Nothing binds it yet; a binding needs a declaration in the namespace, or a function that calls it`,
+        evidence: [],
+        remedies: [],
+      });
+    },
+  },
 });
 
 const consequence = ({ mechanism, name }: ObstructedCrossing['crossing']): string =>

@@ -1,4 +1,4 @@
-import { refusalOf, type Refusal } from '../boundary/bound-templates.js';
+import { isConstrained, refusalOf, type Refusal } from '../boundary/bound-templates.js';
 import page from './constrained-template.md';
 import { defineHazard } from './hazard.js';
 import { declaredHere } from './wording.js';
@@ -18,6 +18,17 @@ export const constrainedTemplate = defineHazard({
       evidence: [declaredHere(cpp)],
       remedies: [],
     });
+  },
+  surface: {
+    function({ name, cpp: { uri, item } }, _view, report) {
+      if (!isConstrained(item)) return;
+      report({
+        at: { uri, range: item.nameRange },
+        message: `\`${name}\` is a template that has instances for some arguments only. Nothing binds it yet; a binding needs a function that calls the instance that is meant`,
+        evidence: [],
+        remedies: [],
+      });
+    },
   },
 });
 

@@ -22,4 +22,16 @@ export const exceptionAcrossFfi = defineHazard({
       remedies: [],
     });
   },
+  surface: {
+    function(item, view, report) {
+      const throwing = throwingOf(item, view);
+      if (!throwing) return;
+      report({
+        at: { uri: item.cpp.uri, range: item.cpp.item.nameRange },
+        message: `\`${item.name}\` lets an exception out: ${howThrown(throwing)}. Nothing binds it yet; a binding has to catch it in C++, as cxx does for a function that returns \`Result\``,
+        evidence: throwingEvidence(item, throwing).slice(1),
+        remedies: [],
+      });
+    },
+  },
 });

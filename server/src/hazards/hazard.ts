@@ -3,6 +3,7 @@ import type { Location } from '../base/range.js';
 import type { SourceEdit } from '../base/source-edit.js';
 import type { Crossing } from '../boundary/crossing.js';
 import type { Subject } from '../boundary/subject.js';
+import type { SurfaceItem } from '../boundary/surface.js';
 import type { TargetView } from '../boundary/target-view.js';
 
 /** A finding's weight, in LSP's words and order. */
@@ -30,9 +31,20 @@ export interface HazardPage {
    * a part of what the finding of the whole file says.
    */
   readonly drift?: true;
+  /** What it says of C++ that is API although nothing binds it yet, where that side alone decides. */
+  readonly surface?: SurfaceChecks;
   /** The page, Markdown: what a user reads, and the fixtures that the hazard is tested with. */
   readonly page: string;
 }
+
+/** One for each kind of what a surface has. */
+export type SurfaceChecks = {
+  readonly [What in SurfaceItem['what']]?: (
+    item: Extract<SurfaceItem, { readonly what: What }>,
+    view: TargetView,
+    report: Report,
+  ) => void;
+};
 
 export interface HazardOn<S extends Subject> extends HazardPage {
   readonly concerns: S['kind'];
@@ -63,6 +75,8 @@ export interface ReportedFinding {
   readonly remedies: readonly Remedy[];
   /** The computed fact that it rests on, where there is one: on an assumption it is at most a warning. */
   readonly ground?: Known<unknown>;
+  /** Nothing binds yet what it is about: nothing is wrong today. */
+  readonly unbound?: true;
 }
 
 export interface RelatedPlace {
@@ -82,14 +96,15 @@ export type SourceReader = (uri: string) => string | null;
 export const defineHazard = <H extends Hazard>(hazard: H): H => hazard;
 
 /**
- * What a finding weighs where the settings say nothing of its hazard: previews only count for who wants them,
- * and only proof makes an error.
+ * What a finding weighs where the settings say nothing of its hazard: previews only count for who wants them, only
+ * proof makes an error, and what nothing binds yet is worth knowing and no more.
  */
 export const severityOf = (
   { severity, preview }: HazardPage,
-  { ground }: Pick<ReportedFinding, 'ground'>,
+  { ground, unbound }: Pick<ReportedFinding, 'ground' | 'unbound'>,
   settings: { readonly preview: boolean },
 ): Severity | 'off' => {
   if (preview && !settings.preview) return 'off';
+  if (unbound && severity !== 'hint') return 'information';
   return severity === 'error' && ground?.status === 'assumed' ? 'warning' : severity;
 };

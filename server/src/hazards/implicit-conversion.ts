@@ -1,3 +1,4 @@
+import type { Uri } from '../base/range.js';
 import {
   boundType,
   convertingConstructors,
@@ -7,9 +8,10 @@ import {
 } from '../boundary/bound-types.js';
 import { isBridgeType } from '../boundary/crossing.js';
 import type { TargetView } from '../boundary/target-view.js';
+import type { CppFunction } from '../facts/cpp/cpp-facts.js';
 import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import type { CxxBridge, CxxFunction, RustParameter, RustType } from '../facts/rust/rust-facts.js';
-import { defineHazard } from './hazard.js';
+import { defineHazard, type RelatedPlace } from './hazard.js';
 import page from './implicit-conversion.md';
 
 export const implicitConversion = defineHazard({
@@ -31,14 +33,33 @@ export const implicitConversion = defineHazard({
     report({
       at: { uri, range: taken.parameter.range },
       message: `\`${taken.by.rustName ?? taken.by.name}\` takes ${article(name)} \`${name}\`, which C++ callers need not have: \`${formatCppDeclaration(first)}\` makes it of what they give. Nothing in the bridge \`${bound.bridge.name}\` gives Rust one: bind a function that takes what the constructor takes`,
-      evidence: constructors.map((each) => ({
-        location: { uri: crossing.cpp.uri, range: each.nameRange },
-        message: `C++ converts by \`${formatCppDeclaration(each)}\``,
-      })),
+      evidence: placesOf(crossing.cpp.uri, constructors),
       remedies: [],
     });
   },
+  surface: {
+    record(item, view, report) {
+      const { uri, item: record } = item.cpp;
+      const constructors = convertingConstructors(item, {
+        definition: view.cpp.record(uri, record).define(),
+      });
+      const [first] = constructors;
+      if (!first) return;
+      report({
+        at: { uri, range: record.nameRange },
+        message: `Wherever C++ takes ${article(record.name)} \`${item.name}\`, \`${formatCppDeclaration(first)}\` makes one of what callers give. Nothing binds it yet; Rust converts nothing by itself, so that a binding needs a function that makes one`,
+        evidence: placesOf(uri, constructors),
+        remedies: [],
+      });
+    },
+  },
 });
+
+const placesOf = (uri: Uri, constructors: readonly CppFunction[]): RelatedPlace[] =>
+  constructors.map((each) => ({
+    location: { uri, range: each.nameRange },
+    message: `C++ converts by \`${formatCppDeclaration(each)}\``,
+  }));
 
 const article = (name: string): string => (/^[AEIOU]/i.test(name) ? 'an' : 'a');
 

@@ -28,6 +28,21 @@ export const inPlaceConstruction = defineHazard({
       ground: immovable,
     });
   },
+  surface: {
+    record(item, view, report) {
+      const record = view.cpp.record(item.cpp.uri, item.cpp.item);
+      if (!isConstructible(item, { definition: record.define() })) return;
+      const immovable = view.cppAbi.specialMembers.isImmovable(record);
+      if (immovable.status === 'unknown' || !immovable.value) return;
+      report({
+        at: { uri: item.cpp.uri, range: item.cpp.item.nameRange },
+        message: `\`${item.name}\` can only be constructed where it stays (${lastReason(immovable.because)}). Nothing binds it yet; a binding needs a factory that returns \`std::unique_ptr<${item.name}>\``,
+        evidence: located(immovable.because),
+        remedies: [],
+        ground: immovable,
+      });
+    },
+  },
 });
 
 /** What Rust lacks and how to give it; null where it has what it needs. */

@@ -1,8 +1,8 @@
-import type { CppSpecialMember } from '../abi/model.js';
+import type { CppRecordDefinition, CppSpecialMember } from '../abi/model.js';
 import { boundType, isImplemented, isOwnedIn, type BoundType } from '../boundary/bound-types.js';
 import { isBridgeType, type TypeCrossing } from '../boundary/crossing.js';
 import { unpinnedBorrow } from '../boundary/unpinned-borrows.js';
-import { defineHazard } from './hazard.js';
+import { defineHazard, type RelatedPlace } from './hazard.js';
 import page from './move-constructor.md';
 import { mirroredHere } from './wording.js';
 
@@ -17,32 +17,57 @@ export const moveConstructor = defineHazard({
     if (crossing.uses.some(({ how }) => how === 'by value')) return;
     const bound = boundType(crossing, view);
     if (!bound || bound.definition.status === 'unknown') return;
-    const { moveConstructor: constructor, moveAssignment: assignment } = bound.definition.value.special;
-    const own = [
-      ...(isOwn(constructor) ? [{ ...constructor, what: 'move constructor' }] : []),
-      ...(isOwn(assignment) ? [{ ...assignment, what: 'move assignment' }] : []),
-    ];
+    const own = ownMoves(bound.definition.value);
     if (own.length === 0 || !isMovedByRust(crossing, bound)) return;
     if (MOVING_TRAITS.some((trait) => isImplemented(trait, crossing, view))) return;
     if (unpinnedBorrow(crossing, view)) return;
-    // A promise that the bytes may be moved says that nothing is lost without the call.
-    const { trivialAbi, relocationClaims } = bound.definition.value;
-    if (trivialAbi || relocationClaims.length > 0) return;
+    if (isPromisedMovable(bound.definition.value)) return;
     const { name } = crossing;
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
       message: `\`${name}\` has a ${own.map(({ what }) => what).join(' and a ')} of its own, which no move in Rust runs: ${consequence(bound)}. Where Rust has to move one, bind a function that does it, such as \`void move_to(${name} &from, ${name} &to)\``,
-      evidence: [
-        mirroredHere(crossing),
-        ...own.flatMap(({ location, what }) =>
-          location ? [{ location, message: `the ${what} is declared here` }] : [],
-        ),
-      ],
+      evidence: [mirroredHere(crossing), ...placesOf(own)],
       remedies: [],
       ground: bound.definition,
     });
   },
+  surface: {
+    record({ name, cpp: { uri, item } }, view, report) {
+      const definition = view.cpp.record(uri, item).define();
+      if (definition.status === 'unknown' || isPromisedMovable(definition.value)) return;
+      const own = ownMoves(definition.value);
+      if (own.length === 0) return;
+      report({
+        at: { uri, range: item.nameRange },
+        message: `\`${name}\` has a ${own.map(({ what }) => what).join(' and a ')} of its own, which no move in Rust runs. Nothing binds it yet; a binding leaves its objects where C++ constructs them, behind a pointer such as \`std::unique_ptr\``,
+        evidence: placesOf(own),
+        remedies: [],
+        ground: definition,
+      });
+    },
+  },
 });
+
+interface OwnMove extends CppSpecialMember {
+  readonly what: string;
+}
+
+function ownMoves({ special }: CppRecordDefinition): readonly OwnMove[] {
+  const { moveConstructor: constructor, moveAssignment: assignment } = special;
+  return [
+    ...(isOwn(constructor) ? [{ ...constructor, what: 'move constructor' }] : []),
+    ...(isOwn(assignment) ? [{ ...assignment, what: 'move assignment' }] : []),
+  ];
+}
+
+const placesOf = (moves: readonly OwnMove[]): RelatedPlace[] =>
+  moves.flatMap(({ location, what }) =>
+    location ? [{ location, message: `the ${what} is declared here` }] : [],
+  );
+
+/** A promise that the bytes may be moved says that nothing is lost without the call. */
+const isPromisedMovable = ({ trivialAbi, relocationClaims }: CppRecordDefinition): boolean =>
+  trivialAbi || relocationClaims.length > 0;
 
 /**
  * Whether Rust has one that it could want to move. autocxx has the move constructor behind `MoveNew`. A raw handle

@@ -1,3 +1,4 @@
+import { isConstrained } from '../boundary/bound-templates.js';
 import { defineHazard } from './hazard.js';
 import page from './no-symbol.md';
 import { declaredHere } from './wording.js';
@@ -23,5 +24,19 @@ export const noSymbol = defineHazard({
       evidence: [declaredHere(cpp)],
       remedies: [],
     });
+  },
+  surface: {
+    function({ name, cpp: { uri, item } }, _view, report) {
+      // Of one that is constrained there is more to say.
+      if (isConstrained(item)) return;
+      const isStatic = item.static && item.kind === 'function';
+      if (!isStatic && item.template === null) return;
+      report({
+        at: { uri, range: item.nameRange },
+        message: `\`${name}\` ${REASONS[isStatic ? 'static' : 'template']}. Nothing binds it yet; a binding needs a function of its own that calls it`,
+        evidence: [],
+        remedies: [],
+      });
+    },
   },
 });

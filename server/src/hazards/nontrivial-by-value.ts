@@ -4,8 +4,14 @@ import type { Location } from '../base/range.js';
 import { editOf, type SourceEdit } from '../base/source-edit.js';
 import { passesHiddenResult } from '../boundary/compare.js';
 import { formUnlikeC } from '../boundary/hidden-references.js';
-import { passedParameters, passesAsC, type FunctionCrossing } from '../boundary/crossing.js';
+import {
+  passedParameters,
+  passesAsC,
+  type CppFunctionSide,
+  type FunctionCrossing,
+} from '../boundary/crossing.js';
 import { signatureContext } from '../boundary/cxx-signature.js';
+import type { TargetView } from '../boundary/target-view.js';
 import { formatCppType } from '../facts/cpp/format-cpp.js';
 import { formatRustType } from '../facts/rust/format-rust.js';
 import { defineHazard, type Remedy } from './hazard.js';
@@ -54,7 +60,39 @@ export const nontrivialByValue = defineHazard({
       ground: form,
     });
   },
+  surface: {
+    function({ name, cpp }, view, report) {
+      // A template says nothing of its types.
+      if (cpp.item.template !== null) return;
+      const values = hiddenValues(cpp, view);
+      const [first] = values;
+      if (!first) return;
+      report({
+        at: { uri: cpp.uri, range: cpp.item.nameRange },
+        message: `\`${name}\` ${[...new Set(values.map(({ what }) => what))].join(' and ')} by a hidden reference, for the class is not trivial for the purposes of calls. Nothing binds it yet; a binding needs a function that takes a pointer, or one of cxx's types for it`,
+        evidence: first.evidence,
+        remedies: [],
+        ground: first.form,
+      });
+    },
+  },
 });
+
+/** What a function takes and returns through pointers that its declaration does not show, for what its class is. */
+function hiddenValues(cpp: CppFunctionSide, view: TargetView) {
+  const context = signatureContext(cpp);
+  const written = [
+    ...cpp.item.signature.parameters.map(({ type }) => ({ type, way: 'passed' as const })),
+    { type: cpp.item.signature.result, way: 'returned' as const },
+  ];
+  return written.flatMap(({ type, way }) => {
+    const resolved = view.cpp.type(type, context);
+    const form = formUnlikeC(resolved, way, view);
+    if (form === null || form.trivial) return [];
+    const what = `${way === 'passed' ? 'takes' : 'returns'} \`${formatType(resolved)}\``;
+    return [{ what, form, evidence: located(form.because) }];
+  });
+}
 
 const NONTRIVIAL = 'the class is not trivial for the purposes of calls';
 

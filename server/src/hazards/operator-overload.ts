@@ -1,5 +1,12 @@
-import { boundType, ownOperators, type OperatorRole, type OwnOperator } from '../boundary/bound-types.js';
-import { defineHazard } from './hazard.js';
+import type { Uri } from '../base/range.js';
+import {
+  boundType,
+  operatorsOf,
+  ownOperators,
+  type OperatorRole,
+  type OwnOperator,
+} from '../boundary/bound-types.js';
+import { defineHazard, type RelatedPlace } from './hazard.js';
 import page from './operator-overload.md';
 import { mirroredHere } from './wording.js';
 
@@ -13,21 +20,38 @@ export const operatorOverload = defineHazard({
     const bound = boundType(crossing, view);
     const operators = bound ? ownOperators(crossing, bound, view) : [];
     if (operators.length === 0) return;
-    const roles = ROLES.filter((role) => operators.some((each) => each.role === role));
     report({
       at: { uri: crossing.rust.uri, range: crossing.rust.item.nameRange },
-      message: `C++ overloads ${named(operators)} of \`${crossing.name}\`: ${roles.map((role) => CONSEQUENCES[role]).join('; ')}. Bind a function with a name for each that Rust needs`,
-      evidence: [
-        mirroredHere(crossing),
-        ...operators.map(({ item }) => ({
-          location: { uri: crossing.cpp.uri, range: item.nameRange },
-          message: `\`${item.name}\` is declared here`,
-        })),
-      ],
+      message: `C++ overloads ${named(operators)} of \`${crossing.name}\`: ${consequences(operators)}. Bind a function with a name for each that Rust needs`,
+      evidence: [mirroredHere(crossing), ...placesOf(crossing.cpp.uri, operators)],
       remedies: [],
     });
   },
+  surface: {
+    record(item, view, report) {
+      const { uri, item: record } = item.cpp;
+      const operators = operatorsOf(item, { definition: view.cpp.record(uri, record).define() });
+      if (operators.length === 0) return;
+      report({
+        at: { uri, range: record.nameRange },
+        message: `\`${item.name}\` overloads ${named(operators)}: ${consequences(operators)}. Nothing binds it yet; a binding needs a function with a name for each that Rust needs`,
+        evidence: placesOf(uri, operators),
+        remedies: [],
+      });
+    },
+  },
 });
+
+const placesOf = (uri: Uri, operators: readonly OwnOperator[]): RelatedPlace[] =>
+  operators.map(({ item }) => ({
+    location: { uri, range: item.nameRange },
+    message: `\`${item.name}\` is declared here`,
+  }));
+
+const consequences = (operators: readonly OwnOperator[]): string =>
+  ROLES.filter((role) => operators.some((each) => each.role === role))
+    .map((role) => CONSEQUENCES[role])
+    .join('; ');
 
 /** What is so in Rust, in the order in which it is told. */
 const CONSEQUENCES: Readonly<Record<OperatorRole, string>> = {

@@ -28,6 +28,20 @@ export const overloadSet = defineHazard({
       remedies: crossing.mechanism === 'extern-c' ? bindEach(crossing, overloads, view) : [],
     });
   },
+  surface: {
+    function({ name, cpp, overloads }, _view, report) {
+      if (overloads.length === 0) return;
+      report({
+        at: { uri: cpp.uri, range: cpp.item.nameRange },
+        message: `C++ has ${count(overloads.length + 1, 'function')} named \`${name}\`, and nothing binds them yet: Rust has no overloading, so that a binding needs a name for each and has to say which one it means by its parameters or its symbol`,
+        evidence: overloads.map(({ uri, item }) => ({
+          location: { uri, range: item.nameRange },
+          message: `\`${formatCppDeclaration(item)}\``,
+        })),
+        remedies: [],
+      });
+    },
+  },
 });
 
 /** The overload that takes the least change comes first. */

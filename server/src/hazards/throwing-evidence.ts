@@ -13,7 +13,7 @@ export function howThrown({ calls, thrown }: Throwing): string {
 
 /** The declaration, the calls on the way and what throws. */
 export const throwingEvidence = (
-  crossing: FunctionCrossing,
+  crossing: Pick<FunctionCrossing, 'cpp'>,
   { calls, thrower, thrown }: Throwing,
 ): RelatedPlace[] => [
   declaredHere(crossing.cpp),

@@ -14,7 +14,7 @@ export const declaredHere = ({ uri, item }: CppFunctionSide): RelatedPlace => ({
 });
 
 /** The record on the other side. */
-export const mirroredHere = ({ cpp }: TypeCrossing): RelatedPlace => ({
+export const mirroredHere = ({ cpp }: Pick<TypeCrossing, 'cpp'>): RelatedPlace => ({
   location: { uri: cpp.uri, range: cpp.item.nameRange },
   message: `C++ defines \`${cpp.item.name}\` here`,
 });

@@ -32,6 +32,8 @@ export class Program {
   lockedTools: readonly LockedTools[] = [];
   /** Include guards of headers that cbindgen writes; whoever knows the builds sets it. */
   cbindgenGuards: ReadonlySet<string> = new Set();
+  /** Whether a file is C++ that is API although nothing binds it yet; whoever knows the settings sets it. */
+  isSurface: (uri: Uri) => boolean = () => false;
   /** Identifiers in all `cbindgen.toml`: what they leave out or add; whoever knows the builds sets it. */
   cbindgenWords: ReadonlySet<string> = new Set();
   readonly macroTexts: MacroTexts;

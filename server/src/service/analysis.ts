@@ -168,8 +168,14 @@ function mayBeWhole(declarations: readonly SubjectDeclaration[], view: TargetVie
 
 /** What a hazard says of a subject, where it is one of its kind. */
 function reportsOf(hazard: Hazard, subject: Subject, view: TargetView): readonly ReportedFinding[] {
-  if (!isAskedAbout(hazard, subject.kind)) return [];
   const findings: ReportedFinding[] = [];
+  if (subject.kind === 'surface') {
+    const report = (finding: ReportedFinding): void => void findings.push({ ...finding, unbound: true });
+    if (subject.what === 'function') hazard.surface?.function?.(subject, view, report);
+    else hazard.surface?.record?.(subject, view, report);
+    return findings;
+  }
+  if (!isAskedAbout(hazard, subject.kind)) return [];
   // The kinds are the same, which the compiler cannot tell of two unions.
   (hazard as HazardOn<Subject>).check(subject, view, (finding) => findings.push(finding));
   return findings;

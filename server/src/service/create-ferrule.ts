@@ -41,6 +41,7 @@ import { ProgramIndex } from './program-index.js';
 import type { FileQuestion } from './referee.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { NO_PROGRESS, type Progress, type Sources } from './sources.js';
+import { surfaceFiles } from './surface.js';
 import { symbolAt } from './symbols.js';
 import { asBuilt, buildsFor, targetsOf } from './targets.js';
 import { verify } from './verification.js';
@@ -70,6 +71,7 @@ export function createFerrule({
     readonly targets: readonly Target[];
     readonly builds: BuildKnowledge;
     readonly rustOptions: Program['rustOptions'];
+    readonly isSurface: Program['isSurface'];
     readonly analyser: Analyser;
   } | null = null;
   /** What the last completed analysis rests on. */
@@ -137,13 +139,23 @@ export function createFerrule({
     index.program.rustOptions = (uri) => optionsOf(index.program.rustModules.includerOf(uri));
   };
 
+  let surfaced: Sources['folders'] | null = null;
+  const updateSurface = (): void => {
+    const { folders } = sources;
+    if (surfaced === folders) return;
+    surfaced = folders;
+    const isSurface = surfaceFiles(folders);
+    index.program.isSurface = (uri) => isSurface(sources.file(uri));
+  };
+
   /** The targets and what a file sees may change with settings and builds; earlier findings are of no use then. */
   const analyserFor = (targets: readonly Target[]): Analyser => {
     const { knowledge } = builds;
-    const { rustOptions } = index.program;
+    const { rustOptions, isSurface } = index.program;
     const isSame =
       analyser?.builds === knowledge &&
       analyser.rustOptions === rustOptions &&
+      analyser.isSurface === isSurface &&
       targets.length === analyser?.targets.length &&
       targets.every((target, i) => target === analyser?.targets[i]);
     if (!analyser || !isSame)
@@ -151,6 +163,7 @@ export function createFerrule({
         targets,
         builds: knowledge,
         rustOptions,
+        isSurface,
         analyser: new Analyser(index.program, targets),
       };
     return analyser.analyser;
@@ -199,6 +212,7 @@ export function createFerrule({
   async function compute(token: CancellationToken, progress: Progress): Promise<State> {
     await index.refresh(token, progress);
     await updateBuilds(token);
+    updateSurface();
     await index.update(token, progress);
     const analysis = await analyse(token, progress);
     const stale = await mentions.withoutAny(analysis.boundary.staleItems, token);

@@ -116,12 +116,15 @@ export class ProgramIndex {
     return changed;
   }
 
-  /** Brings what was read up to date with the files, and reads what has a boundary marker. */
+  /** Brings what was read up to date with the files, and reads what has a boundary marker or is the surface. */
   async update(token: CancellationToken, progress: Progress): Promise<void> {
     await this.refresh(token, progress);
     for (const { uri, language, skim } of this.#sources.files()) {
-      const matters = skim.boundary || (language === 'rust' && mayInclude(skim));
-      if (language !== 'cpp' && matters && !this.#loaded.has(uri)) this.#due.add(uri);
+      const matters =
+        language === 'cpp'
+          ? this.program.isSurface(uri)
+          : skim.boundary || (language === 'rust' && mayInclude(skim));
+      if (matters && !this.#loaded.has(uri)) this.#due.add(uri);
     }
     for (const { uri } of await this.#search.changedFiles(token)) {
       this.#due.add(uri);

@@ -29,6 +29,8 @@ export interface Settings {
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   /** Globs relative to the folder, in gitignore's syntax: files that are not read at all. */
   readonly exclude: readonly string[];
+  /** Globs of the same kind: C++ that is API although nothing binds it yet. */
+  readonly surface: readonly string[];
 }
 
 /** As `-std=` names them. */
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   preview: false,
   severity: {},
   exclude: [],
+  surface: [],
 };
 
 /**
@@ -120,6 +123,13 @@ export const SETTINGS_SCHEMA = {
       default: [],
       description:
         'Files and folders that are not read, as patterns in the syntax of .gitignore, relative to the workspace folder.',
+    },
+    surface: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      description:
+        'C++ that is API although nothing binds it yet, as patterns in the syntax of .gitignore, relative to the workspace folder: what a binding of it could not have soundly, or not by itself, is told as an information.',
     },
   },
 } as const;

@@ -44,6 +44,8 @@ export interface Sources {
 export interface SourceFolder {
   readonly uri: Uri;
   readonly name: string;
+  /** What the patterns of the settings are relative to: where the settings file stands, else the folder. */
+  readonly base: Uri;
   readonly settings: Settings;
 }
 

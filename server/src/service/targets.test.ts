@@ -10,6 +10,7 @@ const built = (builds: BuildKnowledge, ...settings: Partial<Settings>[]) =>
   targetsOf(
     settings.map((own, index) => ({
       uri: `file:///${index}`,
+      base: `file:///${index}`,
       name: `${index}`,
       settings: { ...DEFAULT_SETTINGS, ...own },
     })),

@@ -223,8 +223,8 @@ export class DiskSources implements Sources {
   async #addLooseFolder(uri: Uri): Promise<void> {
     if (this.#folders.some((folder) => folder.uri === uri)) return;
     const request = { editorSettings: this.#elsewhere };
-    const { settings, path, problems } = await folderSettings(pathFromUri(uri), request, this.#hazards);
-    this.#folders = [...this.#folders, { uri, name: baseName(uri), settings }];
+    const { settings, base, path, problems } = await folderSettings(pathFromUri(uri), request, this.#hazards);
+    this.#folders = [...this.#folders, { uri, name: baseName(uri), base: uriFromPath(base), settings }];
     const at = path === null ? uri : uriFromPath(path);
     this.#folderProblems = [...this.#folderProblems, ...problems.map((message) => ({ uri: at, message }))];
   }
@@ -252,7 +252,8 @@ export class DiskSources implements Sources {
       for (const message of broken)
         problems.push({ uri: settingsPath ? uriFromPath(settingsPath) : folder, message });
       if (!folders.some(({ uri }) => uri === folder)) {
-        folders.push({ uri: folder, name: single ? baseName(folder) : request.name, settings });
+        const name = single ? baseName(folder) : request.name;
+        folders.push({ uri: folder, name, base: uriFromPath(base), settings });
       }
       if (!single) walked.set(folder, { exclude: settings.exclude, base });
       const discovery = await discover(path, settings.exclude, token, base);

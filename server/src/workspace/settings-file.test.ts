@@ -31,7 +31,7 @@ describe('ferrule.toml', () => {
     ['\nexlude = ["a"]', 'ferrule.toml:2: unknown key `exlude`, did you mean `exclude`?'],
     [
       'colour = 1',
-      'ferrule.toml:1: unknown key `colour`, known are `targets`, `compiler`, `standard`, `standardLibraries`, `features`, `noDefaultFeatures`, `rustc`, `preview`, `severity`, `exclude`',
+      'ferrule.toml:1: unknown key `colour`, known are `targets`, `compiler`, `standard`, `standardLibraries`, `features`, `noDefaultFeatures`, `rustc`, `preview`, `severity`, `exclude`, `surface`',
     ],
     ['compiler = "icc"', 'ferrule.toml:1: `compiler` is "icc", it must be one of `clang`, `gcc`'],
     ['\n\ntargets = "x86_64"', 'ferrule.toml:3: `targets` is "x86_64", it must be a list of strings'],

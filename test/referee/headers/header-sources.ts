@@ -20,7 +20,7 @@ export function sourcesOf(paths: readonly string[]): Sources {
   }
   const list = [...files.values()];
   return {
-    folders: [{ uri: folder, name: 'headers', settings: DEFAULT_SETTINGS }],
+    folders: [{ uri: folder, base: folder, name: 'headers', settings: DEFAULT_SETTINGS }],
     refresh: () => Promise.resolve([]),
     files: () => list,
     buildOutput: () => Promise.resolve(null),

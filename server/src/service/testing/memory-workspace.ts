@@ -24,7 +24,7 @@ export class MemoryWorkspace {
 
   private constructor(ferrule: (sources: Sources) => Ferrule, settings: Settings) {
     const sources: Sources = {
-      folders: [{ uri: FOLDER, name: 'workspace', settings }],
+      folders: [{ uri: FOLDER, name: 'workspace', base: FOLDER, settings }],
       refresh: () => Promise.resolve([]),
       files: () =>
         this.#uris()
