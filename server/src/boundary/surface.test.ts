@@ -16,7 +16,7 @@ class Canvas;
 void line(Canvas &canvas, int width);
 //   ^^^^ information: C++ has 2 functions named \`draw::line\`, and nothing binds them yet: Rust has no overloading, so that a binding needs a name for each and has to say which one it means by its parameters or its symbol
 void line(Canvas &canvas, double width);
-//   ^^^^ related: \`void line(Canvas &canvas, double width)\`
+//   ^^^^ related: \`void draw::line(Canvas &canvas, double width)\`
 void fill(Canvas &canvas, int colour = 7);
 //   ^^^^ information: \`draw::fill\` has a default that Rust does not get: \`colour = 7\`. Nothing binds it yet; a binding gives it each time, or needs a C++ function that takes fewer parameters
 std::string title(const Canvas &canvas);
