@@ -21,7 +21,7 @@ void fill(Canvas &canvas, int colour = 7);
 //   ^^^^ information: \`draw::fill\` has a default that Rust does not get: \`colour = 7\`. Nothing binds it yet; a binding gives it each time, or needs a C++ function that takes fewer parameters
 std::string title(const Canvas &canvas);
 //          ^^^^^ information: \`draw::title\` returns \`std::string\` by a hidden reference, for the class is not trivial for the purposes of calls. Nothing binds it yet; a binding needs a function that takes a pointer, or one of cxx's types for it
-template <class T> T largest(T a, T b);
+template <class T> T largest(T a, T b = T());
 //                   ^^^^^^^ information: \`draw::largest\` is a template: only its instances have symbols, and those are mangled. Nothing binds it yet; a binding needs a function of its own that calls it
 template <class T, std::enable_if_t<std::is_integral_v<T>, int> = 0> T half(T value);
 //                                                                     ^^^^ information: \`draw::half\` is a template that has instances for some arguments only. Nothing binds it yet; a binding needs a function that calls the instance that is meant
@@ -47,7 +47,7 @@ void plain(Canvas *canvas, int value);
 #include <mutex>
 namespace shapes {
 struct Colour {
-//     ^^^^^^ information: Wherever C++ takes a \`shapes::Colour\`, \`shapes::Colour::Colour(unsigned int bits)\` makes one of what callers give. Nothing binds it yet; Rust converts nothing by itself, so that a binding needs a function that makes one
+//     ^^^^^^ information: Where C++ takes a \`shapes::Colour\`, as \`paint\` does, \`shapes::Colour::Colour(unsigned int bits)\` makes one of what callers give. Nothing binds it yet; Rust converts nothing by itself, so that a binding needs a function that makes one
     Colour(unsigned bits);
     unsigned bits;
 };
@@ -75,6 +75,16 @@ struct Points {
 //              ^^^^^ information: C++ declares \`shapes::touch\` only as a friend within a class, where nothing but the types of its arguments finds it. Nothing binds it yet; a binding needs a declaration in the namespace, or a function that calls it
     int first;
 };
+void paint(const Colour &with);
+void wipe(int by);
+struct Label {
+    explicit Label(const char *text);
+    friend void wipe(int by);
+    friend void secret(int by);
+    friend void seen(const Label &label);
+    const char *text;
+};
+void seen(const Label &label);
 struct Plain {
     int x;
     int y;

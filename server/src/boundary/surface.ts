@@ -1,6 +1,6 @@
-import type { CppItem } from '../facts/cpp/cpp-facts.js';
-import type { CppDeclarationOf } from '../program/cpp-names.js';
+import type { CppFunction, CppItem, CppParameter, CppRecord } from '../facts/cpp/cpp-facts.js';
 import type { Crossing, CppFunctionSide, FunctionCrossing, TypeCrossing, Unpaired } from './crossing.js';
+import { signatureContext } from './cxx-signature.js';
 import { parametersOf } from './definitions.js';
 import { hiddenFriends } from './hidden-friends.js';
 import { isIncludedIn } from './known-macros.js';
@@ -29,6 +29,8 @@ export interface SurfaceRecord {
   /** Qualified. */
   readonly name: string;
   readonly cpp: TypeCrossing['cpp'];
+  /** A function of the surface that takes one by value or as a `const T &`, for which C++ takes a temporary. */
+  readonly taker: CppFunctionSide | null;
 }
 
 /**
@@ -42,50 +44,92 @@ export function surfaceItems(
   unpaired: readonly Unpaired[],
 ): readonly SurfaceItem[] {
   const bound = boundNames(crossings, unpaired);
-  const items: SurfaceItem[] = [];
-  const functions = new Map<string, CppDeclarationOf<'function'>[]>();
+  const records: TypeCrossing['cpp'][] = [];
+  const functions = new Map<string, CppFunctionSide[]>();
   for (const [uri, facts] of view.program.cppFiles()) {
     if (!view.program.isSurface(uri)) continue;
-    const records = facts.records.filter((item) => isOffered(item) && item.definition && !item.template);
-    for (const item of records) {
-      if (isIncludedIn(item.condition, uri, view) === false || item.anonymous) continue;
-      const name = qualified(item);
-      if (!bound.has(name)) items.push({ kind: 'surface', what: 'record', name, cpp: { uri, item } });
-    }
-    const members = records.flatMap(({ methods }) => methods.filter(({ access }) => access === 'public'));
+    const isThere = ({ condition }: CppItem): boolean => isIncludedIn(condition, uri, view) !== false;
+    const defined = facts.records.filter(
+      (item) => isOffered(item) && item.definition && !item.anonymous && !item.template && isThere(item),
+    );
+    for (const item of defined) records.push({ uri, item });
+    const members = defined.flatMap(({ methods }) => methods.filter(({ access }) => access === 'public'));
     for (const item of [...facts.functions.filter(isOffered), ...members]) {
-      const name = qualified(item);
       const isCalled = item.kind === 'function' || item.kind === 'method';
-      if (!isCalled || item.deleted || bound.has(name)) continue;
-      if (isIncludedIn(item.condition, uri, view) === false) continue;
-      const named = functions.get(name) ?? [];
-      if (named.length === 0) functions.set(name, named);
-      if (!named.some((other) => isRedeclared(other.item, item))) named.push({ kind: 'function', uri, item });
+      if (!isCalled || item.deleted || !isThere(item)) continue;
+      const name = qualified(item);
+      const named = functions.get(name);
+      if (named) named.push({ uri, item });
+      else functions.set(name, [{ uri, item }]);
     }
   }
-  return [...items, ...[...functions].flatMap(([name, named]) => surfaceFunctions(name, named, view))];
+  const taken = takers(records, [...functions.values()].flat(), view);
+  return [
+    ...records.map((cpp): SurfaceRecord => ({
+      kind: 'surface',
+      what: 'record',
+      name: qualified(cpp.item),
+      cpp,
+      taker: taken.get(cpp.item) ?? null,
+    })),
+    ...[...functions].flatMap(([name, named]) => surfaceFunctions(name, named, view)),
+  ].filter(({ name }) => !bound.has(name));
 }
 
-/** Those of one name. */
+/** For each class the first function that takes one of what C++ callers have: by value or as a `const T &`. */
+function takers(
+  records: readonly TypeCrossing['cpp'][],
+  functions: readonly CppFunctionSide[],
+  view: TargetView,
+): ReadonlyMap<CppRecord, CppFunctionSide> {
+  const names = new Set(records.map(({ item }) => item.name));
+  const found = new Map<CppRecord, CppFunctionSide>();
+  for (const side of functions) {
+    if (side.item.template !== null) continue;
+    for (const { type } of side.item.signature.parameters) {
+      const value = type.kind === 'reference' && !type.rvalue && type.referent.const ? type.referent : type;
+      if (value.kind !== 'named' || !names.has(value.name.segments.at(-1)?.name ?? '')) continue;
+      const resolved = view.cpp.type(value, signatureContext(side));
+      const record = resolved.kind === 'record' ? view.cpp.sourceOf(resolved.record)?.item : undefined;
+      if (record && !found.has(record)) found.set(record, side);
+    }
+  }
+  return found;
+}
+
+/** Those of one name. What a friend repeats is declared elsewhere. */
 function surfaceFunctions(
   name: string,
-  named: readonly CppDeclarationOf<'function'>[],
+  named: readonly CppFunctionSide[],
   view: TargetView,
 ): SurfaceFunction[] {
-  const isHidden = hiddenFriends(named, view).length > 0;
+  const isHidden =
+    named.every(({ item }) => item.friend) &&
+    hiddenFriends(view.program.cpp.knownFunctions(name.split('::')), view).length > 0;
+  const shapes = new Set<string>();
+  const distinct = named.filter(({ item }) => {
+    const shape = shapeOf(item);
+    const isNew = isHidden ? item.signature.parameters.some(isOfClass) : !item.friend;
+    if (!isNew || shapes.has(shape)) return false;
+    shapes.add(shape);
+    return true;
+  });
   // Two that stand under conditions may be one for each build.
-  const [first, ...others] = named.filter(({ item: { condition } }) => condition.length === 0);
-  return named.map(({ uri, item }) => ({
+  const [first, ...others] = distinct.filter(({ item: { condition } }) => condition.length === 0);
+  return distinct.map((cpp) => ({
     kind: 'surface',
     what: 'function',
     name,
     direction: 'rust-calls-cpp',
-    cpp: { uri, item },
-    overloads:
-      item === first?.item && !isHidden ? others.map((other) => ({ uri: other.uri, item: other.item })) : [],
+    cpp,
+    overloads: cpp === first && !isHidden ? others : [],
     isHidden,
   }));
 }
+
+/** Whether an argument may lead to a class that befriends the function; others are befriended for what they do within. */
+const isOfClass = ({ type }: CppParameter): boolean =>
+  (type.kind === 'reference' ? type.referent : type).kind === 'named';
 
 /** The qualified names of the C++ that crosses, or is meant to. */
 function boundNames(crossings: readonly Crossing[], unpaired: readonly Unpaired[]): ReadonlySet<string> {
@@ -98,15 +142,10 @@ function boundNames(crossings: readonly Crossing[], unpaired: readonly Unpaired[
 const isOffered = ({ scope }: CppItem): boolean =>
   scope.every(({ kind, name, macro }) => kind === 'namespace' && (name !== '' || macro !== undefined));
 
-const isRedeclared = (
-  a: CppDeclarationOf<'function'>['item'],
-  b: CppDeclarationOf<'function'>['item'],
-): boolean => shapeOf(a) === shapeOf(b) && (a.template === null) === (b.template === null);
-
 /** What tells overloads apart. @see C++ [over.load] */
-function shapeOf(item: CppDeclarationOf<'function'>['item']): string {
+function shapeOf(item: CppFunction): string {
   const { const: isConst, volatile: isVolatile, reference } = item.signature;
-  return `${parametersOf(item)} ${isConst} ${isVolatile} ${reference}`;
+  return `${parametersOf(item)} ${isConst} ${isVolatile} ${reference} ${item.template === null}`;
 }
 
 const qualified = ({ scope, name }: CppItem): string =>

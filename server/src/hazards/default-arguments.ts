@@ -25,7 +25,8 @@ export const defaultArguments = defineHazard({
   surface: {
     function({ name, cpp }, _view, report) {
       const defaults = defaultsOf(cpp);
-      if (defaults.length === 0) return;
+      // Of a template `no-symbol` says that it cannot be bound at all.
+      if (cpp.item.template !== null || defaults.length === 0) return;
       report({
         at: { uri: cpp.uri, range: cpp.item.nameRange },
         message: `\`${name}\` has ${defaults.length === 1 ? 'a default' : 'defaults'} that Rust does not get: ${named(defaults)}. Nothing binds it yet; a binding gives ${defaults.length === 1 ? 'it' : 'them'} each time, or needs a C++ function that takes fewer parameters`,

@@ -24,7 +24,8 @@ export const exceptionAcrossFfi = defineHazard({
   },
   surface: {
     function(item, view, report) {
-      const throwing = throwingOf(item, view);
+      // Of a template `no-symbol` says that it cannot be bound at all.
+      const throwing = item.cpp.item.template === null ? throwingOf(item, view) : null;
       if (!throwing) return;
       report({
         at: { uri: item.cpp.uri, range: item.cpp.item.nameRange },

@@ -13,6 +13,7 @@ import { formatCppDeclaration } from '../facts/cpp/format-declaration.js';
 import type { CxxBridge, CxxFunction, RustParameter, RustType } from '../facts/rust/rust-facts.js';
 import { defineHazard, type RelatedPlace } from './hazard.js';
 import page from './implicit-conversion.md';
+import { declaredHere } from './wording.js';
 
 export const implicitConversion = defineHazard({
   id: 'implicit-conversion',
@@ -39,6 +40,8 @@ export const implicitConversion = defineHazard({
   },
   surface: {
     record(item, view, report) {
+      const { taker } = item;
+      if (!taker) return;
       const { uri, item: record } = item.cpp;
       const constructors = convertingConstructors(item, {
         definition: view.cpp.record(uri, record).define(),
@@ -47,8 +50,8 @@ export const implicitConversion = defineHazard({
       if (!first) return;
       report({
         at: { uri, range: record.nameRange },
-        message: `Wherever C++ takes ${article(record.name)} \`${item.name}\`, \`${formatCppDeclaration(first)}\` makes one of what callers give. Nothing binds it yet; Rust converts nothing by itself, so that a binding needs a function that makes one`,
-        evidence: placesOf(uri, constructors),
+        message: `Where C++ takes ${article(record.name)} \`${item.name}\`, as \`${taker.item.name}\` does, \`${formatCppDeclaration(first)}\` makes one of what callers give. Nothing binds it yet; Rust converts nothing by itself, so that a binding needs a function that makes one`,
+        evidence: [...placesOf(uri, constructors), declaredHere(taker)],
         remedies: [],
       });
     },

@@ -62,7 +62,7 @@ export const nontrivialByValue = defineHazard({
   },
   surface: {
     function({ name, cpp }, view, report) {
-      // A template says nothing of its types.
+      // Of a template `no-symbol` says that it cannot be bound at all.
       if (cpp.item.template !== null) return;
       const values = hiddenValues(cpp, view);
       const [first] = values;

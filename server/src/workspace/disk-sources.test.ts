@@ -241,6 +241,7 @@ describe('settings of documents outside of all folders', () => {
     expect(sources.folders[1]).toEqual({
       uri: uri('out'),
       name: 'out',
+      base: uri('out'),
       settings: {
         ...DEFAULT_SETTINGS,
         targets: ['x86_64-pc-windows-msvc'],
