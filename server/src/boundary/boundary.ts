@@ -20,6 +20,7 @@ import { staleItemsOf } from './stale-items.js';
 import { surfaceItems } from './surface.js';
 import type { TargetView } from './target-view.js';
 import { threadClaimsOf } from './thread-claims.js';
+import { unreleasedHandlesOf } from './unreleased-handles.js';
 import { zngurTypesOf } from './zngur.js';
 import { pairZngur } from './zngur-cpp.js';
 
@@ -61,6 +62,7 @@ export async function pairBoundary(
     bridges: [...bridgesOf(view)],
     sharedSymbols: sharedSymbolsOf(view.program),
     redeclarations,
+    unreleasedHandles: unreleasedHandlesOf(functions, view),
     staleItems: [...staleItemsOf(functions, view.program)],
     inclusions: [...view.program.rustFiles()].flatMap(([uri, { inclusions }]) =>
       inclusions.map((inclusion) => ({ kind: 'inclusion' as const, uri, inclusion })),

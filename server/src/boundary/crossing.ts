@@ -23,6 +23,7 @@ import type { RustBodySide } from './rust-bodies.js';
 import type { StaleItem } from './stale-items.js';
 import type { SurfaceItem } from './surface.js';
 import type { ThreadClaim } from './thread-claims.js';
+import type { UnreleasedHandle } from './unreleased-handles.js';
 
 /** How something crosses. */
 export type Mechanism =
@@ -270,6 +271,7 @@ export interface Boundary {
   readonly rustBodies: readonly RustBodySide[];
   readonly numberedUses: readonly NumberedUse[];
   readonly threadClaims: readonly ThreadClaim[];
+  readonly unreleasedHandles: readonly UnreleasedHandle[];
   readonly bridges: readonly BridgeModule[];
   readonly sharedSymbols: readonly SharedSymbol[];
   readonly redeclarations: readonly Redeclaration[];

@@ -18,6 +18,7 @@ import type { Redeclaration } from './redeclarations.js';
 import type { RustBodySide } from './rust-bodies.js';
 import type { SurfaceItem } from './surface.js';
 import type { ThreadClaim } from './thread-claims.js';
+import type { UnreleasedHandle } from './unreleased-handles.js';
 
 /**
  * What a hazard is asked about: a crossing, or what stands at the boundary without being one. Plain data:
@@ -29,6 +30,7 @@ export type Subject =
   | RustBodySide
   | NumberedUse
   | ThreadClaim
+  | UnreleasedHandle
   | BridgeModule
   | SharedSymbol
   | Redeclaration
@@ -55,6 +57,7 @@ export const subjectsOf = (boundary: Boundary): readonly Subject[] => [
   ...boundary.rustBodies,
   ...boundary.numberedUses,
   ...boundary.threadClaims,
+  ...boundary.unreleasedHandles,
   ...boundary.bridges,
   ...boundary.sharedSymbols,
   ...boundary.redeclarations,
@@ -87,6 +90,8 @@ export function declarationsOf(subject: Subject): readonly [SubjectDeclaration, 
         ...declarationsOf(crossing),
       ];
     }
+    case 'unreleased-handle':
+      return declarationsOf(subject.makers[0]);
     case 'thread-claim':
       return [declaration('rust', subject.uri, subject.record)];
     case 'bridge':
@@ -147,6 +152,8 @@ export function mechanismOf(subject: Subject): Mechanism | null {
       return (subject.called[0] ?? subject.exported)?.mechanism ?? null;
     case 'thread-claim':
       return subject.used.mechanism;
+    case 'unreleased-handle':
+      return subject.makers[0].mechanism;
     case 'bridge':
       return subject.bridge.dialect;
     case 'inclusion':

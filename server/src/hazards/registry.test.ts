@@ -55,6 +55,7 @@ const CATALOGUE = [
     'move-constructor',
     'unpinned-opaque',
     'cross-allocator-free',
+    'missing-destructor',
     'copy-of-nontrivial',
     'retained-reference',
   ],

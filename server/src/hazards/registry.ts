@@ -36,6 +36,7 @@ import { implicitConversion } from './implicit-conversion.js';
 import { inPlaceConstruction } from './in-place-construction.js';
 import { layoutMismatch } from './layout-mismatch.js';
 import { libraryDependentLayout } from './library-dependent-layout.js';
+import { missingDestructor } from './missing-destructor.js';
 import { missingExternC } from './missing-extern-c.js';
 import { missingReprC } from './missing-repr-c.js';
 import { moveConstructor } from './move-constructor.js';
@@ -114,6 +115,7 @@ export const HAZARDS: readonly Hazard[] = [
   moveConstructor,
   unpinnedOpaque,
   crossAllocatorFree,
+  missingDestructor,
   copyOfNontrivial,
   retainedReference,
   overloadSet,
