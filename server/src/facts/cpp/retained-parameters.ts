@@ -29,15 +29,19 @@ type Question = Pick<BodyQuestion, 'lines' | 'start' | 'parameters'>;
 export const retainedParameters = (tokens: BodyTokens, question: Question): readonly RetainedParameter[] =>
   new StoreReader(tokens, question).read();
 
-/** Whether a body may keep one: a statement that stores something ends in it. */
-export function mayRetain(body: string, { parameters }: Pick<Question, 'parameters'>): boolean {
-  if (parameters.length === 0 || !STORES.test(body)) return false;
-  const names = parameters.map(({ name }) => name).filter((name) => /^\w+$/.test(name));
-  return names.length > 0 && new RegExp(`\\b(?:${names.join('|')})\\b${ENDS}`).test(body);
+/** Whether a body may keep one: a statement ends in it. */
+export const mayRetain = (body: string, { parameters }: Pick<Question, 'parameters'>): boolean =>
+  parameters.some(({ name, type }) => name !== '' && type.kind !== 'builtin' && endsStatement(body, name));
+
+function endsStatement(body: string, name: string): boolean {
+  for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + name.length)) {
+    ENDING.lastIndex = at + name.length;
+    if (ENDING.test(body) && !/[\w$]/.test(body.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
-const STORES = /=|\b(?:push|emplace|insert)/;
-const ENDS = '(?:\\s*\\.\\s*(?:data|c_str)\\s*\\(\\s*\\))?[\\s)]*;';
+const ENDING = /(?:\s*\.\s*(?:data|c_str)\s*\(\s*\))?[\s)]*;/y;
 const ADDS = /^(?:push|push_back|push_front|emplace|emplace_back|emplace_front|insert)$/;
 
 /** Names by which C++ counts one more owner of what it is given. */
