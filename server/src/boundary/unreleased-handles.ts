@@ -67,22 +67,35 @@ function destroyerNames(name: string): readonly string[] {
   });
 }
 
-/** Verbs after which an object may no longer be the caller's to destroy. */
-const TAKING_OVER =
-  /free|destroy|delete|close|release|dispose|drop|unref|deref|put|deinit|uninit|fini|final|term|cleanup|shutdown|stop|quit|end|done|exit|consume|into|take|adopt|own|give|transfer|move|build|commit|submit|return|recycle|reset/i;
+/** Words after which an object may no longer be the caller's to destroy. */
+const TAKING_OVER: ReadonlySet<string> = new Set(
+  [
+    'free delete destroy destructor dispose drop close release unref deref put unlink remove discard kill',
+    'deinit uninit fini finish final finalize term terminate cleanup clean shutdown stop quit exit end done join',
+    'consume into take adopt own give transfer move return recycle build commit submit',
+  ].flatMap((line) => line.split(' ')),
+);
 
-/** Whether a bound function destroys such objects, or may keep one: it takes one besides another, or where one is stored. */
+/** Those of them that count owners of whatever object. */
+const UNCOUNTING: ReadonlySet<string> = new Set(['release', 'unref', 'deref', 'put']);
+
+/**
+ * Whether a bound function destroys such objects, or may keep one: it takes one besides another, or behind a pointer to
+ * the pointer. What takes any pointer is believed to count owners, where it says so: `free` is for memory of `malloc`,
+ * as C++ has a function for these.
+ */
 function mayTakeOver(crossing: FunctionCrossing, made: CppAbiRecord, view: TargetView): boolean {
   const { cpp } = crossing;
-  const takes = TAKING_OVER.test(cpp.item.name);
+  const words = cpp.item.name.split(/_|(?<=[a-z\d])(?=[A-Z])/).map((word) => word.toLowerCase());
+  const takes = words.some((word) => TAKING_OVER.has(word));
   return passedParameters(cpp).some(({ type }, index) => {
     const lowered = view.cpp.type(type, signatureContext(cpp));
-    if (lowered.kind !== 'pointer' && lowered.kind !== 'reference')
-      return lowered.kind === 'unknown' && takes;
+    if (lowered.kind === 'unknown') return takes;
+    if (lowered.kind !== 'pointer' && lowered.kind !== 'reference') return false;
     const to = lowered.kind === 'pointer' ? lowered.pointee : lowered.referent;
-    if (to.kind === 'builtin') return to.name === 'void' && takes;
-    const isOne = pointedTo(lowered) === made || pointedTo(to) === made;
-    return isOne && (takes || index > 0 || to.kind === 'pointer');
+    if (to.kind === 'builtin') return to.name === 'void' && words.some((word) => UNCOUNTING.has(word));
+    const isOne = to.kind === 'record' && to.const !== true && to.record === made;
+    return (isOne && (takes || index > 0)) || pointedTo(to) === made;
   });
 }
 

@@ -70,7 +70,29 @@ void plug_free(Plug *plug);
 }
 `));
 
-  it('is quiet where what is bound frees any pointer', () =>
+  it('knows that memory of malloc is another matter, and words by their ends', () =>
+    check(`
+//- src/ffi.rs
+use std::ffi::c_void;
+#[repr(C)] pub struct Lamp { _private: [u8; 0] }
+unsafe extern "C" {
+    fn lamp_new() -> *mut Lamp;
+    // ^^^^^^^^ warning: \`lamp_new\` returns a \`Lamp *\` that \`lamp_free\` destroys, and Rust declares neither that nor any other function that may take it over: each one leaks. Declare \`lamp_free\`, and call it in \`Drop\` of the type that owns the pointer
+    fn lamp_input(lamp: *mut Lamp) -> u32;
+    fn memory_free(memory: *mut c_void);
+}
+//- lamp.h
+#include <stdint.h>
+struct Lamp;
+extern "C" {
+Lamp *lamp_new(void);
+uint32_t lamp_input(Lamp *lamp);
+void lamp_free(Lamp *lamp);
+void memory_free(void *memory);
+}
+`));
+
+  it('is quiet where what is bound counts owners of any object', () =>
     checkQuiet(`
 //- src/ffi.rs
 use std::ffi::c_void;
