@@ -11,7 +11,10 @@ export interface LayoutPins {
 }
 
 /** Size, alignment and offsets of the Rust record; null where they are not exact. */
-export function rustPins({ rust: { uri, item } }: TypeCrossing, view: TargetView): LayoutPins | null {
+export function rustPins(
+  { rust: { uri, item } }: Pick<TypeCrossing, 'rust'>,
+  view: TargetView,
+): LayoutPins | null {
   if (isBridgeType(item)) return null;
   const layout = view.rustLayouts.layOut({ kind: 'record', record: view.rust.record(uri, item) });
   const fields = view.rust.fieldsOf(uri, item);
@@ -21,7 +24,10 @@ export function rustPins({ rust: { uri, item } }: TypeCrossing, view: TargetView
 }
 
 /** Size, alignment and offsets of the C++ record, bit-fields left out; null where they are not exact. */
-export function cppPins({ cpp: { uri, item } }: TypeCrossing, view: TargetView): LayoutPins | null {
+export function cppPins(
+  { cpp: { uri, item } }: Pick<TypeCrossing, 'cpp'>,
+  view: TargetView,
+): LayoutPins | null {
   const layout = view.cppAbi.layOut(view.cpp.record(uri, item));
   if (layout.status !== 'exact') return null;
   const { size, align } = layout.value;

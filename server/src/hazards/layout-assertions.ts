@@ -12,7 +12,7 @@ import type { TargetView } from '../boundary/target-view.js';
 import type { Remedy } from './hazard.js';
 
 /** Writes behind the Rust record what its layout is, as a constant that no build gets past where it is not. */
-export const assertInRust = (crossing: TypeCrossing, view: TargetView): Remedy => ({
+export const assertInRust = (crossing: Pick<TypeCrossing, 'rust'>, view: TargetView): Remedy => ({
   title: 'Assert the layout in Rust',
   edit: (read) => {
     const { uri, item } = crossing.rust;
@@ -39,8 +39,16 @@ function cfgOf(targets: Extract<PinnedTargets, { kind: 'width' }>): string {
   return `all(${width}, ${targets.windows ? 'windows' : 'not(windows)'})`;
 }
 
-/** The same behind the C++ record. In a header that C may include as well, C does not see it. */
-export const assertInCpp = (crossing: TypeCrossing, view: TargetView): Remedy => ({
+/**
+ * The same behind the C++ record. In a header that C may include as well, C does not see it.
+ *
+ * @param told what a compiler says of an assertion that fails
+ */
+export const assertInCpp = (
+  crossing: Pick<TypeCrossing, 'cpp'>,
+  view: TargetView,
+  told = `Rust mirrors ${crossing.cpp.item.name}`,
+): Remedy => ({
   title: 'Assert the layout in C++',
   edit: (read) => {
     const { uri, item } = crossing.cpp;
@@ -53,10 +61,9 @@ export const assertInCpp = (crossing: TypeCrossing, view: TargetView): Remedy =>
       ...(isSurelyCpp(uri, view.program) ? [] : ['#ifdef __cplusplus']),
       ...(windows === null ? [] : [windows ? '#ifdef _WIN32' : '#ifndef _WIN32']),
     ];
-    const told = `"Rust mirrors ${item.name}"`;
     const lines = [
       ...guards,
-      ...conditionsOf(crossing, pins, view).map((each) => `static_assert(${width}${each}, ${told});`),
+      ...conditionsOf(crossing, pins, view).map((each) => `static_assert(${width}${each}, "${told}");`),
       ...guards.map(() => '#endif'),
     ];
     return behind(uri, item.range, lines, read(uri));
@@ -64,7 +71,11 @@ export const assertInCpp = (crossing: TypeCrossing, view: TargetView): Remedy =>
 });
 
 /** `offsetof` where the file has it and the class allows it. @see C++ [support.types.layout] */
-function conditionsOf({ cpp: { uri, item } }: TypeCrossing, pins: LayoutPins, view: TargetView): string[] {
+function conditionsOf(
+  { cpp: { uri, item } }: Pick<TypeCrossing, 'cpp'>,
+  pins: LayoutPins,
+  view: TargetView,
+): string[] {
   const facts = view.program.facts(uri);
   const hasOffsetof =
     facts?.language === 'cpp' &&

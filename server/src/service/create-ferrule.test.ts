@@ -401,6 +401,7 @@ describe('actions', () => {
       'Generate a cxx bridge for `Motor` in `viewer`',
       'Generate a cxx bridge for `engine.hpp` in `engine`',
       'Generate a cxx bridge for `engine.hpp` in `viewer`',
+      'Pin the layout of `engine::Motor` in C++',
     ]);
     const created = async (index: number): Promise<string[]> => {
       const key = offered[index]?.key;

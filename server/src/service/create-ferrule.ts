@@ -12,6 +12,7 @@ import { createRustOptions } from '../builds/rust-options.js';
 import type { BuildKnowledge } from '../builds/build-knowledge.js';
 import { createTargetView, type TargetView } from '../boundary/target-view.js';
 import type { FileFacts } from '../facts/facts.js';
+import type { SourceReader } from '../hazards/hazard.js';
 import type { Program } from '../program/program.js';
 import { Analyser, type Analysis, type TargetedFinding } from './analysis.js';
 import {
@@ -25,6 +26,7 @@ import {
 } from './binding-actions.js';
 import { BuildIndex } from './build-index.js';
 import { packageName } from './package-name.js';
+import { isPinKey, pinActions, resolvePin } from './pin-actions.js';
 import { definitionAt } from './definition.js';
 import { describeCrossings } from './describe-crossings.js';
 import { explainWorkspace } from './explanation.js';
@@ -269,6 +271,15 @@ export function createFerrule({
       );
     });
 
+  const textsOf = async (uris: readonly Uri[]): Promise<SourceReader> => {
+    const texts = new Map<Uri, string>();
+    for (const uri of uris) {
+      const source = await sources.read(uri);
+      if (source) texts.set(uri, source.text);
+    }
+    return (uri) => texts.get(uri) ?? null;
+  };
+
   const targetCrate = async (sourceFolder: Uri): Promise<TargetCrate> => {
     const manifest = await sources.read(joinUri(parentUri(sourceFolder), 'Cargo.toml'));
     return { sourceFolder, packageName: manifest && packageName(manifest.text) };
@@ -359,15 +370,16 @@ export function createFerrule({
       }),
 
     async actions(uri, range, token) {
-      const { findings } = await current(token);
+      const { findings, analysis } = await current(token);
       const remedies: OfferedAction[] = findings
         .filter((finding) => finding.uri === uri && overlaps(finding.range, range))
         .flatMap((finding) =>
           finding.remedies.map((remedy) => ({ ...remedy, kind: 'quickfix' as const, finding })),
         );
-      const generators = await withFile(uri, token, ({ facts }) =>
-        bindActions(uri, facts, range, sources.files()),
-      );
+      const generators = await withFile(uri, token, ({ facts, view }) => [
+        ...bindActions(uri, facts, range, sources.files()),
+        ...pinActions({ uri, facts, crossings: analysis.boundary.crossings, view }, range),
+      ]);
       return [...remedies, ...(generators ?? [])];
     },
 
@@ -378,18 +390,22 @@ export function createFerrule({
           resolveBinding(key, facts, view, await targetCrate(sourceFolder), sources.files()),
         );
       }
-      const { findings, sources: reported } = await current(token);
+      const { findings, analysis, sources: reported } = await current(token);
+      if (isPinKey(key)) {
+        return withFile(key.uri, token, async ({ facts, view }) => {
+          const { crossings } = analysis.boundary;
+          const pin = resolvePin(key, { uri: key.uri, facts, crossings, view });
+          return pin && pin.edit(await textsOf(pin.files));
+        });
+      }
       for (const finding of findings) {
         if (!finding.remedies.some((remedy) => sameKey(remedy.key, key))) continue;
         const source = reported.get(finding);
         const remedy = source?.remedies.find(({ title }) => subjectOf(source, title) === key.subject);
         if (!remedy) return null;
-        const texts = new Map<Uri, string>();
-        for (const uri of [finding.uri, ...finding.related.map(({ location }) => location.uri)]) {
-          const text = await sources.read(uri);
-          if (text) texts.set(uri, text.text);
-        }
-        return remedy.edit((uri) => texts.get(uri) ?? null);
+        return remedy.edit(
+          await textsOf([finding.uri, ...finding.related.map(({ location }) => location.uri)]),
+        );
       }
       return null;
     },
