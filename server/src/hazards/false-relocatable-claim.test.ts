@@ -81,6 +81,22 @@ extern "C" void label_show(const Label *label);
     );
   });
 
+  it.each([
+    '[[deprecated]]',
+    '[[clang::annotate("trivially_relocatable")]]',
+    '__attribute__((visibility("default")))',
+  ])('takes %s for no promise', (mark) =>
+    checkQuiet(`${ffi}
+//- include/label.h
+struct Pinned { Pinned(const Pinned &) = delete; };
+struct ${mark} Label {
+  Pinned place;
+  Label(Label &&other);
+};
+extern "C" void label_show(const Label *label);
+`),
+  );
+
   it('knows what cxx is told in Rust', async () => {
     const workspace = await check(`
 //- src/bridge.rs

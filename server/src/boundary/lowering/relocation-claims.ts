@@ -24,10 +24,10 @@ export const relocationClaimsOf = (program: Program, uri: Uri, item: CppRecord):
 
 function ownMarks(uri: Uri, item: CppRecord): RelocationClaim[] {
   return item.attributes.flatMap((text) => {
-    const [, keyword] = /\btrivially_relocatable(_if_eligible)?$/.exec(text.replace(/^__/, '')) ?? [null];
-    if (keyword === null) return [];
+    const claim = /\btrivially_relocatable(_if_eligible)?$/.exec(text.replace(/^__/, ''));
+    if (!claim) return [];
     const message = `\`${item.name}\` is marked \`${text}\``;
-    const form = keyword === undefined ? 'attribute' : 'keyword';
+    const form = claim[1] === undefined ? 'attribute' : 'keyword';
     return [{ message, location: { uri, range: item.nameRange }, form, declaration: null }];
   });
 }
