@@ -97,6 +97,13 @@ describe('a macro', () => {
     expect(await symbolsIn(LINUX, '#define API', 'API void f(int);')).toEqual(['_Z1fi']);
     expect(await symbolsIn(LINUX, 'struct S { API void f(int); };')).toEqual(['_ZN1S1fEi']);
   });
+  test('of a library whose headers are not there may be known to say nothing', async () => {
+    const annotated = 'CRUBIT_RUST_NAME("plus") CRUBIT_MUST_BIND int add(int);';
+    expect(await symbolsIn(LINUX, annotated)).toEqual(['_Z3addi']);
+    expect(await symbolsIn(LINUX, '#define CRUBIT_MUST_BIND EXPORT', annotated)).toEqual([
+      'what the macro `CRUBIT_MUST_BIND` says about `add` is not known',
+    ]);
+  });
   test('may rename functions and namespaces', async () => {
     const macros = '#define open open_72\n#define LIB lib_72\n#define LIB_NAMESPACE_BEGIN namespace LIB {';
     expect(await symbolsIn(LINUX, macros, 'extern "C" void open();\nnamespace LIB { void f(); }')).toEqual([

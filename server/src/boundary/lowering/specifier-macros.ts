@@ -5,6 +5,7 @@ import type { Program } from '../../program/program.js';
 import { closesNamespace, isLinkageMacro, opensNamespace } from '../../syntax/mask/macro-definitions.js';
 import { isIncludedIn } from '../known-macros.js';
 import { callingConventionOf } from './calling-convention.js';
+import { WELL_KNOWN_MACROS } from './well-known-macros.js';
 
 /** What the macros among a function's specifiers say, by their definitions. */
 export interface MacroSpecifiers {
@@ -50,7 +51,8 @@ export function specifiersOfMacros(
         ),
       );
     }
-    if (conventions.size === 0 && !isAboutScopes(macro, program)) unread ??= macro;
+    if (conventions.size === 0 && !isAboutScopes(macro, program) && !saysNothing(macro, program))
+      unread ??= macro;
     if (conventions.size > 1) disputed ??= macro;
     for (const convention of conventions) callingConvention ??= convention;
   }
@@ -63,6 +65,10 @@ function isAboutScopes(macro: string, program: Program): boolean {
   if (definitions.length > 0) return definitions.some(({ item }) => /[{}]/.test(item.text));
   return isLinkageMacro(macro) || opensNamespace(macro) || closesNamespace(macro);
 }
+
+/** It stands for no text at all: known of macros of libraries whose headers the workspace does not have. */
+const saysNothing = (macro: string, program: Program): boolean =>
+  WELL_KNOWN_MACROS[macro]?.text === '' && program.cpp.everyMacroNamed(macro).length === 0;
 
 /** More macros within each other than this are no decoration of a function. */
 const DEEPEST_MACRO = 8;

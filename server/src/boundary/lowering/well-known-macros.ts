@@ -7,6 +7,7 @@ import type { MacroMeaning } from '../../facts/cpp/macro-expansion.js';
  *
  * @see Qt 6.7, qtmetamacros.h (Q_OBJECT, Q_GADGET, …), qtclasshelpermacros.h (Q_DISABLE_COPY, …), qglobal.h
  * @see GoogleTest 1.14, gtest_prod.h; Boost 1.84, boost/noncopyable.hpp and boost/config
+ * @see Crubit, support/annotations.h: `[[clang::annotate(…)]]`, which changes nothing in C++
  */
 export const WELL_KNOWN_MACROS = nameTable<MacroMeaning>({
   Q_OBJECT: objectLike(`public: static const QMetaObject staticMetaObject;
@@ -44,6 +45,19 @@ export const WELL_KNOWN_MACROS = nameTable<MacroMeaning>({
   QML_ANONYMOUS: objectLike(''),
   FRIEND_TEST: anything(''),
   BOOST_STATIC_ASSERT: anything(''),
+  CRUBIT_MUST_BIND: objectLike(''),
+  CRUBIT_DO_NOT_BIND: objectLike(''),
+  CRUBIT_UNSAFE: objectLike(''),
+  CRUBIT_UNSAFE_MARK_SAFE: objectLike(''),
+  CRUBIT_OVERRIDE_UNSAFE: anything(''),
+  CRUBIT_RUST_NAME: anything(''),
+  CRUBIT_OVERRIDE_DEBUG: anything(''),
+  CRUBIT_OVERRIDE_DISPLAY: anything(''),
+  CRUBIT_TRAIT_DERIVE: anything(''),
+  CRUBIT_UNSAFE_IMPL: anything(''),
+  CRUBIT_UNSAFE_IGNORE_ATTR: anything(''),
+  CRUBIT_THREAD_SAFE: objectLike(''),
+  CRUBIT_ALWAYS_INSTANTIATE: objectLike(''),
 });
 
 function objectLike(text: string): MacroMeaning {
