@@ -37,6 +37,7 @@ it('finds nothing in the clean example, in which everything crosses and has its 
     'extern-c cpp-calls-rust',
     'extern-c rust-calls-cpp',
     'zngur cpp-calls-rust',
+    'zngur rust-calls-cpp',
   ]);
   expect(status).toBe(0);
 });
