@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { atOnce } from '../../server/src/base/event-loop.js';
 import type { RustFacts } from '../../server/src/facts/rust/rust-facts.js';
 import {
   fieldLine,
@@ -21,7 +22,7 @@ async function expandedByUs(source: string): Promise<RustFacts> {
   const own = await readRust(source);
   const macros = new RustMacros();
   macros.setFile(URI, own);
-  const uses = expandUses(URI, own.macros, macros);
+  const uses = atOnce(expandUses(URI, own.macros, macros));
   return uses ? withExpandedUses(own, uses, await readRust(uses.text)) : own;
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/event-loop.js';
 import { LineIndex } from '../base/line-index.js';
 import type { Position, Range, Uri } from '../base/range.js';
 import type { Condition } from '../facts/facts.js';
@@ -27,14 +28,19 @@ const DECLARES = /\b(?:extern|no_mangle|export_name|struct|enum|union|type|const
 /**
  * Expands the uses of macros in a file.
  *
- * @returns null where none can be expanded
+ * @returns steps of one use each; null where none can be expanded
  */
-export function expandUses(uri: Uri, uses: readonly RustMacroUse[], macros: RustMacros): ExpandedUses | null {
+export function* expandUses(
+  uri: Uri,
+  uses: readonly RustMacroUse[],
+  macros: RustMacros,
+): Steps<ExpandedUses | null> {
   const parts: ExpandedPart[] = [];
   const silent: RustMacroUse[] = [];
   let text = '';
   for (const use of uses) {
     if (use.argument === null) continue;
+    yield;
     const meaningOf = (name: string): MacroMeaning | null => {
       const readings = macros.readingsOf(name, uri, use);
       return readings.length === 1 ? (readings[0] ?? null) : null;

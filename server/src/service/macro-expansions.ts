@@ -1,4 +1,5 @@
 import { throwIfCancelled, type CancellationToken } from '../base/cancellation.js';
+import { Breather } from '../base/event-loop.js';
 import type { Uri } from '../base/range.js';
 import type { RustFacts } from '../facts/rust/rust-facts.js';
 import { expandUses, type ExpandedUses, withExpandedUses } from '../program/expanded-uses.js';
@@ -93,11 +94,23 @@ export class MacroExpansions {
   /** Null where nothing in the file can be expanded. */
   async #expand(uri: Uri, token: CancellationToken): Promise<Expanded | null> {
     const own = this.#users.get(uri);
-    const uses = own && expandUses(uri, own.macros, this.#macros);
+    const uses = own && (await this.#usesOf(uri, own, token));
     if (!uses) return null;
     const before = this.#expanded.get(uri);
     const facts = before?.uses.text === uses.text ? before.facts : await this.#read(uses.text, token);
     return facts && { own, uses, facts };
+  }
+
+  /** With a look at the clock after each use: some take many milliseconds. */
+  async #usesOf(uri: Uri, { macros }: RustFacts, token: CancellationToken): Promise<ExpandedUses | null> {
+    const steps = expandUses(uri, macros, this.#macros);
+    const breather = new Breather();
+    for (;;) {
+      throwIfCancelled(token);
+      const step = steps.next();
+      if (step.done) return step.value;
+      await breather.rest();
+    }
   }
 
   /** @returns the names whose declarations may have changed */

@@ -75,21 +75,25 @@ function matchRepetition(
   from: number,
   bound: Map<string, Binding>,
 ): number | null {
-  const times: ReadonlyMap<string, Binding>[] = [];
+  const times = new Map<string, Binding[]>([...names].map((name) => [name, []]));
+  // Nearly all of what macros are given goes through `$($rest:tt)*`, which needs no bindings of its own each time.
+  const single = content.length === 1 && content[0]?.kind === 'variable' ? content[0] : null;
+  const all = single && times.get(single.name);
+  let count = 0;
   let at = from;
-  while (operator !== '?' || times.length === 0) {
-    const isFurther = times.length > 0 && separator !== null;
+  while (operator !== '?' || count === 0) {
+    const isFurther = count > 0 && separator !== null;
     if (isFurther && !isToken(trees[at], separator.text)) break;
-    const own = new Map<string, Binding>();
-    const end = match(content, trees, isFurther ? at + 1 : at, own);
+    const start = isFurther ? at + 1 : at;
+    const own = all ? null : new Map<string, Binding>();
+    const end = own ? match(content, trees, start, own) : endOfFragment(single?.fragment ?? '', trees, start);
     if (end === null || end === at) break;
-    times.push(own);
+    if (own) for (const [name, binding] of own) times.get(name)?.push(binding);
+    else all?.push({ kind: 'fragment', fragment: single?.fragment ?? '', trees: trees.slice(start, end) });
+    count++;
     at = end;
   }
-  if (operator === '+' && times.length === 0) return null;
-  for (const name of names) {
-    const each = times.flatMap((own) => own.get(name) ?? []);
-    bound.set(name, { kind: 'repeated', times: each });
-  }
+  if (operator === '+' && count === 0) return null;
+  for (const [name, each] of times) bound.set(name, { kind: 'repeated', times: each });
   return at;
 }

@@ -78,8 +78,8 @@ function transcribeRepetition(
   const count = repeated[0]?.times.length;
   if (count === undefined || repeated.some(({ times }) => times.length !== count)) return null;
   const trees: TokenTree[] = [];
+  const own = new Map(bindings);
   for (let i = 0; i < count; i++) {
-    const own = new Map(bindings);
     for (const { name, times } of repeated) own.set(name, times[i] as Binding);
     const parts = transcribe(content, own, crate, budget);
     if (!parts) return null;
