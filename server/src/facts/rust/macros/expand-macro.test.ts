@@ -171,6 +171,45 @@ describe('a macro by example', () => {
   });
 });
 
+describe('a macro that somebody is writing', () => {
+  const DEFINITION = `($(#[$m:meta])* $v:vis $n:ident : $t:ty = $e:expr, $($rest:tt)*) =>
+    { $(#[$m])* $v const $n: $t = $e; m!($($rest)*); };
+  ($(fn $f:ident($($a:ident: $t:ty),*) $(-> $r:ty)? $b:block)+) => { $(extern "C" fn $f($($a: $t),*) $(-> $r)? $b)+ };
+  ($l:lifetime $p:path => $i:item) => { $i type A<$l> = $p; };
+  () => {};`;
+  const ARGUMENTS = [
+    '/// Text.\npub A: Vec<Vec<u8>> = f::<A, B>(|x, y| x), B: u8 = 1 + 2,',
+    'fn f(a: &\'a mut [u8; 4], b: unsafe extern "C" fn(u8) -> i32) -> (u8, u16) { g(r#"a"#) } fn g() {}',
+    "'a a::b<dyn C + 'a>::D => struct E { a: u8 }",
+  ];
+  /** A text without a part of it, with one twice, or with a character too many. */
+  const spoilt = (text: string, random: () => number): string => {
+    const [from, length] = [Math.floor(random() * text.length), Math.floor(random() * 20)];
+    const [head, part, tail] = [
+      text.slice(0, from),
+      text.slice(from, from + length),
+      text.slice(from + length),
+    ];
+    const mark = '$(*){}[]<>;,:#!\'"/'[Math.floor(random() * 18)] ?? '';
+    return (
+      [head + tail, head + part + part + tail, head + mark + part + tail][Math.floor(random() * 3)] ?? head
+    );
+  };
+
+  it('is expanded or is not, and ends either way', () => {
+    let state = 7;
+    const random = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
+    let expansions = 0;
+    for (let i = 0; i < 2000; i++) {
+      const definition = i % 2 === 0 ? spoilt(DEFINITION, random) : DEFINITION;
+      const argument = spoilt(ARGUMENTS[i % ARGUMENTS.length] ?? '', random);
+      if (expanded({ m: definition }, 'm', argument)) expansions++;
+    }
+    expect(expansions).toBeGreaterThan(100);
+    expect(expansions).toBeLessThan(1900);
+  });
+});
+
 describe('a part of an expanded text', () => {
   const rules = '($n:ident, $t:ty) => { extern "C" { fn $n(x: $t) -> $t; } };';
   const argument = 'open , *const  u8';
